@@ -1,0 +1,18 @@
+import type { InvoiceKey } from '@coffee/domain';
+
+/** A URL and the moment it dies: UTC, ISO 8601. */
+export interface InvoiceLink {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** Makes invoices readable without credentials, for a while. */
+export interface InvoiceLinks {
+  /**
+   * A URL anyone can GET until `expiresAt`, and no longer; it cannot be changed to serve another invoice or another time.
+   * It serves the invoice as JSON with a file name. It does not look whether the invoice exists.
+   *
+   * @throws Unavailable
+   */
+  link(key: InvoiceKey): Promise<InvoiceLink>;
+}

@@ -1,0 +1,20 @@
+/** `granted`: send now, then `finish`. `busy`: another sender holds the lease. `done`: it has been sent. */
+export type BeginOutcome = 'granted' | 'busy' | 'done';
+
+/** Lets one sender at a time announce an order, for providers that cannot deduplicate. */
+export interface NotificationLog {
+  /**
+   * Asks to be the sender. Of concurrent calls one is granted. An attempt that was not finished is handed out again after
+   * its lease; `done` is final.
+   *
+   * @throws Unavailable when the effect is unknown: a grant may have been given that nobody received, and ends with its lease.
+   */
+  begin(orderid: string): Promise<BeginOutcome>;
+
+  /**
+   * Notes that the order has been announced. Idempotent, also after the lease and for an order never begun.
+   *
+   * @throws Unavailable when the effect is unknown; finishing again is safe.
+   */
+  finish(orderid: string): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import type { PlacedOrder } from '@coffee/domain';
+
+/** `stored`: this order is now the one of its primary key. `superseded`: a newer one is, and nothing was changed. */
+export type PutOutcome = 'stored' | 'superseded';
+
+/** Keeps the newest order of each primary key (`accountid`, `vendorid`). */
+export interface OrderRepository {
+  /**
+   * Stores the order unless a newer one is there: the newest `acceptedAt` wins, ties go to the greater `orderid`.
+   * Idempotent by `orderid`. Concurrent puts leave the newest, whatever their order.
+   *
+   * @throws Conflict when the stored order has the same `orderid` and other content.
+   * @throws Unavailable when the effect is unknown; putting again is safe.
+   */
+  put(placed: PlacedOrder): Promise<PutOutcome>;
+
+  /**
+   * The order of a primary key, or `undefined`. Reads are consistent: a put that resolved before is seen.
+   *
+   * @throws Unavailable
+   */
+  get(accountid: string, vendorid: string): Promise<PlacedOrder | undefined>;
+}
