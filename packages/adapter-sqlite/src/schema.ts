@@ -1,0 +1,41 @@
+/** Raised with every change of a table that an older version could not read. */
+export const schemaVersion = 1;
+
+/** Keys that grow with time or sit together make inserts land on pages that are already in memory. */
+export const schema = `
+CREATE TABLE IF NOT EXISTS orders (
+  accountid TEXT NOT NULL,
+  vendorid TEXT NOT NULL,
+  accepted_at TEXT NOT NULL,
+  orderid TEXT NOT NULL,
+  placed TEXT NOT NULL,
+  PRIMARY KEY (accountid, vendorid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS invoice_lines (
+  object_key TEXT NOT NULL,
+  orderid TEXT NOT NULL,
+  line TEXT NOT NULL,
+  PRIMARY KEY (object_key, orderid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS mails (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  sent_at INTEGER NOT NULL,
+  notification TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS notification_log (
+  orderid TEXT PRIMARY KEY,
+  leased_until INTEGER NOT NULL,
+  done INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS secrets (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = ${schemaVersion};
+`;

@@ -1,0 +1,78 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type Invoice, type InvoiceKey, InvoiceKeyRejected, parseInvoiceKey } from '@coffee/domain';
+import type { Clock, InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
+import type { SqliteDatabase } from './sqlite-database.ts';
+
+/** Where links lead and how long they live. */
+export interface SqliteInvoiceLinksOptions {
+  readonly invoices: InvoiceStore;
+  /** The origin that serves `/invoices/…` by {@link SqliteInvoiceLinks.open}; a function when it is not known yet. */
+  readonly baseUrl: string | (() => string);
+  readonly clock?: Clock;
+  /** 15 minutes unless told. */
+  readonly lifetimeMilliseconds?: number;
+}
+
+const keep = "INSERT INTO secrets (name, value) VALUES ('invoice-links', ?) ON CONFLICT DO NOTHING";
+const read = "SELECT value FROM secrets WHERE name = 'invoice-links'";
+const place = /\/invoices\/(\d{4}\/\d{1,2}\/[^/]+)$/;
+
+/** Links signed with a secret that the file keeps, so that they survive a restart, expire, and cannot be forged. */
+export class SqliteInvoiceLinks implements InvoiceLinks {
+  readonly #database: SqliteDatabase;
+  readonly #invoices: InvoiceStore;
+  readonly #baseUrl: () => string;
+  readonly #clock: Clock;
+  readonly #lifetime: number;
+  #secret: Promise<string> | undefined;
+
+  constructor(database: SqliteDatabase, options: SqliteInvoiceLinksOptions) {
+    const { invoices, baseUrl, clock = Date.now, lifetimeMilliseconds = 15 * 60_000 } = options;
+    this.#database = database;
+    this.#invoices = invoices;
+    this.#baseUrl = typeof baseUrl === 'string' ? () => baseUrl : baseUrl;
+    this.#clock = clock;
+    this.#lifetime = lifetimeMilliseconds;
+  }
+
+  async link(key: InvoiceKey): Promise<InvoiceLink> {
+    const expires = Math.floor((this.#clock() + this.#lifetime) / 1000);
+    return {
+      url: `${this.#baseUrl()}${await this.#sign(key, String(expires))}`,
+      expiresAt: new Date(expires * 1000).toISOString(),
+    };
+  }
+
+  /** The invoice a link leads to, or `undefined` when the link was changed, has expired or leads nowhere. */
+  async open(url: string): Promise<Invoice | undefined> {
+    const { pathname, search, searchParams } = new URL(url, 'http://localhost');
+    const objectKey = place.exec(pathname)?.[1];
+    const expires = searchParams.get('expires');
+    if (objectKey === undefined || expires === null) return undefined;
+    let key: InvoiceKey;
+    try {
+      key = parseInvoiceKey(objectKey);
+    } catch (error) {
+      if (error instanceof InvoiceKeyRejected) return undefined;
+      throw error;
+    }
+    const expected = Buffer.from(await this.#sign(key, expires));
+    const given = Buffer.from(`${pathname.slice(pathname.indexOf('/invoices/'))}${search}`);
+    if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;
+    return this.#clock() < Number(expires) * 1000 ? this.#invoices.get(key) : undefined;
+  }
+
+  async #sign(key: InvoiceKey, expires: string): Promise<string> {
+    this.#secret ??= this.#loadSecret().catch((error) => {
+      this.#secret = undefined;
+      throw error;
+    });
+    const signature = createHmac('sha256', await this.#secret).update(`${key.objectKey}\n${expires}`).digest('hex');
+    return `/invoices/${key.objectKey}?expires=${encodeURIComponent(expires)}&signature=${signature}`;
+  }
+
+  async #loadSecret(): Promise<string> {
+    await this.#database.run(keep, randomBytes(32).toString('hex'));
+    return String((await this.#database.get(read))?.value);
+  }
+}

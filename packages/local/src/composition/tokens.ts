@@ -1,0 +1,21 @@
+import type { Invoice } from '@coffee/domain';
+import type { MailPage } from '@coffee/adapter-memory';
+import type { ServiceIdentifier } from 'inversify';
+import type { Executions } from '../engine/executions.ts';
+
+/** Reads what the notifier's mailbox has received. */
+export interface Mailbox {
+  mails(options: { readonly limit?: number; readonly before?: number; readonly orderid?: string }): Promise<MailPage>;
+}
+
+/** Serves what an invoice link leads to. */
+export interface InvoiceOpener {
+  open(url: string): Promise<Invoice | undefined>;
+}
+
+/** What the embedded runtime needs of a store beyond the five ports. */
+export const localTokens = {
+  executions: Symbol.for('@coffee/local/Executions') as ServiceIdentifier<Executions>,
+  mailbox: Symbol.for('@coffee/local/Mailbox') as ServiceIdentifier<Mailbox>,
+  invoiceOpener: Symbol.for('@coffee/local/InvoiceOpener') as ServiceIdentifier<InvoiceOpener>,
+} as const;

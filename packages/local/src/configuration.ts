@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import type { LocalOptions } from './start-local.ts';
+
+/** A flag or variable that cannot be used; the message names it and the rule. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+export const help = `Usage: npx pnpm start [options]
+
+Runs the coffee order system on this machine. Flags win over variables.
+
+  --port N       PORT              the port on 127.0.0.1; 0 takes a free one (default 3000)
+  --data FILE    COFFEE_DATA       the SQLite file (default .coffee/coffee.sqlite)
+  --smtp URL     COFFEE_SMTP       also send mail through this server, like smtp://127.0.0.1:1025
+  --mail-to A    COFFEE_MAIL_TO    to this address (needed with --smtp)
+  --mail-from A  COFFEE_MAIL_FROM  from this address (default coffee-orders@localhost)
+  --help                           show this
+`;
+
+/** What the flags and variables ask for, or `help`. */
+export type Configuration = { readonly help: true } | ({ readonly help: false } & LocalOptions);
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    throw new ConfigurationError(`--port (PORT) must be a whole number from 0 to 65535, not ${JSON.stringify(text)}`);
+  }
+  return port;
+}
+
+/**
+ * Reads flags and variables.
+ *
+ * @throws ConfigurationError for an unknown flag, a port that is none, or an SMTP server without an address to send to.
+ */
+export function readConfiguration(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Configuration {
+  let values: Partial<Record<'port' | 'data' | 'smtp' | 'mail-to' | 'mail-from', string>> & { help?: boolean };
+  try {
+    // pnpm hands on the "--" of "npx pnpm start -- --port 4000".
+    ({ values } = parseArgs({
+      args: argv[0] === '--' ? argv.slice(1) : [...argv],
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        smtp: { type: 'string' },
+        'mail-to': { type: 'string' },
+        'mail-from': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }));
+  } catch (error) {
+    throw new ConfigurationError((error as Error).message);
+  }
+  if (values.help) return { help: true };
+  const port = portOf(values.port ?? environment.PORT ?? '3000');
+  const data = values.data ?? environment.COFFEE_DATA ?? '.coffee/coffee.sqlite';
+  if (data === '') throw new ConfigurationError('--data (COFFEE_DATA) must name a file');
+  const url = values.smtp ?? environment.COFFEE_SMTP;
+  if (url === undefined) return { help: false, port, data };
+  if (!/^smtps?:\/\/./.test(url)) throw new ConfigurationError('--smtp (COFFEE_SMTP) must begin with smtp:// or smtps://');
+  const to = values['mail-to'] ?? environment.COFFEE_MAIL_TO;
+  if (to === undefined) throw new ConfigurationError('--smtp needs --mail-to (COFFEE_MAIL_TO)');
+  const from = values['mail-from'] ?? environment.COFFEE_MAIL_FROM ?? 'coffee-orders@localhost';
+  return { help: false, port, data, smtp: { url, to, from } };
+}

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Invoice } from '@coffee/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orderOf } from './test-support/order-of.ts';
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const ordersPerRound = 2000;
+const connections = 32;
+const accounts = 40;
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly api: string;
+  readonly origin: string;
+}
+
+async function start(data: string): Promise<Running> {
+  const child = spawn(process.execPath, [main, '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const api = /http:\/\/\S+\/prod/.exec(line)?.[0];
+    if (api !== undefined) {
+      child.stdout.resume();
+      return { process: child, api, origin: new URL(api).origin };
+    }
+  }
+  throw new Error('the process ended before it was up');
+}
+
+/** Posts orders until the process is gone; returns the ids that were answered. `onAnswer` may kill it. */
+async function load(api: string, round: number, onAnswer: (count: number) => void): Promise<string[]> {
+  const answered: string[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < ordersPerRound) {
+      const number = next++;
+      try {
+        const response = await fetch(`${api}/order`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ order: orderOf(`r${number % accounts}`, `v${round}-${number}`) }),
+        });
+        if (response.status !== 202) throw new Error(`answered ${response.status}`);
+        answered.push(((await response.json()) as { orderid: string }).orderid);
+        onAnswer(answered.length);
+      } catch (error) {
+        if (error instanceof TypeError) return; // the connection is gone with the process
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+  return answered;
+}
+
+async function getJson<T>(url: string): Promise<T> {
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  return (await response.json()) as T;
+}
+
+async function pages<T>(url: string, items: (page: Record<string, T[]>) => T[] | undefined): Promise<T[]> {
+  const all: T[] = [];
+  let before: number | undefined;
+  do {
+    const page: Record<string, T[]> & { next?: number } = await getJson(`${url}&limit=1000${before ? `&before=${before}` : ''}`);
+    all.push(...(items(page) ?? []));
+    before = page.next as number | undefined;
+  } while (before !== undefined);
+  return all;
+}
+
+describe('kill -9', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'coffee-durability-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('three times under load loses no answered order and doubles no line and no mail', { timeout: 180_000 }, async () => {
+    const data = join(folder, 'coffee.sqlite');
+    const answered: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const system = await start(data);
+      const killAt = ordersPerRound / 4 + Math.floor((Math.random() * ordersPerRound) / 2);
+      answered.push(
+        ...(await load(system.api, round, (count) => {
+          if (count === killAt) system.process.kill('SIGKILL');
+        })),
+      );
+      if (system.process.exitCode === null && system.process.signalCode === null) await once(system.process, 'exit');
+      expect(system.process.signalCode).toBe('SIGKILL');
+    }
+    expect(answered.length).toBeGreaterThan((3 * ordersPerRound) / 4);
+
+    const system = await start(data);
+    try {
+      await expect
+        .poll(async () => (await getJson<{ executions: unknown[] }>(`${system.origin}/executions?status=RUNNING`)).executions.length, {
+          timeout: 60_000,
+        })
+        .toBe(0);
+      const executions = await pages<{ orderid: string; status: string }>(`${system.origin}/executions?`, (page) => page.executions);
+      expect(executions.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
+      const ids = executions.map(({ orderid }) => orderid).sort();
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(answered.filter((orderid) => !ids.includes(orderid))).toEqual([]);
+
+      const mails = await pages<{ id: string }>(`${system.origin}/mailbox?`, (page) => page.mails);
+      expect(mails.map(({ id }) => id).sort()).toEqual(ids);
+
+      const lines: string[] = [];
+      for (let account = 0; account < accounts; account += 1) {
+        const { url } = await getJson<{ url: string }>(`${system.api}/invoice?objectKey=2026/11/r${account}`);
+        lines.push(...(await getJson<Invoice>(url)).lines.map(({ orderid }) => orderid));
+      }
+      expect(lines.sort()).toEqual(ids);
+    } finally {
+      system.process.kill('SIGTERM');
+      await once(system.process, 'exit');
+      expect(system.process.exitCode).toBe(0);
+    }
+  });
+});

@@ -1,0 +1,188 @@
+import { orderWorkflow, type TaskName, taskNames } from '@coffee/workflow';
+import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { Execution, ExecutionEnd, HistoryEvent, ResumePoint } from './execution.ts';
+import type { Executions } from './executions.ts';
+import { LambdaError } from './lambda-error.ts';
+
+type JSONValue = Parameters<StateMachine['run']>[0];
+type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
+
+/** The function behind each task: what a Lambda of that name would run. */
+export type TaskHandlers = Readonly<Record<TaskName, (event: never) => Promise<unknown>>>;
+
+/** What the engine works with. */
+export interface WorkflowEngineOptions {
+  readonly executions: Executions;
+  readonly handlers: TaskHandlers;
+  readonly clock?: () => number;
+  /** Waits this long before every retry instead of the backoff of the definition, for tests. */
+  readonly retryMilliseconds?: number;
+  /** Told of an end that could not be written down; the execution goes on at the next start. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** The answer to a start: `exists` means the order id is taken by another input, or by an execution that has ended. */
+export type StartOutcome =
+  | { readonly kind: 'started'; readonly execution: Execution }
+  | { readonly kind: 'exists'; readonly execution: Execution };
+
+// The library sets $$.Execution.StartTime to the time of its own call. A resumed or redriven run must keep the time of the
+// first, so the two values the definition reads are handed in under another name (docs/adr/0004-embedded-engine.md).
+const definition = JSON.parse(
+  JSON.stringify(orderWorkflow).replaceAll('$$.Execution.', '$$.Order.'),
+) as StateMachineDefinition;
+
+/** The order workflow on this machine: the same definition and handlers as on AWS, executions kept by `Executions`. */
+export class WorkflowEngine {
+  readonly #executions: Executions;
+  readonly #clock: () => number;
+  readonly #onError: (error: unknown) => void;
+  readonly #overrides: NonNullable<RunOptions['overrides']>;
+  readonly #machines = new Map<string, StateMachine>();
+  readonly #running = new Map<string, Promise<void>>();
+  #stopping = false;
+
+  constructor(options: WorkflowEngineOptions) {
+    const { executions, handlers, clock = Date.now, retryMilliseconds, onError = () => undefined } = options;
+    this.#executions = executions;
+    this.#clock = clock;
+    this.#onError = onError;
+    const entries = taskNames.map((task) => {
+      const handler = handlers[task] as (event: unknown) => Promise<unknown>;
+      const invoke = async (event: JSONValue): Promise<JSONValue> => {
+        try {
+          return (await handler(event)) as JSONValue;
+        } catch (error) {
+          throw new LambdaError(error);
+        }
+      };
+      return [task, invoke] as const;
+    });
+    this.#overrides = {
+      taskResourceLocalHandlers: Object.fromEntries(entries),
+      ...(retryMilliseconds === undefined
+        ? {}
+        : { retryIntervalOverrides: Object.fromEntries(taskNames.map((task) => [task, retryMilliseconds])) }),
+    };
+  }
+
+  /**
+   * Starts the execution of an order, durably before it answers. The same order id and input while it runs is the first
+   * execution again.
+   */
+  async start(orderid: string, input: string): Promise<StartOutcome> {
+    const { started, execution } = await this.#executions.start({ orderid, input, startedAt: this.#clock() });
+    if (started) this.#launch(execution);
+    else if (execution.status !== 'RUNNING' || execution.input !== input) return { kind: 'exists', execution };
+    return { kind: 'started', execution };
+  }
+
+  /** Sets a failed execution going again at the state that failed; `undefined` when there is none that has failed. */
+  async redrive(orderid: string): Promise<Execution | undefined> {
+    const execution = await this.#executions.redrive(orderid, this.#clock());
+    if (execution !== undefined) this.#launch(execution);
+    return execution;
+  }
+
+  /** Goes on with every execution that was running when the process before this one ended. */
+  async resume(): Promise<number> {
+    let count = 0;
+    let before: number | undefined;
+    do {
+      const page = await this.#executions.page({ status: 'RUNNING', limit: 200, ...(before ? { before } : {}) });
+      const interrupted = page.executions.filter((execution) => !this.#running.has(execution.orderid));
+      count += interrupted.length;
+      for (const execution of interrupted) this.#launch(execution);
+      before = page.next;
+      await Promise.all(interrupted.map((execution) => this.#running.get(execution.orderid)));
+    } while (before !== undefined);
+    return count;
+  }
+
+  /** Waits for running executions, at most so long; what is left goes on at the next start. */
+  async stop(milliseconds: number): Promise<void> {
+    this.#stopping = true;
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    await Promise.race([Promise.all(this.#running.values()), deadline]);
+    clearTimeout(timer);
+  }
+
+  #launch(execution: Execution): void {
+    const run = this.#run(execution)
+      .then((end) => this.#executions.end(execution, end))
+      .catch((error) => {
+        if (!this.#stopping) this.#onError(error);
+      })
+      .finally(() => this.#running.delete(execution.orderid));
+    this.#running.set(execution.orderid, run);
+  }
+
+  async #run(execution: Execution): Promise<ExecutionEnd> {
+    const { orderid, startedAt, resume } = execution;
+    const input = resume?.input ?? JSON.parse(execution.input);
+    const run = this.#machineFrom(resume?.state ?? definition.StartAt).run(input as JSONValue, {
+      overrides: this.#overrides,
+      context: { Order: { Name: orderid, StartTime: new Date(startedAt).toISOString() } },
+    });
+    const history: HistoryEvent[] = [...execution.history];
+    let failure: { error: string; cause: string; resume?: ResumePoint } | undefined;
+    try {
+      await run.result;
+    } catch (error) {
+      failure = failureOf(error);
+    }
+    for await (const event of run.eventLogs) {
+      if (event.type === 'ExecutionStarted' && history.length > 0) continue;
+      history.push(toHistoryEvent(event));
+      if (event.type === 'StateFailed' && failure !== undefined) {
+        failure.resume = { state: event.state.name, input: event.state.input };
+      }
+    }
+    const stoppedAt = this.#clock();
+    return failure === undefined
+      ? { status: 'SUCCEEDED', stoppedAt, history }
+      : { status: 'FAILED', stoppedAt, ...failure, history };
+  }
+
+  #machineFrom(state: string): StateMachine {
+    let machine = this.#machines.get(state);
+    if (machine === undefined) {
+      machine = new StateMachine({ ...definition, StartAt: state }, { validationOptions: { checkArn: false } });
+      this.#machines.set(state, machine);
+    }
+    return machine;
+  }
+}
+
+function failureOf(error: unknown): { error: string; cause: string } {
+  const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return reason instanceof Error
+    ? { error: reason.name, cause: reason.message }
+    : { error: 'States.Runtime', cause: String(reason) };
+}
+
+function toHistoryEvent(event: EventLog): HistoryEvent {
+  const { type, timestamp } = event;
+  if (!('state' in event)) return { type, timestamp };
+  const { name, output } = event.state;
+  switch (event.type) {
+    case 'StateExited':
+      return changesPayload(name) ? { type, timestamp, state: name, output } : { type, timestamp, state: name };
+    case 'StateFailed': {
+      const cause = event.Cause instanceof Error ? event.Cause.message : String(event.Cause);
+      return { type, timestamp, state: name, error: event.Error, cause };
+    }
+    case 'StateRetried':
+      return { type, timestamp, state: name, attempt: event.retry.attempt };
+    default:
+      return { type, timestamp, state: name };
+  }
+}
+
+function changesPayload(name: string): boolean {
+  const state = definition.States[name];
+  return state?.Type === 'Task' && state.ResultPath !== null;
+}

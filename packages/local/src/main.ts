@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { isUnavailable } from '@coffee/ports';
+import { ConfigurationError, help, readConfiguration } from './configuration.ts';
+import { startLocal } from './start-local.ts';
+
+const sampleOrder = JSON.stringify({
+  order: {
+    accountid: 'a0',
+    vendorid: 'v0',
+    orderdate: '2026-11-24 09:30:00',
+    city: 'Adelaide',
+    details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
+    eventtype: ['new_order'],
+  },
+});
+
+async function main(): Promise<void> {
+  const configuration = readConfiguration(process.argv.slice(2), process.env);
+  if (configuration.help) {
+    console.log(help);
+    return;
+  }
+  const { help: _help, ...options } = configuration;
+  const system = await startLocal(options);
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1); // the second signal does not wait
+    stopping = true;
+    console.log(`${signal}: finishing what is running`);
+    system.close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  console.log(`API         ${system.url}/prod
+Mailbox     ${system.url}/mailbox
+Executions  ${system.url}/executions
+Data        ${options.data}
+Order       curl -s ${system.url}/prod/order -H 'content-type: application/json' -d '${sampleOrder}'`);
+  const resumed = await system.resumed;
+  if (resumed > 0) console.log(`${resumed} executions of the last run were finished`);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigurationError) console.error(`${error.message}\n\n${help}`);
+  else if (isUnavailable(error)) console.error(error.message);
+  else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    console.error(`port ${(error as { port?: number }).port} is in use; choose another with --port`);
+  } else console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { SqliteDatabase } from '@coffee/adapter-sqlite';
+import { composeHandlers, tokens } from '@coffee/lambdas';
+import { getRequestListener } from '@hono/node-server';
+import type { ContainerModule } from 'inversify';
+import { memoryModule } from './composition/memory-module.ts';
+import { smtpModule } from './composition/smtp-module.ts';
+import { sqliteModule } from './composition/sqlite-module.ts';
+import { localTokens } from './composition/tokens.ts';
+import { executionTables } from './engine/sqlite-executions.ts';
+import { WorkflowEngine } from './engine/workflow-engine.ts';
+import { createApp } from './http/app.ts';
+import type { SmtpOptions } from './mail/smtp-notifier.ts';
+
+/** How to run the system in this process. Everything is optional. */
+export interface LocalOptions {
+  /** 0 (a free port) unless told. The server listens on 127.0.0.1 only. */
+  readonly port?: number;
+  /** The SQLite file; its folder is made. Left out, everything is kept in memory. */
+  readonly data?: string;
+  /** Sends mail by SMTP too, once an order. */
+  readonly smtp?: SmtpOptions;
+  /** Container modules loaded last, to decorate or replace what is bound: faults in a test, another adapter. */
+  readonly modules?: readonly ContainerModule[];
+  /** Waits this long before every retry of a task instead of the workflow's backoff, for tests. */
+  readonly retryMilliseconds?: number;
+  /** Told of errors that no answer can carry. Written to standard error unless given. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** A running system. */
+export interface LocalSystem {
+  /** The origin, like `http://127.0.0.1:3000`; the API is under `/prod`. */
+  readonly url: string;
+  /** How many executions an earlier process left running; they go on by themselves. */
+  readonly resumed: Promise<number>;
+  /** Stops taking requests, waits for running executions (10 seconds at most), and closes the file. */
+  close(): Promise<void>;
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/**
+ * Starts the whole system in this process: the HTTP edge, the workflow engine and the stores.
+ *
+ * @throws when the port is taken, or the file cannot be opened or belongs to another process.
+ */
+export async function startLocal(options: LocalOptions = {}): Promise<LocalSystem> {
+  const { port = 0, data, smtp, modules = [], retryMilliseconds } = options;
+  const onError = options.onError ?? ((error: unknown) => console.error(error));
+  const database = data === undefined ? undefined : await openDatabase(data);
+  const server = createServer();
+  let url: string;
+  try {
+    url = await listen(server, port);
+  } catch (error) {
+    await database?.close();
+    throw error;
+  }
+  const baseUrl = () => url;
+  const handlers = composeHandlers(
+    database === undefined ? memoryModule(baseUrl) : sqliteModule(database, baseUrl),
+    ...(smtp === undefined ? [] : [smtpModule(smtp)]),
+    ...modules,
+  );
+  const { container } = handlers;
+  const executions = container.get(localTokens.executions);
+  const engine = new WorkflowEngine({
+    executions,
+    onError,
+    handlers: { task_put_item: handlers.putItem, task_put_object: handlers.putObject, task_notify: handlers.notify },
+    ...(retryMilliseconds === undefined ? {} : { retryMilliseconds }),
+  });
+  const app = createApp({
+    handlers,
+    engine,
+    executions,
+    menu: container.get(tokens.menu),
+    mailbox: container.get(localTokens.mailbox),
+    links: container.get(localTokens.invoiceOpener),
+    onError,
+  });
+  server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const resumed = engine.resume();
+  resumed.catch(onError);
+  return {
+    url,
+    resumed,
+    async close() {
+      const closed = new Promise((done) => server.close(done));
+      server.closeIdleConnections();
+      await engine.stop(10_000);
+      server.closeAllConnections();
+      await closed;
+      await database?.close();
+    },
+  };
+}
+
+async function openDatabase(data: string): Promise<SqliteDatabase> {
+  await mkdir(dirname(resolve(data)), { recursive: true });
+  return SqliteDatabase.open(data, { tables: [executionTables] });
+}

@@ -1,0 +1,149 @@
+import { type InvoiceKey, invoiceKeyOf, invoiceLineOf } from '@coffee/domain';
+import * as fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Clock } from '../clock.ts';
+import type { InvoiceLinks } from '../invoice-links.ts';
+import type { InvoiceStore } from '../invoice-store.ts';
+import type { Harness, Manifest } from './manifest.ts';
+import { sampleOrder, samplePlaced } from './samples.ts';
+import { always, contractSuite } from './suite.ts';
+import { withQueryChanged } from './tampering.ts';
+import { testClock } from './test-clock.ts';
+
+/** What a GET of a link answered. `fileName` is the one of `Content-Disposition`, `body` the parsed JSON. */
+export interface OpenedLink {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly fileName?: string;
+  readonly body?: unknown;
+}
+
+/** What the suite of {@link InvoiceLinks} works on. */
+export interface InvoiceLinksHarness extends Harness {
+  readonly links: InvoiceLinks;
+  /** The store whose invoices the links serve. */
+  readonly invoices: InvoiceStore;
+  /** GETs a URL without credentials. */
+  open(url: string): Promise<OpenedLink>;
+}
+
+/** What `create` is given: a clock that starts at the time as it is, for everything that makes or checks a link. */
+export interface InvoiceLinksOptions {
+  readonly clock: Clock;
+}
+
+/**
+ * What an adapter of {@link InvoiceLinks} says about itself. An emulator may not check `expires` or `tamperproof`.
+ * Lifetimes must be under an hour.
+ */
+export type InvoiceLinksManifest = Manifest<
+  InvoiceLinksHarness,
+  readonly [InvoiceLinksOptions],
+  'unavailable' | 'expires' | 'tamperproof'
+>;
+
+const hour = 60 * 60 * 1000;
+
+/** Registers the tests that hold an adapter to the promises of {@link InvoiceLinks}. Call it in a vitest file. */
+export function invoiceLinksContract(manifest: InvoiceLinksManifest): void {
+  const clock = testClock();
+  contractSuite<InvoiceLinksHarness, readonly [InvoiceLinksOptions], 'expires' | 'tamperproof'>(
+    'InvoiceLinks',
+    manifest,
+    [{ clock: clock.now }],
+    ({ harness, clause, parameters }) => {
+      const invoice = async (): Promise<InvoiceKey> => {
+        const placed = samplePlaced(sampleOrder({ city: "L'Aquila \u2615" }));
+        const key = invoiceKeyOf(placed.order);
+        await harness().invoices.addLine(key, invoiceLineOf(placed));
+        return key;
+      };
+      const link = (key: InvoiceKey) => harness().links.link(key);
+      const open = (url: string) => harness().open(url);
+
+      clause('serves the invoice as JSON with a file name, as often as it is asked', async () => {
+        const key = await invoice();
+        const { url } = await link(key);
+        for (const opened of [await open(url), await open(url)]) {
+          expect(opened).toMatchObject({ status: 200, body: await harness().invoices.get(key) });
+          expect(opened.contentType).toMatch(/^application\/json\b/);
+          expect(opened.fileName).toMatch(/^[^/\\]+\.json$/);
+        }
+      });
+
+      clause('serves the invoice as it is when opened, with the lines that came after the link', async () => {
+        const key = await invoice();
+        const { url } = await link(key);
+        const { accountid } = key;
+        await harness().invoices.addLine(key, invoiceLineOf(samplePlaced(sampleOrder({ accountid }))));
+        expect((await open(url)).body).toEqual(await harness().invoices.get(key));
+      });
+
+      clause('says when the link dies: in ISO 8601, and in the future', async () => {
+        const { expiresAt } = await link(await invoice());
+        expect(expiresAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/);
+        expect(Date.parse(expiresAt)).toBeGreaterThan(clock.now());
+        expect(Date.parse(expiresAt)).toBeLessThan(clock.now() + hour);
+      });
+
+      clause(
+        'does not open a link made an hour ago',
+        async () => {
+          const key = await invoice();
+          clock.advance(-hour);
+          const { url, expiresAt } = await link(key).finally(() => clock.advance(hour));
+          expect(Date.parse(expiresAt)).toBeLessThan(clock.now());
+          expect((await open(url)).status).toBeGreaterThanOrEqual(400);
+          expect((await open((await link(key)).url)).status).toBe(200);
+        },
+        'expires',
+      );
+
+      clause('opens a link whose query was only written anew', async () => {
+        const { url } = await link(await invoice());
+        expect((await open(withQueryChanged(url))).status).toBe(200);
+      });
+
+      clause(
+        'does not open a link with any character of its query changed',
+        async () => {
+          const { url } = await link(await invoice());
+          await always(fc.nat(), parameters(2), async (position) => {
+            expect((await open(withQueryChanged(url, position))).status).toBeGreaterThanOrEqual(400);
+          });
+        },
+        'tamperproof',
+      );
+
+      clause(
+        "does not open a link whose key was changed to another invoice's",
+        async () => {
+          const [own, other] = [await invoice(), await invoice()];
+          const { url } = await link(own);
+          const changed = url
+            .replaceAll(own.objectKey, other.objectKey)
+            .replaceAll(encodeURIComponent(own.objectKey), encodeURIComponent(other.objectKey));
+          // A URL that does not show its key has none to change: its query is what the clause above is about.
+          const bare = changed === url ? `${new URL(url).origin}/${other.objectKey}` : changed;
+          expect((await open(bare)).status).toBeGreaterThanOrEqual(400);
+        },
+        'tamperproof',
+      );
+
+      clause(
+        'does not open a link without its query',
+        async () => {
+          const { url } = await link(await invoice());
+          expect((await open(url.replace(/\?.*$/, ''))).status).toBeGreaterThanOrEqual(400);
+        },
+        'tamperproof',
+      );
+
+      clause('makes a link for an invoice that is not there, which opens to nothing', async () => {
+        const { url } = await link(invoiceKeyOf(sampleOrder()));
+        expect((await open(url)).status).toBeGreaterThanOrEqual(400);
+      });
+    },
+    { link: ({ links }) => links.link(invoiceKeyOf(sampleOrder())) },
+  );
+}
