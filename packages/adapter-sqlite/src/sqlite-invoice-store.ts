@@ -1,15 +1,12 @@
 import {
   assertLineBelongs,
-  compareAccepted,
   defaultMenu,
-  emptyInvoice,
-  formatMoney,
   type Invoice,
   type InvoiceKey,
   type InvoiceLine,
   InvoiceLineRejected,
+  invoiceOf,
   isSameLine,
-  parseMoney,
 } from '@coffee/domain';
 import { Conflict, type InvoiceStore } from '@coffee/ports';
 import type { SqliteDatabase } from './sqlite-database.ts';
@@ -47,9 +44,8 @@ export class SqliteInvoiceStore implements InvoiceStore {
   async get(key: InvoiceKey): Promise<Invoice | undefined> {
     const rows = await this.#database.all(selectLines, key.objectKey);
     if (rows.length === 0) return undefined;
-    const lines = rows.map((row) => JSON.parse(String(row.line)) as InvoiceLine).sort(compareAccepted);
-    const total = lines.reduce((sum, line) => sum + parseMoney(line.amount), 0);
-    return { ...emptyInvoice(key, this.#currency), lines, total: formatMoney(total) };
+    const lines = rows.map((row) => JSON.parse(String(row.line)) as InvoiceLine);
+    return invoiceOf(key, this.#currency, lines);
   }
 
   async exists(key: InvoiceKey): Promise<boolean> {

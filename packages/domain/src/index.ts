@@ -7,6 +7,7 @@ export {
   type InvoiceLine,
   InvoiceLineRejected,
   invoiceLineOf,
+  invoiceOf,
   isSameLine,
   isSamePlacedOrder,
 } from './invoice.ts';

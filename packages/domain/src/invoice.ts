@@ -41,6 +41,12 @@ export function emptyInvoice(key: InvoiceKey, currency: string): Invoice {
   return { objectKey, accountid, period, currency, lines: [], total: formatMoney(0) };
 }
 
+/** The invoice of a key with these lines, in whatever order they come; each `orderid` must stand once. */
+export function invoiceOf(key: InvoiceKey, currency: string, lines: readonly InvoiceLine[]): Invoice {
+  const cents = lines.reduce((sum, line) => sum + parseMoney(line.amount), 0);
+  return { ...emptyInvoice(key, currency), lines: [...lines].sort(compareAccepted), total: formatMoney(cents) };
+}
+
 /** The line of a placed order. */
 export function invoiceLineOf(placed: PlacedOrder): InvoiceLine {
   const { orderid, acceptedAt, order, total } = placed;

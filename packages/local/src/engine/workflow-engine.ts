@@ -29,7 +29,9 @@ export type StartOutcome =
 // The library sets $$.Execution.StartTime to the time of its own call. A resumed or redriven run must keep the time of the
 // first, so the two values the definition reads are handed in under another name (docs/adr/0004-embedded-engine.md).
 const definition = JSON.parse(
-  JSON.stringify(orderWorkflow).replaceAll('$$.Execution.', '$$.Order.'),
+  JSON.stringify(orderWorkflow)
+    .replaceAll('$$.Execution.', () => '$$.Order.')
+    .replace(/\$\{(\w+)FunctionArn\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:$1'),
 ) as StateMachineDefinition;
 
 /** The order workflow on this machine: the same definition and handlers as on AWS, executions kept by `Executions`. */
@@ -58,6 +60,7 @@ export class WorkflowEngine {
       };
       return [task, invoke] as const;
     });
+    this.#machineFrom(definition.StartAt); // a definition that cannot run is refused here, before any order
     this.#overrides = {
       taskResourceLocalHandlers: Object.fromEntries(entries),
       ...(retryMilliseconds === undefined
@@ -150,7 +153,7 @@ export class WorkflowEngine {
   #machineFrom(state: string): StateMachine {
     let machine = this.#machines.get(state);
     if (machine === undefined) {
-      machine = new StateMachine({ ...definition, StartAt: state }, { validationOptions: { checkArn: false } });
+      machine = new StateMachine({ ...definition, StartAt: state });
       this.#machines.set(state, machine);
     }
     return machine;

@@ -1,4 +1,5 @@
-import { type InvoiceKey, invoiceKeyOf, invoiceLineOf } from '@coffee/domain';
+import type { InvoiceKey } from '@coffee/domain';
+import { invoiceKeyOf, invoiceLineOf } from '@coffee/domain';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Clock } from '../clock.ts';

@@ -1,14 +1,5 @@
-import {
-  addLine,
-  defaultMenu,
-  emptyInvoice,
-  type Invoice,
-  type InvoiceKey,
-  type InvoiceLine,
-  invoiceKeyOf,
-  invoiceLineOf,
-  type Order,
-} from '@coffee/domain';
+import type { Invoice, InvoiceKey, InvoiceLine, Order } from '@coffee/domain';
+import { addLine, defaultMenu, emptyInvoice, invoiceKeyOf, invoiceLineOf } from '@coffee/domain';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { InvoiceStore } from '../invoice-store.ts';
@@ -98,7 +89,10 @@ export function invoiceStoreContract(manifest: InvoiceStoreManifest): void {
 
       clause('refuses the order of another account or month as Conflict, and creates nothing', async () => {
         const order = sampleOrder();
-        const others = [{ ...order, accountid: `${order.accountid}x` }, { ...order, orderdate: '2026-12-01 00:00:00' }];
+        const others = [
+          { ...order, accountid: `${order.accountid}x` },
+          { ...order, orderdate: '2026-12-01 00:00:00' },
+        ];
         for (const other of others) {
           await expect(add(invoiceKeyOf(order), lineOf(other))).rejects.toMatchObject({ name: 'Conflict' });
           expect(await harness().invoices.exists(invoiceKeyOf(order))).toBe(false);

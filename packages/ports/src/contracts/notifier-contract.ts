@@ -1,4 +1,5 @@
-import { composeNotification, type Notification } from '@coffee/domain';
+import type { Notification } from '@coffee/domain';
+import { composeNotification } from '@coffee/domain';
 import { expect } from 'vitest';
 import type { Notifier } from '../notifier.ts';
 import type { Harness, Manifest } from './manifest.ts';

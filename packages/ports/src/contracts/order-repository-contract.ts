@@ -1,4 +1,5 @@
-import { compareAccepted, type PlacedOrder } from '@coffee/domain';
+import type { PlacedOrder } from '@coffee/domain';
+import { compareAccepted } from '@coffee/domain';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { OrderRepository } from '../order-repository.ts';
@@ -62,14 +63,17 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest): void
         }
       });
 
-      clause('answers superseded to an older order that arrives late, again and again, and changes nothing', async () => {
-        const newer = samplePlaced(sampleOrder(), { acceptedAt: acceptedAt(1) });
-        const older = samplePlaced({ ...newer.order, city: 'Perth' }, { acceptedAt: acceptedAt(0) });
-        expect(await put(newer)).toBe('stored');
-        expect(await put(older)).toBe('superseded');
-        expect(await put(older)).toBe('superseded');
-        expect(await stored(newer)).toEqual(newer);
-      });
+      clause(
+        'answers superseded to an older order that arrives late, again and again, and changes nothing',
+        async () => {
+          const newer = samplePlaced(sampleOrder(), { acceptedAt: acceptedAt(1) });
+          const older = samplePlaced({ ...newer.order, city: 'Perth' }, { acceptedAt: acceptedAt(0) });
+          expect(await put(newer)).toBe('stored');
+          expect(await put(older)).toBe('superseded');
+          expect(await put(older)).toBe('superseded');
+          expect(await stored(newer)).toEqual(newer);
+        },
+      );
 
       clause('replaces an older order with a newer one, and then knows the older one as superseded', async () => {
         const older = samplePlaced();
@@ -92,20 +96,23 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest): void
         expect(await stored(low)).toEqual(high);
       });
 
-      clause('keeps the newest whatever the order of the puts, and answers stored to each that was the newest', async () => {
-        const steps = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 8 });
-        await always(steps, parameters(), async (arrivals) => {
-          const order = sampleOrder();
-          let newest: PlacedOrder | undefined;
-          for (const step of arrivals) {
-            const placed = samplePlaced(order, { acceptedAt: acceptedAt(step) });
-            const wins = newest === undefined || compareAccepted(placed, newest) > 0;
-            expect(await put(placed)).toBe(wins ? 'stored' : 'superseded');
-            if (wins) newest = placed;
-          }
-          expect(await harness().orders.get(order.accountid, order.vendorid)).toEqual(newest);
-        });
-      });
+      clause(
+        'keeps the newest whatever the order of the puts, and answers stored to each that was the newest',
+        async () => {
+          const steps = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 8 });
+          await always(steps, parameters(), async (arrivals) => {
+            const order = sampleOrder();
+            let newest: PlacedOrder | undefined;
+            for (const step of arrivals) {
+              const placed = samplePlaced(order, { acceptedAt: acceptedAt(step) });
+              const wins = newest === undefined || compareAccepted(placed, newest) > 0;
+              expect(await put(placed)).toBe(wins ? 'stored' : 'superseded');
+              if (wins) newest = placed;
+            }
+            expect(await harness().orders.get(order.accountid, order.vendorid)).toEqual(newest);
+          });
+        },
+      );
 
       clause('keeps the newest of concurrent puts', async () => {
         const order = sampleOrder();

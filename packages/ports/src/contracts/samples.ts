@@ -1,4 +1,5 @@
-import { defaultMenu, type Order, type PlacedOrder, placeOrder, priceOrder, safeParseOrder } from '@coffee/domain';
+import type { Order, PlacedOrder } from '@coffee/domain';
+import { defaultMenu, placeOrder, priceOrder, safeParseOrder } from '@coffee/domain';
 import * as fc from 'fast-check';
 
 /** An id nobody has used: suites share their store with others. Valid as order id, `accountid` and `vendorid`. */
@@ -24,7 +25,7 @@ export function samplePlaced(
   order: Order = sampleOrder(),
   accepted: { readonly orderid?: string; readonly acceptedAt?: string } = {},
 ): PlacedOrder {
-  return placeOrder({ orderid: uniqueId('o'), acceptedAt: acceptedAt(0), order, ...accepted });
+  return placeOrder({ orderid: uniqueId('o'), acceptedAt: acceptedAt(0), ...accepted, order });
 }
 
 /** The time `step` milliseconds after a fixed one, as `acceptedAt` is written. */
@@ -43,7 +44,7 @@ export function withKeysReversed<T>(value: T): T {
 const hostileTexts = [
   "L'Aquila",
   '"quoted", \\ and \\n',
-  '@@ $ ${x} %s %00 {{y}}',
+  '@@ $ $&{x} %s %00 {{y}}',
   "'; DROP TABLE orders; --",
   '\u2615\ud83c\uddee\ud83c\uddf9 \ud83d\udc69\u200d\ud83c\udf73',
   'line\u2028separator\u2029paragraph',
@@ -85,7 +86,10 @@ export const hostileOrder: fc.Arbitrary<Order> = fc
     orderdate: fc.constantFrom('2026-11-24 09:30:00', '2026-11-24 09:30:00.123456', '2026-11-30T23:59:59.9-11:00'),
     city,
     details,
-    eventtype: fc.array(identifierTail.map((tail) => `e${tail}`), { minLength: 1, maxLength: 10 }),
+    eventtype: fc.array(
+      identifierTail.map((tail) => `e${tail}`),
+      { minLength: 1, maxLength: 10 },
+    ),
   })
   .map(({ tail, ...order }) => ({ accountid: `${uniqueId('a')}${tail}`, ...order }))
   .filter((order) => safeParseOrder(order).success && priceOrder(order) > 0);

@@ -1,0 +1,48 @@
+import type { Invoice, InvoiceKey } from '@coffee/domain';
+import type { Clock, InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
+
+/** Where links lead and how long they live. */
+export interface MemoryInvoiceLinksOptions {
+  readonly invoices: InvoiceStore;
+  /** The origin that serves `/invoices/…` by {@link MemoryInvoiceLinks.open}; a function when it is not known yet. */
+  readonly baseUrl?: string | (() => string);
+  readonly clock?: Clock;
+  /** 15 minutes unless told. */
+  readonly lifetimeMilliseconds?: number;
+}
+
+/** Links that carry an unguessable token, remembered until it expires. */
+export class MemoryInvoiceLinks implements InvoiceLinks {
+  readonly #invoices: InvoiceStore;
+  readonly #baseUrl: () => string;
+  readonly #clock: Clock;
+  readonly #lifetime: number;
+  readonly #links = new Map<string, { readonly key: InvoiceKey; readonly expires: number }>();
+
+  constructor(options: MemoryInvoiceLinksOptions) {
+    const { invoices, baseUrl = 'http://localhost', clock = Date.now, lifetimeMilliseconds = 15 * 60_000 } = options;
+    this.#invoices = invoices;
+    this.#baseUrl = typeof baseUrl === 'string' ? () => baseUrl : baseUrl;
+    this.#clock = clock;
+    this.#lifetime = lifetimeMilliseconds;
+  }
+
+  async link(key: InvoiceKey): Promise<InvoiceLink> {
+    const now = this.#clock();
+    for (const [place, { expires }] of this.#links) {
+      if (expires > now) break; // in the order of their making, so the first that lives ends the search
+      this.#links.delete(place);
+    }
+    const place = `/invoices/${key.objectKey}?token=${crypto.randomUUID()}`;
+    const expires = now + this.#lifetime;
+    this.#links.set(place, { key, expires });
+    return { url: `${this.#baseUrl()}${place}`, expiresAt: new Date(expires).toISOString() };
+  }
+
+  /** The invoice a link leads to, or `undefined` when the link was changed, has expired or leads nowhere. */
+  async open(url: string): Promise<Invoice | undefined> {
+    const start = url.indexOf('/invoices/');
+    const link = start < 0 ? undefined : this.#links.get(url.slice(start));
+    return link === undefined || link.expires <= this.#clock() ? undefined : this.#invoices.get(link.key);
+  }
+}

@@ -1,0 +1,84 @@
+import { Unavailable } from '@coffee/ports';
+
+/** A way for one call to fail on purpose. */
+export type Fault =
+  | { readonly kind: 'unavailable-before' }
+  | { readonly kind: 'unavailable-after' }
+  | { readonly kind: 'slow'; readonly wait: () => Promise<void> };
+
+/** The call rejects with `Unavailable` and has no effect. */
+export const unavailableBefore = (): Fault => ({ kind: 'unavailable-before' });
+
+/** The call has its effect and rejects with `Unavailable` all the same, as when an answer is lost. */
+export const unavailableAfter = (): Fault => ({ kind: 'unavailable-after' });
+
+/** The call waits so many milliseconds, or for a promise of the test's own, before it goes on as usual. */
+export const slow = (wait: number | (() => Promise<void>)): Fault => ({
+  kind: 'slow',
+  wait: typeof wait === 'function' ? wait : () => new Promise((resolve) => setTimeout(resolve, wait)),
+});
+
+type Method<Port> = Extract<keyof Port, string>;
+
+/** The script of a port's faults, method by method, and a count of its calls. */
+export class Faults<Port extends object> {
+  readonly #next = new Map<string, Fault[]>();
+  readonly #always = new Map<string, Fault>();
+  readonly #calls = new Map<string, number>();
+
+  /** The next calls of the method fail so, one after the other; then calls go through again. */
+  next(method: Method<Port>, ...faults: readonly Fault[]): this {
+    this.#next.set(method, [...(this.#next.get(method) ?? []), ...faults]);
+    return this;
+  }
+
+  /** Every call of the method fails so, after those of {@link next}, until {@link clear}. */
+  always(method: Method<Port>, fault: Fault): this {
+    this.#always.set(method, fault);
+    return this;
+  }
+
+  /** From now on every call goes through. */
+  clear(): this {
+    this.#next.clear();
+    this.#always.clear();
+    return this;
+  }
+
+  /** How often the method has been called, failed calls included. */
+  calls(method: Method<Port>): number {
+    return this.#calls.get(method) ?? 0;
+  }
+
+  /** Counts a call and takes its fault; for {@link withFaults}. */
+  take(method: string): Fault | undefined {
+    this.#calls.set(method, (this.#calls.get(method) ?? 0) + 1);
+    return this.#next.get(method)?.shift() ?? this.#always.get(method);
+  }
+}
+
+/**
+ * The same port, failing on purpose as the script says, so that callers can test their retries. Calls without a fault go
+ * straight through.
+ */
+export function withFaults<Port extends object>(port: Port, faults: Faults<Port>): Port {
+  return new Proxy(port, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property, target);
+      if (typeof member !== 'function' || typeof property !== 'string') return member;
+      return async (...parameters: unknown[]): Promise<unknown> => {
+        const call = async (): Promise<unknown> => Reflect.apply(member, target, parameters);
+        const fault = faults.take(property);
+        if (fault?.kind === 'unavailable-before') {
+          throw new Unavailable(`${property} failed on purpose before its effect`, { cause: fault });
+        }
+        if (fault?.kind === 'slow') await fault.wait();
+        const result = await call();
+        if (fault?.kind === 'unavailable-after') {
+          throw new Unavailable(`${property} failed on purpose after its effect`, { cause: fault });
+        }
+        return result;
+      };
+    },
+  });
+}

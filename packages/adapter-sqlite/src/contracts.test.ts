@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  invoiceLinksContract,
+  invoiceStoreContract,
+  notificationLogContract,
+  notifierContract,
+  orderRepositoryContract,
+} from '@coffee/ports/contracts';
+import {
+  SqliteDatabase,
+  SqliteInvoiceLinks,
+  SqliteInvoiceStore,
+  SqliteMailbox,
+  SqliteNotificationLog,
+  SqliteOrderRepository,
+} from './index.ts';
+
+const adapter = 'in a SQLite file';
+
+async function openDatabase() {
+  const folder = await mkdtemp(join(tmpdir(), 'coffee-contracts-'));
+  const database = await SqliteDatabase.open(join(folder, 'coffee.db'));
+  const dispose = async () => {
+    await database.close();
+    await rm(folder, { recursive: true });
+  };
+  return { database, folder, dispose };
+}
+
+async function closedDatabase() {
+  const { database, folder } = await openDatabase();
+  await database.close();
+  return { database, dispose: () => rm(folder, { recursive: true }) };
+}
+
+type Opened = Pick<Awaited<ReturnType<typeof openDatabase>>, 'database' | 'dispose'>;
+
+const orders = ({ database, dispose }: Opened) => ({ orders: new SqliteOrderRepository(database), dispose });
+orderRepositoryContract({
+  adapter,
+  create: async () => orders(await openDatabase()),
+  createUnavailable: async () => orders(await closedDatabase()),
+});
+
+const invoices = ({ database, dispose }: Opened) => ({ invoices: new SqliteInvoiceStore(database), dispose });
+invoiceStoreContract({
+  adapter,
+  create: async () => invoices(await openDatabase()),
+  createUnavailable: async () => invoices(await closedDatabase()),
+});
+
+const links = ({ database, dispose }: Opened, clock: () => number) => {
+  const invoices = new SqliteInvoiceStore(database);
+  const links = new SqliteInvoiceLinks(database, { invoices, baseUrl: 'http://127.0.0.1:8080/prod', clock });
+  const open = async (url: string) => {
+    const body = await links.open(url);
+    if (body === undefined) return { status: 404 };
+    return { status: 200, contentType: 'application/json', fileName: 'invoice.json', body };
+  };
+  return { links, invoices, open, dispose };
+};
+invoiceLinksContract({
+  adapter,
+  create: async ({ clock }) => links(await openDatabase(), clock),
+  createUnavailable: async ({ clock }) => links(await closedDatabase(), clock),
+});
+
+const mailbox = ({ database, dispose }: Opened) => {
+  const notifier = new SqliteMailbox(database);
+  const received = async () => {
+    const { mails } = await notifier.mails({ limit: 1_000 });
+    return mails.map(({ id, subject, text, attributes }) => ({ id, subject, text, attributes }));
+  };
+  return { notifier, received, dispose };
+};
+notifierContract({
+  adapter,
+  create: async () => mailbox(await openDatabase()),
+  createUnavailable: async () => mailbox(await closedDatabase()),
+});
+
+notificationLogContract({
+  adapter,
+  create: async (options) => {
+    const { database, dispose } = await openDatabase();
+    return { log: new SqliteNotificationLog(database, options), dispose };
+  },
+  createUnavailable: async (options) => {
+    const { database, dispose } = await closedDatabase();
+    return { log: new SqliteNotificationLog(database, options), dispose };
+  },
+});

@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  MemoryInvoiceLinks,
+  MemoryInvoiceStore,
+  MemoryMailbox,
+  MemoryNotificationLog,
+  MemoryOrderRepository,
+} from '@coffee/adapter-memory';
+import type { Invoice, Order, PlacedOrder } from '@coffee/domain';
+import { composeNotification, invoiceKeyOf, invoiceLineOf, placeOrder } from '@coffee/domain';
+import type { InvoiceLinks, InvoiceStore, NotificationLog, OrderRepository } from '@coffee/ports';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  SqliteDatabase,
+  SqliteInvoiceLinks,
+  SqliteInvoiceStore,
+  SqliteMailbox,
+  SqliteNotificationLog,
+  SqliteOrderRepository,
+} from './index.ts';
+
+interface World {
+  readonly orders: OrderRepository;
+  readonly invoices: InvoiceStore;
+  readonly links: InvoiceLinks & { open(url: string): Promise<Invoice | undefined> };
+  readonly mailbox: Pick<MemoryMailbox, 'publish' | 'mails'>;
+  readonly log: NotificationLog;
+  /** The URLs of the links made so far. */
+  readonly urls: string[];
+}
+
+/** A clock both worlds go by; it stands still but for `AdvanceClock`. */
+const time = { now: 0 };
+const clock = () => time.now;
+const leaseMilliseconds = 1_000;
+const lifetimeMilliseconds = 1_500;
+
+function memoryWorld(): World {
+  const invoices = new MemoryInvoiceStore();
+  return {
+    orders: new MemoryOrderRepository(),
+    invoices,
+    links: new MemoryInvoiceLinks({ invoices, clock, lifetimeMilliseconds }),
+    mailbox: new MemoryMailbox({ clock }),
+    log: new MemoryNotificationLog({ clock, leaseMilliseconds }),
+    urls: [],
+  };
+}
+
+function sqliteWorld(database: SqliteDatabase): World {
+  const invoices = new SqliteInvoiceStore(database);
+  return {
+    orders: new SqliteOrderRepository(database),
+    invoices,
+    links: new SqliteInvoiceLinks(database, { invoices, baseUrl: 'http://127.0.0.1', clock, lifetimeMilliseconds }),
+    mailbox: new SqliteMailbox(database, { clock }),
+    log: new SqliteNotificationLog(database, { clock, leaseMilliseconds }),
+    urls: [],
+  };
+}
+
+/** The answer of a call, or the name of its error. */
+const outcome = (answer: Promise<unknown>): Promise<unknown> =>
+  answer.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error: error instanceof Error ? error.name : error }),
+  );
+
+/** One call, made to the model and to the real thing, which must answer the same. */
+class Call implements fc.AsyncCommand<World, World> {
+  readonly #title: string;
+  readonly #call: (world: World) => Promise<unknown>;
+
+  constructor(title: string, call: (world: World) => Promise<unknown>) {
+    this.#title = title;
+    this.#call = call;
+  }
+
+  check(): boolean {
+    return true;
+  }
+
+  async run(model: World, real: World): Promise<void> {
+    expect(await outcome(this.#call(real)), this.#title).toEqual(await outcome(this.#call(model)));
+  }
+
+  toString(): string {
+    return this.#title;
+  }
+}
+
+class AdvanceClock implements fc.AsyncCommand<World, World> {
+  readonly #milliseconds: number;
+
+  constructor(milliseconds: number) {
+    this.#milliseconds = milliseconds;
+  }
+
+  check(): boolean {
+    return true;
+  }
+
+  async run(): Promise<void> {
+    time.now += this.#milliseconds;
+  }
+
+  toString(): string {
+    return `advance(${this.#milliseconds})`;
+  }
+}
+
+const orderids = ['o0', 'O0', 'o_1', 'o-2', 'o3'];
+const orderid = fc.constantFrom(...orderids);
+const order: fc.Arbitrary<Order> = fc.record({
+  accountid: fc.constantFrom('a0', 'A0', 'a0.b'),
+  vendorid: fc.constantFrom('v0', 'b.v0'),
+  orderdate: fc.constantFrom('2026-11-24 09:30:00', '2026-12-01T00:00:00+11:00'),
+  city: fc.constantFrom("L'Aquila", 'a\u2028b \u2615'),
+  details: fc.constantFrom(
+    { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.50', quantity: 1 },
+    { coffeetype: 'Latte', coffeesize: 'Small', unitprice: 3.5, quantity: 1 },
+  ),
+  eventtype: fc.constantFrom(['order'], ['order', 'coffee']),
+});
+const acceptedAt = fc.constantFrom('2026-11-24T09:30:00.000Z', '2026-11-24T09:30:00.001Z', '2026-11-24T09:30:01.000Z');
+const placed: fc.Arbitrary<PlacedOrder> = fc
+  .record({ orderid, acceptedAt, order })
+  .map((accepted) => placeOrder(accepted));
+const query = fc.record(
+  { limit: fc.integer({ min: 1, max: 3 }), before: fc.integer({ min: 0, max: 6 }), orderid },
+  { requiredKeys: [] },
+);
+
+const command = (title: string, value: unknown, call: (world: World) => Promise<unknown>) =>
+  new Call(`${title}(${JSON.stringify(value)})`, call);
+
+const commands = fc.commands(
+  [
+    placed.map((value) => command('put', value, (world) => world.orders.put(value))),
+    order.map((value) => command('get', value, (world) => world.orders.get(value.accountid, value.vendorid))),
+    placed.map((value) =>
+      command('addLine', value, (world) => world.invoices.addLine(invoiceKeyOf(value.order), invoiceLineOf(value))),
+    ),
+    fc
+      .tuple(placed, order)
+      .map(([value, other]) =>
+        command('addLine elsewhere', [value, other], (world) =>
+          world.invoices.addLine(invoiceKeyOf(other), invoiceLineOf(value)),
+        ),
+      ),
+    order.map((value) => command('invoice', value, (world) => world.invoices.get(invoiceKeyOf(value)))),
+    order.map((value) => command('exists', value, (world) => world.invoices.exists(invoiceKeyOf(value)))),
+    order.map((value) =>
+      command('link', value, async (world) => {
+        const { url, expiresAt } = await world.links.link(invoiceKeyOf(value));
+        world.urls.push(url);
+        return expiresAt;
+      }),
+    ),
+    fc
+      .nat(5)
+      .map((n) =>
+        command('open', n, async (world) =>
+          world.links.open(world.urls.at(-1 - n) ?? 'http://127.0.0.1/invoices/2026/11/a0'),
+        ),
+      ),
+    placed.map((value) => command('publish', value, (world) => world.mailbox.publish(composeNotification(value)))),
+    query.map((value) => command('mails', value, (world) => world.mailbox.mails(value))),
+    orderid.map((value) => command('begin', value, (world) => world.log.begin(value))),
+    orderid.map((value) => command('finish', value, (world) => world.log.finish(value))),
+    fc.constantFrom(300, 700, 1_000, 1_500).map((milliseconds) => new AdvanceClock(milliseconds)),
+  ],
+  { maxCommands: 60, size: 'max' },
+);
+
+/** Everything that can be seen of a world, without changing it before the last step. */
+async function observe(world: World) {
+  const seen: unknown[] = [await world.mailbox.mails()];
+  for (const accountid of ['a0', 'A0', 'a0.b']) {
+    for (const vendorid of ['v0', 'b.v0']) seen.push(await world.orders.get(accountid, vendorid));
+    for (const orderdate of ['2026-11-24 09:30:00', '2026-12-01 00:00:00']) {
+      seen.push(await world.invoices.get(invoiceKeyOf({ accountid, orderdate })));
+    }
+  }
+  for (const url of world.urls) seen.push(await world.links.open(url));
+  for (const id of orderids) seen.push(await world.log.begin(id));
+  return seen;
+}
+
+it('answers as the memory adapters do, whatever is asked of it', { timeout: 120_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'coffee-model-'));
+  let count = 0;
+  try {
+    const property = fc.asyncProperty(commands, async (script) => {
+      time.now = Date.UTC(2026, 10, 24);
+      const database = await SqliteDatabase.open(join(folder, `${count++}.db`));
+      try {
+        const worlds = { model: memoryWorld(), real: sqliteWorld(database) };
+        await fc.asyncModelRun(() => worlds, script);
+        expect(await observe(worlds.real)).toEqual(await observe(worlds.model));
+      } finally {
+        await database.close();
+      }
+    });
+    await fc.assert(property, { numRuns: 60 });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

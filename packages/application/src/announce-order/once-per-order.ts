@@ -1,0 +1,26 @@
+import type { Notification } from '@coffee/domain';
+import { type NotificationLog, type Notifier, Unavailable } from '@coffee/ports';
+
+/**
+ * A notification log in front of a provider that cannot deduplicate: one sender at a time, and what is finished is not
+ * sent again. A message is doubled only when the process dies, or the provider's answer is lost, between publishing and
+ * `finish`.
+ */
+export class OncePerOrder implements Notifier {
+  readonly #notifier: Notifier;
+  readonly #log: NotificationLog;
+
+  constructor(notifier: Notifier, log: NotificationLog) {
+    this.#notifier = notifier;
+    this.#log = log;
+  }
+
+  /** @throws Unavailable also while another sender holds the lease: it may be about to send, or may have died. */
+  async publish(notification: Notification): Promise<void> {
+    const outcome = await this.#log.begin(notification.id);
+    if (outcome === 'done') return;
+    if (outcome === 'busy') throw new Unavailable(`order ${notification.id} is being announced by another sender`);
+    await this.#notifier.publish(notification);
+    await this.#log.finish(notification.id);
+  }
+}

@@ -1,0 +1,21 @@
+import { invoiceLineOf, type PlacedOrder, parseInvoiceKey } from '@coffee/domain';
+import type { InvoiceStore } from '@coffee/ports';
+
+/** Adds a placed order to its account's invoice of the month. Idempotent by order id. */
+export class IssueInvoiceLine {
+  readonly #invoices: InvoiceStore;
+
+  constructor(invoices: InvoiceStore) {
+    this.#invoices = invoices;
+  }
+
+  /**
+   * @throws Conflict when the order id is on the invoice with other content.
+   * @throws Unavailable when it may or may not be added; executing again is safe.
+   */
+  async execute(placed: PlacedOrder): Promise<{ readonly objectKey: string }> {
+    const key = parseInvoiceKey(placed.invoice);
+    await this.#invoices.addLine(key, invoiceLineOf(placed));
+    return { objectKey: key.objectKey };
+  }
+}

@@ -1,0 +1,34 @@
+import { parseInvoiceKey } from '@coffee/domain';
+import type { InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
+
+/** There is no invoice of this key. */
+export class InvoiceNotFound extends Error {
+  override readonly name = 'InvoiceNotFound';
+  readonly code = 'InvoiceNotFound';
+
+  constructor(objectKey: string) {
+    super(`there is no invoice ${objectKey}`);
+  }
+}
+
+/** Makes a link to an invoice that exists. */
+export class LinkInvoice {
+  readonly #invoices: InvoiceStore;
+  readonly #links: InvoiceLinks;
+
+  constructor(invoices: InvoiceStore, links: InvoiceLinks) {
+    this.#invoices = invoices;
+    this.#links = links;
+  }
+
+  /**
+   * @throws InvoiceKeyRejected for a text that is no invoice key.
+   * @throws InvoiceNotFound
+   * @throws Unavailable
+   */
+  async execute(objectKey: string): Promise<InvoiceLink & { readonly objectKey: string }> {
+    const key = parseInvoiceKey(objectKey);
+    if (!(await this.#invoices.exists(key))) throw new InvoiceNotFound(objectKey);
+    return { objectKey, ...(await this.#links.link(key)) };
+  }
+}

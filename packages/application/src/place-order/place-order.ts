@@ -1,0 +1,33 @@
+import { defaultMenu, type Menu, type PlacedOrder, parseOrder, placeOrder } from '@coffee/domain';
+import type { OrderRepository } from '@coffee/ports';
+
+/** What the workflow knows of an order when it arrives. `acceptedAt` is UTC, ISO 8601 with milliseconds. */
+export interface PlaceOrderCommand {
+  readonly orderid: string;
+  readonly acceptedAt: string;
+  readonly order: unknown;
+}
+
+/** Checks and prices an order and stores it. Idempotent by order id. */
+export class PlaceOrder {
+  readonly #orders: OrderRepository;
+  readonly #menu: Menu;
+
+  constructor(orders: OrderRepository, menu: Menu = defaultMenu) {
+    this.#orders = orders;
+    this.#menu = menu;
+  }
+
+  /**
+   * Answers the placed order, also when a newer order of the same primary key is stored: it was placed all the same.
+   *
+   * @throws OrderRejected with every issue; nothing is stored.
+   * @throws Conflict when the order id is stored with other content.
+   * @throws Unavailable when it may or may not be stored; executing again is safe.
+   */
+  async execute({ orderid, acceptedAt, order }: PlaceOrderCommand): Promise<PlacedOrder> {
+    const placed = placeOrder({ orderid, acceptedAt, order: parseOrder(order, this.#menu) }, this.#menu);
+    await this.#orders.put(placed);
+    return placed;
+  }
+}
