@@ -2,7 +2,7 @@
 // their name, so a new adapter is fenced the day it is created.
 const inside = (...names) => `^packages/(${names.join('|')})/|^@coffee/(${names.join('|')})(/|$)`;
 const anyPackage = '^packages/([^/]+)/|^@coffee/';
-const tests = '\\.test\\.ts$';
+const tests = '\\.test\\.ts$|/test-support/';
 
 const only = (name, ...allowed) => ({
   name: `${name}-imports-inward`,
@@ -46,7 +46,7 @@ module.exports = {
     {
       name: 'no-test-in-product',
       severity: 'error',
-      from: { path: '^packages/', pathNot: [tests, '/test-support/'] },
+      from: { path: '^packages/', pathNot: tests },
       to: { path: tests },
     },
   ],

@@ -7,7 +7,7 @@ import {
   notifierContract,
   orderRepositoryContract,
 } from '@coffee/ports/contracts';
-import type { Fault, MethodName } from './index.ts';
+import type { Fault } from './index.ts';
 import {
   Faults,
   MemoryInvoiceLinks,
@@ -22,8 +22,10 @@ import {
 
 const dispose = () => {};
 
+type MethodName<T> = Extract<keyof T, string>;
+
 /** The port whose every call first fails, and is made again once. */
-function retriedOnce<T extends object>(port: T, fault: () => Fault): T {
+function retriedOnce<T extends object>(port: T, fault: (method: MethodName<T>) => Fault): T {
   const faults = new Faults<T>();
   const faulty = withFaults(port, faults);
   return new Proxy(port, {
@@ -31,7 +33,7 @@ function retriedOnce<T extends object>(port: T, fault: () => Fault): T {
       (_, property) =>
       async (...parameters: unknown[]) => {
         const call = () => Reflect.apply(Reflect.get(faulty, property) as () => unknown, faulty, parameters);
-        faults.next(property as MethodName<T>, fault());
+        faults.next(property as MethodName<T>, fault(property as MethodName<T>));
         try {
           return await call();
         } catch (error) {
@@ -105,13 +107,17 @@ for (const [adapter, through] of Object.entries(ways)) {
   });
 }
 
-/** A grant whose answer was lost ends with its lease: only a `begin` that did not arrive can be made again at once. */
-const { 'in memory, every call retried whose answer was lost': _, ...waysOfLog } = ways;
+/** A grant whose answer was lost ends with its lease, so a `begin` can be made again at once only if it did not arrive. */
+const answersLostButOfBegin = (log: NotificationLog): NotificationLog =>
+  retriedOnce(log, (method) => (method === 'begin' ? unavailableBefore() : unavailableAfter()));
 
-for (const [adapter, through] of Object.entries(waysOfLog)) {
+for (const [adapter, through] of Object.entries({
+  ...ways,
+  'in memory, every call retried whose answer was lost': answersLostButOfBegin,
+})) {
   notificationLogContract({
     adapter,
-    create: async (options) => ({ log: through<NotificationLog>(new MemoryNotificationLog(options)), dispose }),
+    create: async (options) => ({ log: through(new MemoryNotificationLog(options) as NotificationLog), dispose }),
     createUnavailable: async (options) => ({
       log: unreachable(new MemoryNotificationLog(options), ['begin', 'finish']),
       dispose,

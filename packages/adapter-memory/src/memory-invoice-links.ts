@@ -34,7 +34,7 @@ export class MemoryInvoiceLinks implements InvoiceLinks {
       this.#links.delete(place);
     }
     const place = `/invoices/${key.objectKey}?token=${crypto.randomUUID()}`;
-    const expires = now + this.#lifetime;
+    const expires = Math.floor((now + this.#lifetime) / 1000) * 1000; // whole seconds, as signed links have
     this.#links.set(place, { key, expires });
     return { url: `${this.#baseUrl()}${place}`, expiresAt: new Date(expires).toISOString() };
   }

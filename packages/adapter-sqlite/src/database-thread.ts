@@ -1,4 +1,5 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer, Batch, BatchAnswer, Request, SqliteFailure, ThreadData } from './protocol.ts';
 import { schemaVersion } from './schema.ts';

@@ -56,7 +56,9 @@ export class SqliteDatabase {
       await worker.terminate();
       const { message, errcode } = opened.failure;
       const hint = errcode === 5 ? ' (another process is using it)' : '';
-      throw new Unavailable(`cannot open the SQLite file ${path}: ${message}${hint}`, { cause: toError(opened.failure) });
+      throw new Unavailable(`cannot open the SQLite file ${path}: ${message}${hint}`, {
+        cause: toError(opened.failure),
+      });
     }
     return new SqliteDatabase(worker);
   }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Invoice, type InvoiceKey, InvoiceKeyRejected, parseInvoiceKey } from '@coffee/domain';
+import type { Invoice, InvoiceKey } from '@coffee/domain';
+import { InvoiceKeyRejected, parseInvoiceKey } from '@coffee/domain';
 import type { Clock, InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
@@ -67,7 +68,9 @@ export class SqliteInvoiceLinks implements InvoiceLinks {
       this.#secret = undefined;
       throw error;
     });
-    const signature = createHmac('sha256', await this.#secret).update(`${key.objectKey}\n${expires}`).digest('hex');
+    const signature = createHmac('sha256', await this.#secret)
+      .update(`${key.objectKey}\n${expires}`)
+      .digest('hex');
     return `/invoices/${key.objectKey}?expires=${encodeURIComponent(expires)}&signature=${signature}`;
   }
 

@@ -1,14 +1,7 @@
-import {
-  assertLineBelongs,
-  defaultMenu,
-  type Invoice,
-  type InvoiceKey,
-  type InvoiceLine,
-  InvoiceLineRejected,
-  invoiceOf,
-  isSameLine,
-} from '@coffee/domain';
-import { Conflict, type InvoiceStore } from '@coffee/ports';
+import type { Invoice, InvoiceKey, InvoiceLine } from '@coffee/domain';
+import { assertLineBelongs, defaultMenu, InvoiceLineRejected, invoiceOf, isSameLine } from '@coffee/domain';
+import type { InvoiceStore } from '@coffee/ports';
+import { Conflict } from '@coffee/ports';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const insert = 'INSERT INTO invoice_lines (object_key, orderid, line) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';

@@ -15,7 +15,8 @@ export interface MailPage {
 }
 
 const insert = 'INSERT INTO mails (id, sent_at, notification) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-const selectPage = 'SELECT sequence, sent_at, notification FROM mails WHERE sequence < ? ORDER BY sequence DESC LIMIT ?';
+const selectPage =
+  'SELECT sequence, sent_at, notification FROM mails WHERE sequence < ? ORDER BY sequence DESC LIMIT ?';
 const selectOne = 'SELECT sequence, sent_at, notification FROM mails WHERE id = ? AND sequence < ?';
 
 /** A mailbox in SQLite: a provider that deduplicates by `notification.id`. */

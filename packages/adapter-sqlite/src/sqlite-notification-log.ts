@@ -16,10 +16,7 @@ export class SqliteNotificationLog implements NotificationLog {
   readonly #clock: Clock;
   readonly #lease: number;
 
-  constructor(
-    database: SqliteDatabase,
-    options: { readonly clock?: Clock; readonly leaseMilliseconds?: number } = {},
-  ) {
+  constructor(database: SqliteDatabase, options: { readonly clock?: Clock; readonly leaseMilliseconds?: number } = {}) {
     this.#database = database;
     this.#clock = options.clock ?? Date.now;
     this.#lease = options.leaseMilliseconds ?? 60_000;

@@ -1,5 +1,7 @@
-import { isSamePlacedOrder, type PlacedOrder } from '@coffee/domain';
-import { Conflict, type OrderRepository, type PutOutcome } from '@coffee/ports';
+import type { PlacedOrder } from '@coffee/domain';
+import { isSamePlacedOrder } from '@coffee/domain';
+import type { OrderRepository, PutOutcome } from '@coffee/ports';
+import { Conflict } from '@coffee/ports';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const upsert = `

@@ -1,7 +1,9 @@
-import { type InvoiceKey, type InvoicePeriod, invoiceKeyOf } from './invoice-key.ts';
+import type { InvoiceKey, InvoicePeriod } from './invoice-key.ts';
+import { invoiceKeyOf } from './invoice-key.ts';
 import { formatMoney, parseMoney } from './money.ts';
 import type { Order } from './order.ts';
-import { compareAccepted, type PlacedOrder } from './placed-order.ts';
+import type { PlacedOrder } from './placed-order.ts';
+import { compareAccepted } from './placed-order.ts';
 
 /** One order on an invoice, the order as it was sent. `amount` is a decimal string with two places. */
 export interface InvoiceLine {
@@ -55,7 +57,9 @@ export function invoiceLineOf(placed: PlacedOrder): InvoiceLine {
 
 /** Tells whether two lines say the same, whatever the order of the keys in their orders. */
 export function isSameLine(a: InvoiceLine, b: InvoiceLine): boolean {
-  return a.orderid === b.orderid && a.acceptedAt === b.acceptedAt && a.amount === b.amount && isSameJson(a.order, b.order);
+  return (
+    a.orderid === b.orderid && a.acceptedAt === b.acceptedAt && a.amount === b.amount && isSameJson(a.order, b.order)
+  );
 }
 
 /** Tells whether two placed orders say the same, whatever the order of their keys. */
@@ -71,7 +75,8 @@ function isSameJson(a: unknown, b: unknown): boolean {
   return (
     keys.length === Object.keys(b).length &&
     keys.every(
-      (key) => Object.hasOwn(b, key) && isSameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+      (key) =>
+        Object.hasOwn(b, key) && isSameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
     )
   );
 }
@@ -84,7 +89,10 @@ function isSameJson(a: unknown, b: unknown): boolean {
 export function assertLineBelongs(key: Pick<InvoiceKey, 'objectKey'>, line: InvoiceLine): void {
   const own = invoiceKeyOf(line.order).objectKey;
   if (own !== key.objectKey) {
-    throw new InvoiceLineRejected('other_invoice', `order ${line.orderid} belongs on invoice ${own}, not ${key.objectKey}`);
+    throw new InvoiceLineRejected(
+      'other_invoice',
+      `order ${line.orderid} belongs on invoice ${own}, not ${key.objectKey}`,
+    );
   }
 }
 

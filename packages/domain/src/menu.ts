@@ -30,7 +30,11 @@ const listPrice = z.pipe(
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
-    context.issues.push({ code: 'custom', input: text, message: 'must be a decimal string from "0.01" to "100000.00"' });
+    context.issues.push({
+      code: 'custom',
+      input: text,
+      message: 'must be a decimal string from "0.01" to "100000.00"',
+    });
     return z.NEVER;
   }),
 );

@@ -1,3 +1,8 @@
-import { describe, expect, it } from 'vitest';
 import { formatMoney, parseMoney } from '@coffee/domain';
-describe('money', () => { it('x', () => { expect(formatMoney(parseMoney('3.5'))).toBe('3.50'); }); });
+import { describe, expect, it } from 'vitest';
+
+describe('money', () => {
+  it('x', () => {
+    expect(formatMoney(parseMoney('3.5'))).toBe('3.50');
+  });
+});

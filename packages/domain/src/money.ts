@@ -11,7 +11,9 @@ const decimal = /^(0|[1-9]\d{0,12})(?:\.(\d{1,2}))?$/;
 export function parseMoney(text: string): Cents {
   const match = decimal.exec(text);
   if (match === null) {
-    throw new RangeError(`money must be a decimal string with at most two places, like "3.50", not ${JSON.stringify(text)}`);
+    throw new RangeError(
+      `money must be a decimal string with at most two places, like "3.50", not ${JSON.stringify(text)}`,
+    );
   }
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }

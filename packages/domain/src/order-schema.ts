@@ -68,12 +68,10 @@ function buildSchemas(menu: Menu) {
     accountid: z.string(identifier).check(z.regex(identifierPattern, identifier)),
     vendorid: z.string(identifier).check(z.regex(identifierPattern, identifier)),
     orderdate: z.string(date).check(z.regex(orderDatePattern, { ...date, abort: true }), z.refine(isOrderDate, date)),
-    city: z
-      .string(freeText)
-      .check(
-        z.regex(cityPattern, { ...freeText, abort: true }),
-        z.refine((text) => text.isWellFormed(), rule('wrong_format', 'must be well-formed Unicode')),
-      ),
+    city: z.string(freeText).check(
+      z.regex(cityPattern, { ...freeText, abort: true }),
+      z.refine((text) => text.isWellFormed(), rule('wrong_format', 'must be well-formed Unicode')),
+    ),
     details: z.discriminatedUnion('coffeesize', [first, ...others], rule('wrong_type', 'must be an object')),
     eventtype: z
       .array(z.string(identifier).check(z.regex(identifierPattern, identifier)), eventtypes)

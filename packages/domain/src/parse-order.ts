@@ -1,7 +1,9 @@
 import type * as z from 'zod/mini';
-import { defaultMenu, type Menu } from './menu.ts';
+import type { Menu } from './menu.ts';
+import { defaultMenu } from './menu.ts';
 import type { Order } from './order.ts';
-import { type OrderIssue, type OrderIssueCode, OrderRejected } from './order-rejected.ts';
+import type { OrderIssue, OrderIssueCode } from './order-rejected.ts';
+import { OrderRejected } from './order-rejected.ts';
 import { orderSchemas } from './order-schema.ts';
 
 /** What {@link safeParseOrder} answers, in zod's manner: told apart by `success`. */

@@ -1,5 +1,6 @@
 import { invoiceKeyOf } from './invoice-key.ts';
-import { defaultMenu, type Menu } from './menu.ts';
+import type { Menu } from './menu.ts';
+import { defaultMenu } from './menu.ts';
 import { formatMoney } from './money.ts';
 import type { Order } from './order.ts';
 import { priceOrder } from './price-order.ts';

@@ -1,5 +1,7 @@
-import { defaultMenu, type Menu } from './menu.ts';
-import { type Cents, parseMoney } from './money.ts';
+import type { Menu } from './menu.ts';
+import { defaultMenu } from './menu.ts';
+import type { Cents } from './money.ts';
+import { parseMoney } from './money.ts';
 import type { Order } from './order.ts';
 
 /**

@@ -61,7 +61,8 @@ export function readConfiguration(
   if (data === '') throw new ConfigurationError('--data (COFFEE_DATA) must name a file');
   const url = values.smtp ?? environment.COFFEE_SMTP;
   if (url === undefined) return { help: false, port, data };
-  if (!/^smtps?:\/\/./.test(url)) throw new ConfigurationError('--smtp (COFFEE_SMTP) must begin with smtp:// or smtps://');
+  if (!/^smtps?:\/\/./.test(url))
+    throw new ConfigurationError('--smtp (COFFEE_SMTP) must begin with smtp:// or smtps://');
   const to = values['mail-to'] ?? environment.COFFEE_MAIL_TO;
   if (to === undefined) throw new ConfigurationError('--smtp needs --mail-to (COFFEE_MAIL_TO)');
   const from = values['mail-from'] ?? environment.COFFEE_MAIL_FROM ?? 'coffee-orders@localhost';

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,9 @@ interface Running {
 }
 
 async function start(data: string): Promise<Running> {
-  const child = spawn(process.execPath, [main, '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main, '--port', '0', '--data', data], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     const api = /http:\/\/\S+\/prod/.exec(line)?.[0];
     if (api !== undefined) {
@@ -68,7 +71,9 @@ async function pages<T>(url: string, items: (page: Record<string, T[]>) => T[] |
   const all: T[] = [];
   let before: number | undefined;
   do {
-    const page: Record<string, T[]> & { next?: number } = await getJson(`${url}&limit=1000${before ? `&before=${before}` : ''}`);
+    const page: Record<string, T[]> & { next?: number } = await getJson(
+      `${url}&limit=1000${before ? `&before=${before}` : ''}`,
+    );
     all.push(...(items(page) ?? []));
     before = page.next as number | undefined;
   } while (before !== undefined);
@@ -82,7 +87,9 @@ describe('kill -9', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('three times under load loses no answered order and doubles no line and no mail', { timeout: 180_000 }, async () => {
+  it('three times under load loses no answered order and doubles no line and no mail', {
+    timeout: 180_000,
+  }, async () => {
     const data = join(folder, 'coffee.sqlite');
     const answered: string[] = [];
     for (let round = 0; round < 3; round += 1) {
@@ -101,11 +108,18 @@ describe('kill -9', () => {
     const system = await start(data);
     try {
       await expect
-        .poll(async () => (await getJson<{ executions: unknown[] }>(`${system.origin}/executions?status=RUNNING`)).executions.length, {
-          timeout: 60_000,
-        })
+        .poll(
+          async () =>
+            (await getJson<{ executions: unknown[] }>(`${system.origin}/executions?status=RUNNING`)).executions.length,
+          {
+            timeout: 60_000,
+          },
+        )
         .toBe(0);
-      const executions = await pages<{ orderid: string; status: string }>(`${system.origin}/executions?`, (page) => page.executions);
+      const executions = await pages<{ orderid: string; status: string }>(
+        `${system.origin}/executions?`,
+        (page) => page.executions,
+      );
       expect(executions.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
       const ids = executions.map(({ orderid }) => orderid).sort();
       expect(new Set(ids).size).toBe(ids.length);

@@ -1,4 +1,5 @@
-import { composeNotification, type PlacedOrder } from '@coffee/domain';
+import type { PlacedOrder } from '@coffee/domain';
+import { composeNotification } from '@coffee/domain';
 import type { Notifier } from '@coffee/ports';
 
 /** Publishes the message about a placed order. As often as the notifier lets it through: once, when it deduplicates. */

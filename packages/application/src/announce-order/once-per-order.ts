@@ -1,5 +1,6 @@
 import type { Notification } from '@coffee/domain';
-import { type NotificationLog, type Notifier, Unavailable } from '@coffee/ports';
+import type { NotificationLog, Notifier } from '@coffee/ports';
+import { Unavailable } from '@coffee/ports';
 
 /**
  * A notification log in front of a provider that cannot deduplicate: one sender at a time, and what is finished is not

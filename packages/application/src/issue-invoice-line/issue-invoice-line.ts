@@ -1,4 +1,5 @@
-import { invoiceLineOf, type PlacedOrder, parseInvoiceKey } from '@coffee/domain';
+import type { PlacedOrder } from '@coffee/domain';
+import { invoiceLineOf, parseInvoiceKey } from '@coffee/domain';
 import type { InvoiceStore } from '@coffee/ports';
 
 /** Adds a placed order to its account's invoice of the month. Idempotent by order id. */

@@ -1,4 +1,5 @@
-import { defaultMenu, type Menu, type PlacedOrder, parseOrder, placeOrder } from '@coffee/domain';
+import type { Menu, PlacedOrder } from '@coffee/domain';
+import { defaultMenu, parseOrder, placeOrder } from '@coffee/domain';
 import type { OrderRepository } from '@coffee/ports';
 
 /** What the workflow knows of an order when it arrives. `acceptedAt` is UTC, ISO 8601 with milliseconds. */

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { PlacedOrder } from '@coffee/domain';
 import type { PutItemInput } from '@coffee/workflow';
-import { Container, type ContainerModule } from 'inversify';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { ContainerModule } from 'inversify';
+import { Container } from 'inversify';
 import { GetItemHandler } from '../handlers/get-item-handler.ts';
 import { GetObjectHandler } from '../handlers/get-object-handler.ts';
 import { NotifyHandler } from '../handlers/notify-handler.ts';
@@ -23,7 +24,9 @@ export interface LambdaHandlers {
  * Composes the five handlers. The modules bind the five ports; a later module may decorate or rebind what an earlier one
  * bound. The container is there for what else the modules bind.
  */
-export function composeHandlers(...modules: readonly ContainerModule[]): LambdaHandlers & { readonly container: Container } {
+export function composeHandlers(
+  ...modules: readonly ContainerModule[]
+): LambdaHandlers & { readonly container: Container } {
   const container = new Container();
   container.load(applicationModule, ...modules);
   return {

@@ -16,7 +16,10 @@ export class GetItemHandler {
   }
 
   readonly handle = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-    const rule = { isValid: isIdentifier, text: 'must be 1 to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or a digit' };
+    const rule = {
+      isValid: isIdentifier,
+      text: 'must be 1 to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or a digit',
+    };
     const accountid = onlyParameter(event, 'accountid', rule);
     const vendorid = onlyParameter(event, 'vendorid', rule);
     if (!accountid.success || !vendorid.success) return refuseParameters(accountid, vendorid);

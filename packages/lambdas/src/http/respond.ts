@@ -13,7 +13,10 @@ export function respondProblem(
   status: number,
   code: string,
   detail: string,
-  options: { readonly extra?: Readonly<Record<string, unknown>>; readonly headers?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly extra?: Readonly<Record<string, unknown>>;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
 ): APIGatewayProxyResult {
   return {
     statusCode: status,

@@ -1,5 +1,5 @@
+import type { SqliteDatabase } from '@coffee/adapter-sqlite';
 import {
-  type SqliteDatabase,
   SqliteInvoiceLinks,
   SqliteInvoiceStore,
   SqliteMailbox,

@@ -1,5 +1,5 @@
-import type { Invoice } from '@coffee/domain';
 import type { MailPage } from '@coffee/adapter-memory';
+import type { Invoice } from '@coffee/domain';
 import type { ServiceIdentifier } from 'inversify';
 import type { Executions } from '../engine/executions.ts';
 

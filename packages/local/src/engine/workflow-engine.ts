@@ -1,5 +1,7 @@
-import { orderWorkflow, type TaskName, taskNames } from '@coffee/workflow';
-import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { TaskName } from '@coffee/workflow';
+import { orderWorkflow, taskNames } from '@coffee/workflow';
+import type { RunOptions, StateMachineDefinition } from 'aws-local-stepfunctions';
+import { StateMachine } from 'aws-local-stepfunctions';
 import type { Execution, ExecutionEnd, HistoryEvent, ResumePoint } from './execution.ts';
 import type { Executions } from './executions.ts';
 import { LambdaError } from './lambda-error.ts';

@@ -1,8 +1,10 @@
-import type { HttpBindings } from '@hono/node-server';
 import { isUnavailable } from '@coffee/ports';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type ConsoleRoutesOptions, consoleRoutes } from './console-routes.ts';
-import { type OrderRoutesOptions, orderRoutes } from './order-routes.ts';
+import type { ConsoleRoutesOptions } from './console-routes.ts';
+import { consoleRoutes } from './console-routes.ts';
+import type { OrderRoutesOptions } from './order-routes.ts';
+import { orderRoutes } from './order-routes.ts';
 import { answerProblem } from './problem-response.ts';
 
 /** The whole HTTP edge: the API under `/prod`, the rest at the root. */

@@ -1,4 +1,5 @@
-import { type Menu, type Order, type OrderIssue, safeParseOrder } from '@coffee/domain';
+import type { Menu, Order, OrderIssue } from '@coffee/domain';
+import { safeParseOrder } from '@coffee/domain';
 
 /** The body of `POST /order` after the checks, or every rule it breaks, paths beginning at the body. */
 export type OrderRequest =
@@ -12,7 +13,11 @@ export function parseOrderRequest(body: unknown, menu: Menu): OrderRequest {
   }
   const issues: OrderIssue[] = Object.keys(body)
     .filter((key) => key !== 'order')
-    .map((key) => ({ path: [key], code: 'unknown_key', message: `${key} is not a field of the body, which is {"order": …}` }));
+    .map((key) => ({
+      path: [key],
+      code: 'unknown_key',
+      message: `${key} is not a field of the body, which is {"order": …}`,
+    }));
   if (!Object.hasOwn(body, 'order')) {
     issues.push({ path: ['order'], code: 'required', message: 'order is required' });
     return { success: false, issues };

@@ -1,12 +1,13 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { Menu } from '@coffee/domain';
 import type { LambdaHandlers } from '@coffee/lambdas';
+import type { HttpBindings } from '@hono/node-server';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { v7 as uuidv7 } from 'uuid';
-import type { WorkflowEngine } from '../engine/workflow-engine.ts';
 import type { Executions } from '../engine/executions.ts';
+import type { WorkflowEngine } from '../engine/workflow-engine.ts';
 import { executionArn, executionView, toSeconds } from './execution-view.ts';
 import { gatewayEvent } from './gateway-event.ts';
 import { parseOrderRequest } from './order-request.ts';
@@ -86,7 +87,9 @@ export function orderRoutes({ handlers, engine, executions, menu }: OrderRoutesO
     return context.json({ orderid, executionArn: executionArn(orderid), startDate }, 202);
   });
 
-  routes.get('/order', async (context) => answerGateway(context, await handlers.getItem(gatewayEvent(context.req.url))));
+  routes.get('/order', async (context) =>
+    answerGateway(context, await handlers.getItem(gatewayEvent(context.req.url))),
+  );
   routes.get('/invoice', async (context) =>
     answerGateway(context, await handlers.getObject(gatewayEvent(context.req.url))),
   );

@@ -1,6 +1,8 @@
 import type { Notification } from '@coffee/domain';
-import { type Notifier, Unavailable } from '@coffee/ports';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Notifier } from '@coffee/ports';
+import { Unavailable } from '@coffee/ports';
+import type { Transporter } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 
 /** Where mail goes: an SMTP URL, like `smtp://127.0.0.1:1025`, and the two addresses. */
 export interface SmtpOptions {
@@ -21,7 +23,10 @@ export class SmtpNotifier implements Notifier {
 
   async publish({ id, subject, text, attributes }: Notification): Promise<void> {
     const { from, to } = this.#options;
-    const headers = { 'X-Coffee-Event-Type': attributes.eventtype.join(', '), 'X-Coffee-Account': attributes.accountid };
+    const headers = {
+      'X-Coffee-Event-Type': attributes.eventtype.join(', '),
+      'X-Coffee-Account': attributes.accountid,
+    };
     try {
       await this.#transport.sendMail({ from, to, subject, text, headers, messageId: `<${id}@coffee-orders>` });
     } catch (error) {

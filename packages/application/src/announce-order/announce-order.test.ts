@@ -1,0 +1,41 @@
+import { Faults, MemoryMailbox, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { composeNotification, placeOrder } from '@coffee/domain';
+import type { Notifier } from '@coffee/ports';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { faultScript } from '../test-support/fault-scripts.ts';
+import { orderOf } from '../test-support/order-of.ts';
+import { untilDone } from '../test-support/until-done.ts';
+import { AnnounceOrder } from './announce-order.ts';
+
+const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
+
+describe('AnnounceOrder', () => {
+  it('publishes the message about the order', async () => {
+    const mailbox = new MemoryMailbox();
+    await expect(new AnnounceOrder(mailbox).execute(placed)).resolves.toEqual({ id: 'o1' });
+    const { mails } = await mailbox.mails();
+    expect(mails).toEqual([expect.objectContaining(composeNotification(placed))]);
+  });
+
+  it('passes on that the provider is unavailable', async () => {
+    const faults = new Faults<Notifier>().always('publish', unavailableBefore());
+    const announcing = new AnnounceOrder(withFaults<Notifier>(new MemoryMailbox(), faults));
+    await expect(announcing.execute(placed)).rejects.toMatchObject({ name: 'Unavailable' });
+  });
+
+  it('sends one mail through a notifier that deduplicates, however often and through whatever faults it runs', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(faultScript, { minLength: 1, maxLength: 5 }), async (scripts) => {
+        const mailbox = new MemoryMailbox();
+        const faults = new Faults<Notifier>();
+        const announcing = new AnnounceOrder(withFaults<Notifier>(mailbox, faults));
+        for (const script of scripts) {
+          faults.next('publish', ...script);
+          await untilDone(() => announcing.execute(placed));
+        }
+        expect((await mailbox.mails()).mails).toHaveLength(1);
+      }),
+    );
+  });
+});

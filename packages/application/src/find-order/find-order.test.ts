@@ -1,0 +1,37 @@
+import { Faults, MemoryOrderRepository, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { placeOrder } from '@coffee/domain';
+import type { OrderRepository } from '@coffee/ports';
+import { describe, expect, it } from 'vitest';
+import { orderOf } from '../test-support/order-of.ts';
+import { FindOrder } from './find-order.ts';
+
+const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
+
+describe('FindOrder', () => {
+  it('answers the order of the primary key', async () => {
+    const orders = new MemoryOrderRepository();
+    await orders.put(placed);
+    await expect(new FindOrder(orders).execute('a0', 'v0')).resolves.toEqual(placed);
+  });
+
+  it.each([
+    ['a0', 'v1'],
+    ['a1', 'v0'],
+    ['__proto__', 'constructor'],
+  ])('says that there is no order of %s at %s', async (accountid, vendorid) => {
+    const orders = new MemoryOrderRepository();
+    await orders.put(placed);
+    await expect(new FindOrder(orders).execute(accountid, vendorid)).rejects.toMatchObject({
+      name: 'OrderNotFound',
+      code: 'OrderNotFound',
+      message: `account ${accountid} has no order at vendor ${vendorid}`,
+    });
+  });
+
+  it('does not mistake an unavailable store for a missing order', async () => {
+    const faults = new Faults<OrderRepository>().next('get', unavailableBefore());
+    const finding = new FindOrder(withFaults<OrderRepository>(new MemoryOrderRepository(), faults));
+    await expect(finding.execute('a0', 'v0')).rejects.toMatchObject({ name: 'Unavailable' });
+    await expect(finding.execute('a0', 'v0')).rejects.toMatchObject({ name: 'OrderNotFound' });
+  });
+});

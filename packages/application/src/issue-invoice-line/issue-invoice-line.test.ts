@@ -1,0 +1,57 @@
+import { Faults, MemoryInvoiceStore, withFaults } from '@coffee/adapter-memory';
+import { parseInvoiceKey, placeOrder } from '@coffee/domain';
+import type { InvoiceStore } from '@coffee/ports';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { faultScript } from '../test-support/fault-scripts.ts';
+import { orderOf } from '../test-support/order-of.ts';
+import { untilDone } from '../test-support/until-done.ts';
+import { IssueInvoiceLine } from './issue-invoice-line.ts';
+
+const key = parseInvoiceKey('2026/11/a0');
+const placedOf = (index: number, changes: Parameters<typeof orderOf>[0] = {}) =>
+  placeOrder({
+    orderid: `o${index}`,
+    acceptedAt: new Date(Date.UTC(2026, 10, 24, 9, 30, index)).toISOString(),
+    order: orderOf(changes),
+  });
+
+describe('IssueInvoiceLine', () => {
+  it('adds a line with the order and its amount to the invoice of the account and month', async () => {
+    const invoices = new MemoryInvoiceStore();
+    await expect(new IssueInvoiceLine(invoices).execute(placedOf(1))).resolves.toEqual({ objectKey: '2026/11/a0' });
+    expect(await invoices.get(key)).toEqual({
+      objectKey: '2026/11/a0',
+      accountid: 'a0',
+      period: { year: 2026, month: 11 },
+      currency: 'AUD',
+      lines: [{ orderid: 'o1', acceptedAt: '2026-11-24T09:30:01.000Z', order: orderOf(), amount: '7.00' }],
+      total: '7.00',
+    });
+  });
+
+  it('refuses the same order id with other content', async () => {
+    const issuing = new IssueInvoiceLine(new MemoryInvoiceStore());
+    await issuing.execute(placedOf(1));
+    await expect(issuing.execute(placedOf(1, { city: 'Perth' }))).rejects.toMatchObject({ name: 'Conflict' });
+  });
+
+  it('has one line an order, however often, in whatever order and through whatever faults it runs', async () => {
+    const run = fc.record({ index: fc.nat({ max: 4 }), faults: faultScript });
+    await fc.assert(
+      fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 12 }), async (runs) => {
+        const invoices = new MemoryInvoiceStore();
+        const faults = new Faults<InvoiceStore>();
+        const issuing = new IssueInvoiceLine(withFaults<InvoiceStore>(invoices, faults));
+        for (const { index, faults: script } of runs) {
+          faults.next('addLine', ...script);
+          await untilDone(() => issuing.execute(placedOf(index)));
+        }
+        const distinct = [...new Set(runs.map(({ index }) => index))].sort();
+        const invoice = await invoices.get(key);
+        expect(invoice?.lines.map(({ orderid }) => orderid)).toEqual(distinct.map((index) => `o${index}`));
+        expect(invoice?.total).toBe(`${7 * distinct.length}.00`);
+      }),
+    );
+  });
+});

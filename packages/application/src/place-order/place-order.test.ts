@@ -1,0 +1,103 @@
+import { Faults, MemoryOrderRepository, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { defineMenu } from '@coffee/domain';
+import type { OrderRepository } from '@coffee/ports';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { faultScript } from '../test-support/fault-scripts.ts';
+import { orderOf } from '../test-support/order-of.ts';
+import { untilDone } from '../test-support/until-done.ts';
+import { PlaceOrder } from './place-order.ts';
+
+const command = (orderid: string, second: number, order: unknown = orderOf()) => ({
+  orderid,
+  acceptedAt: new Date(Date.UTC(2026, 10, 24, 9, 30, second)).toISOString(),
+  order,
+});
+
+describe('PlaceOrder', () => {
+  it('answers the priced order and stores it as it was sent', async () => {
+    const orders = new MemoryOrderRepository();
+    const placed = await new PlaceOrder(orders).execute(command('o1', 1));
+    expect(placed).toEqual({
+      orderid: 'o1',
+      acceptedAt: '2026-11-24T09:30:01.000Z',
+      order: orderOf(),
+      total: '7.00',
+      currency: 'AUD',
+      invoice: '2026/11/a0',
+    });
+    expect(await orders.get('a0', 'v0')).toEqual(placed);
+  });
+
+  it('refuses a bad order with every issue and calls no store', async () => {
+    const faults = new Faults<OrderRepository>();
+    const placing = new PlaceOrder(withFaults(new MemoryOrderRepository(), faults));
+    const order = { ...orderOf({ accountid: '../a0', city: ' ' }), extra: 1 };
+    await expect(placing.execute(command('o1', 1, order))).rejects.toMatchObject({
+      name: 'OrderRejected',
+      code: 'OrderRejected',
+      issues: expect.arrayContaining([
+        expect.objectContaining({ path: ['accountid'], code: 'wrong_format' }),
+        expect.objectContaining({ path: ['city'], code: 'wrong_format' }),
+        expect.objectContaining({ path: ['extra'], code: 'unknown_key' }),
+      ]),
+    });
+    expect(faults.calls('put')).toBe(0);
+  });
+
+  it('answers an order that arrives late all the same, and the newer one stays', async () => {
+    const orders = new MemoryOrderRepository();
+    const placing = new PlaceOrder(orders);
+    const newer = await placing.execute(command('newer', 2));
+    await expect(placing.execute(command('older', 1))).resolves.toMatchObject({ orderid: 'older', total: '7.00' });
+    expect(await orders.get('a0', 'v0')).toEqual(newer);
+  });
+
+  it('refuses the same order id with another order, and the first stays', async () => {
+    const orders = new MemoryOrderRepository();
+    const placing = new PlaceOrder(orders);
+    const first = await placing.execute(command('o1', 1));
+    const other = command('o1', 1, orderOf({ city: 'Perth' }));
+    await expect(placing.execute(other)).rejects.toMatchObject({ name: 'Conflict' });
+    expect(await orders.get('a0', 'v0')).toEqual(first);
+  });
+
+  it('passes on that the store is unavailable', async () => {
+    const faults = new Faults<OrderRepository>().always('put', unavailableBefore());
+    const placing = new PlaceOrder(withFaults(new MemoryOrderRepository(), faults));
+    await expect(placing.execute(command('o1', 1))).rejects.toMatchObject({ name: 'Unavailable' });
+  });
+
+  it('sells from the menu it is given', async () => {
+    const menu = defineMenu({
+      currency: 'EUR',
+      coffeetypes: ['Espresso'],
+      coffeesizes: [{ coffeesize: 'Doppio', unitprice: '2.2' }],
+    });
+    const placing = new PlaceOrder(new MemoryOrderRepository(), menu);
+    const details = { coffeetype: 'Espresso', coffeesize: 'Doppio', unitprice: 2.2, quantity: 3 };
+    await expect(placing.execute(command('o1', 1, orderOf({ details })))).resolves.toMatchObject({
+      total: '6.60',
+      currency: 'EUR',
+    });
+    await expect(placing.execute(command('o2', 2))).rejects.toMatchObject({ name: 'OrderRejected' });
+  });
+
+  it('leaves the newest order, however often, in whatever order and through whatever faults orders are placed', async () => {
+    const run = fc.record({ index: fc.nat({ max: 4 }), faults: faultScript });
+    await fc.assert(
+      fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 12 }), async (runs) => {
+        const orders = new MemoryOrderRepository();
+        const faults = new Faults<OrderRepository>();
+        const placing = new PlaceOrder(withFaults<OrderRepository>(orders, faults));
+        for (const { index, faults: script } of runs) {
+          faults.next('put', ...script);
+          const placed = await untilDone(() => placing.execute(command(`o${index}`, index)));
+          expect(placed.orderid).toBe(`o${index}`);
+        }
+        const newest = Math.max(...runs.map(({ index }) => index));
+        expect((await orders.get('a0', 'v0'))?.orderid).toBe(`o${newest}`);
+      }),
+    );
+  });
+});
