@@ -12,7 +12,7 @@ import type { Invoice, Order, PlacedOrder } from '@coffee/domain';
 import { composeNotification, invoiceKeyOf, invoiceLineOf, placeOrder } from '@coffee/domain';
 import type { InvoiceLinks, InvoiceStore, NotificationLog, OrderRepository } from '@coffee/ports';
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import {
   SqliteDatabase,
   SqliteInvoiceLinks,
@@ -183,20 +183,17 @@ async function observe(world: World) {
 
 it('answers as the memory adapters do, whatever is asked of it', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-model-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
   let count = 0;
-  try {
-    const property = fc.asyncProperty(commands, async (script) => {
-      const database = await SqliteDatabase.open(join(folder, `${count++}.db`));
-      try {
-        const worlds = { model: memoryWorld(), real: sqliteWorld(database) };
-        await fc.asyncModelRun(() => worlds, script);
-        expect(await observe(worlds.real)).toEqual(await observe(worlds.model));
-      } finally {
-        await database.close();
-      }
-    });
-    await fc.assert(property, { numRuns: 60 });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const property = fc.asyncProperty(commands, async (script) => {
+    const database = await SqliteDatabase.open(join(folder, `${count++}.db`));
+    try {
+      const worlds = { model: memoryWorld(), real: sqliteWorld(database) };
+      await fc.asyncModelRun(() => worlds, script);
+      expect(await observe(worlds.real)).toEqual(await observe(worlds.model));
+    } finally {
+      await database.close();
+    }
+  });
+  await fc.assert(property, { numRuns: 60 });
 });

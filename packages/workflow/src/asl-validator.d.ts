@@ -1,6 +1,7 @@
 declare module 'asl-validator' {
-  export default function aslValidator(
+  function aslValidator(
     definition: unknown,
     options?: { readonly checkArn?: boolean; readonly checkPaths?: boolean },
   ): { readonly isValid: boolean; errorsText(separator?: string): string };
+  export = aslValidator;
 }

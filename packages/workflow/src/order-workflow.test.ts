@@ -1,9 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { orderWorkflow, taskNames } from './index.ts';
 
+const text = await readFile(new URL('order-workflow.asl.json', import.meta.url), 'utf8');
+const placeholders = ['PutItem', 'PutObject', 'Notify'].map((name) => `$\{${name}FunctionArn}`);
+
+/** The definition as it is deployed. */
+const deployed = () =>
+  JSON.parse(text.replace(/\$\{(\w+)\}/g, 'arn:aws:lambda:ap-southeast-2:123456789012:function:$1'));
+
+const validate = (definition: unknown) => aslValidator(definition, { checkArn: true, checkPaths: true });
+
 const transient = [
   'Unavailable',
+  'States.Timeout',
+  'Lambda.Unknown',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
@@ -11,24 +23,42 @@ const transient = [
   'Lambda.ClientExecutionTimeoutException',
 ];
 
+const rejections = { task_put_item: ['OrderRejected'], task_put_object: [], task_notify: [] };
+
 describe('the order workflow', () => {
   it('is valid Amazon States Language once the ARNs are in', () => {
-    const text = JSON.stringify(orderWorkflow).replace(
-      /\$\{(\w+)\}/g,
-      'arn:aws:lambda:ap-southeast-2:123456789012:function:$1',
-    );
-    const { isValid, errorsText } = aslValidator(JSON.parse(text), { checkArn: true, checkPaths: true });
+    const { isValid, errorsText } = validate(deployed());
     expect(errorsText('\n')).toBe('');
     expect(isValid).toBe(true);
   });
 
-  it("has the seed's states and one placeholder a function", () => {
-    expect(Object.keys(orderWorkflow.States)).toEqual([...taskNames, 'Job Succeeded', 'Job Failed']);
-    expect(JSON.stringify(orderWorkflow).match(/\$\{\w+\}/g)).toEqual([
-      '${PutItemFunctionArn}',
-      '${PutObjectFunctionArn}',
-      '${NotifyFunctionArn}',
-    ]);
+  it.each([
+    ['a placeholder left in', () => JSON.parse(text)],
+    ['a state that is not there', () => ({ ...deployed(), StartAt: 'task_put' })],
+  ])('is checked by a validator that refuses %s', (_, definition) => {
+    expect(validate(definition()).isValid).toBe(false);
+  });
+
+  it('is exported as the file says', () => {
+    expect(orderWorkflow).toEqual(JSON.parse(text));
+  });
+
+  it("has the seed's states, the tasks in the order of their names", () => {
+    const { States, StartAt } = orderWorkflow;
+    expect(Object.keys(States)).toEqual([...taskNames, 'Job Succeeded', 'Job Failed']);
+    const tasks = Object.entries(States).filter(([, state]) => state.Type === 'Task');
+    expect(tasks.map(([name]) => name)).toEqual([...taskNames]);
+    expect([StartAt, ...taskNames.map((name) => States[name].Next)]).toEqual([...taskNames, 'Job Succeeded']);
+    expect(States['Job Succeeded']).toEqual({ Type: 'Succeed' });
+  });
+
+  it('has one placeholder a function, and no other', () => {
+    expect(text.match(/\$\{[^}]*\}/g)).toEqual(placeholders);
+    expect(taskNames.map((name) => orderWorkflow.States[name].Resource)).toEqual(placeholders);
+  });
+
+  it('keeps to JSONPath', () => {
+    expect(text).not.toMatch(/"QueryLanguage"|"Arguments"|"Output"|"Assign"|\{%/);
   });
 
   it('takes the order id and the acceptance time from the execution, so that a retry is the same order', () => {
@@ -39,17 +69,45 @@ describe('the order workflow', () => {
     });
   });
 
-  it.each(taskNames)('%s has a timeout and retries what is transient, with backoff and full jitter', (name) => {
-    const { TimeoutSeconds, Retry, ...state } = orderWorkflow.States[name];
-    expect(TimeoutSeconds).toBeGreaterThanOrEqual(1);
-    expect(Retry).toHaveLength(1);
-    expect(Retry[0]?.ErrorEquals).toEqual(expect.arrayContaining(transient));
-    expect(Retry[0]).toMatchObject({ JitterStrategy: 'FULL', BackoffRate: 2 });
-    expect('Catch' in state).toBe(name === 'task_put_item');
+  it('hands the placed order on from task to task', () => {
+    const { task_put_item, task_put_object, task_notify } = orderWorkflow.States;
+    expect(task_put_item).not.toHaveProperty('ResultPath');
+    for (const task of [task_put_object, task_notify]) {
+      expect(task.ResultPath).toBeNull();
+      expect(task).not.toHaveProperty('Parameters');
+    }
   });
 
-  it('ends a refused order in Job Failed with the reason as its cause', () => {
-    expect(orderWorkflow.States.task_put_item.Catch).toEqual([{ ErrorEquals: ['OrderRejected'], Next: 'Job Failed' }]);
+  it.each(taskNames)('%s has a timeout and retries what is transient, with backoff and full jitter', (name) => {
+    const { TimeoutSeconds, Retry } = orderWorkflow.States[name];
+    expect(TimeoutSeconds).toBe(name === 'task_notify' ? 30 : 20);
+    expect(Retry).toEqual([
+      {
+        ErrorEquals: expect.toSatisfy((names: string[]) => [...names].sort().join() === [...transient].sort().join()),
+        IntervalSeconds: 1,
+        BackoffRate: 2,
+        MaxDelaySeconds: 60,
+        MaxAttempts: name === 'task_notify' ? 10 : 6,
+        JitterStrategy: 'FULL',
+      },
+    ]);
+  });
+
+  it('waits longer for the notification log than a lease of 60 seconds, on average', () => {
+    const [retry] = orderWorkflow.States.task_notify.Retry;
+    if (retry === undefined) throw new Error('task_notify does not retry');
+    const delays = Array.from({ length: retry.MaxAttempts }, (_, attempt) =>
+      Math.min(retry.IntervalSeconds * retry.BackoffRate ** attempt, retry.MaxDelaySeconds),
+    );
+    expect(delays.reduce((sum, delay) => sum + delay / 2, 0)).toBeGreaterThan(2 * 60);
+  });
+
+  it('ends a refused order in Job Failed with the reason as its cause, and nothing else', () => {
+    for (const name of taskNames) {
+      const state = orderWorkflow.States[name];
+      const caught = 'Catch' in state ? state.Catch : [];
+      expect(caught).toEqual(rejections[name].map((error) => ({ ErrorEquals: [error], Next: 'Job Failed' })));
+    }
     expect(orderWorkflow.States['Job Failed']).toEqual({ Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' });
   });
 });

@@ -1,11 +1,4 @@
-import {
-  Faults,
-  MemoryNotificationLog,
-  slow,
-  unavailableAfter,
-  unavailableBefore,
-  withFaults,
-} from '@coffee/adapter-memory';
+import { Faults, MemoryNotificationLog, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
 import type { Notification } from '@coffee/domain';
 import { composeNotification, placeOrder } from '@coffee/domain';
 import type { NotificationLog, Notifier } from '@coffee/ports';
@@ -23,8 +16,10 @@ const notification = composeNotification(
 /** A provider that sends whatever it is given, as SNS e-mail does. */
 class Post implements Notifier {
   readonly sent: string[] = [];
+  gate: Promise<void> | undefined;
 
   async publish({ id }: Notification): Promise<void> {
+    await this.gate;
     this.sent.push(id);
   }
 }
@@ -52,14 +47,11 @@ describe('OncePerOrder', () => {
   });
 
   it('is unavailable to a second sender while the first is sending, and done for it afterwards', async () => {
-    const { notifier, post, postFaults } = arrange();
+    const { notifier, post } = arrange();
     let go: () => void = () => {};
-    postFaults.next(
-      'publish',
-      slow(0, (callback) => {
-        go = callback;
-      }),
-    );
+    post.gate = new Promise((resolve) => {
+      go = resolve;
+    });
     const first = notifier.publish(notification);
     await expect(notifier.publish(notification)).rejects.toMatchObject({
       name: 'Unavailable',
