@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests run from the sources: `@coffee/source` is the export condition that leads there. */
-const conditions = ['@coffee/source', 'node', 'import', 'module', 'default'];
+const conditions = ['@coffee/source', 'node', 'import', 'default'];
 
 export default defineConfig({
   resolve: { conditions },

@@ -1,14 +1,18 @@
-import { Faults, MemoryMailbox, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { Faults, MemoryMailbox, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
 import { composeNotification, placeOrder } from '@coffee/domain';
 import type { Notifier } from '@coffee/ports';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultScript } from '../test-support/fault-scripts.ts';
 import { orderOf } from '../test-support/order-of.ts';
 import { untilDone } from '../test-support/until-done.ts';
 import { AnnounceOrder } from './announce-order.ts';
 
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
+
+/** Up to four calls that fail, before their effect or after it. */
+const faultScript = fc
+  .array(fc.constantFrom(unavailableBefore, unavailableAfter), { maxLength: 4 })
+  .map((script) => script.map((fault) => fault()));
 
 describe('AnnounceOrder', () => {
   it('publishes the message about the order', async () => {

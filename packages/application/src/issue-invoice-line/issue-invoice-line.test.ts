@@ -1,9 +1,8 @@
-import { Faults, MemoryInvoiceStore, withFaults } from '@coffee/adapter-memory';
+import { Faults, MemoryInvoiceStore, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
 import { parseInvoiceKey, placeOrder } from '@coffee/domain';
 import type { InvoiceStore } from '@coffee/ports';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultScript } from '../test-support/fault-scripts.ts';
 import { orderOf } from '../test-support/order-of.ts';
 import { untilDone } from '../test-support/until-done.ts';
 import { IssueInvoiceLine } from './issue-invoice-line.ts';
@@ -15,6 +14,11 @@ const placedOf = (index: number, changes: Parameters<typeof orderOf>[0] = {}) =>
     acceptedAt: new Date(Date.UTC(2026, 10, 24, 9, 30, index)).toISOString(),
     order: orderOf(changes),
   });
+
+/** Up to four calls that fail, before their effect or after it. */
+const faultScript = fc
+  .array(fc.constantFrom(unavailableBefore, unavailableAfter), { maxLength: 4 })
+  .map((script) => script.map((fault) => fault()));
 
 describe('IssueInvoiceLine', () => {
   it('adds a line with the order and its amount to the invoice of the account and month', async () => {

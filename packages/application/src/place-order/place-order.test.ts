@@ -1,9 +1,8 @@
-import { Faults, MemoryOrderRepository, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { Faults, MemoryOrderRepository, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
 import { defineMenu } from '@coffee/domain';
 import type { OrderRepository } from '@coffee/ports';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultScript } from '../test-support/fault-scripts.ts';
 import { orderOf } from '../test-support/order-of.ts';
 import { untilDone } from '../test-support/until-done.ts';
 import { PlaceOrder } from './place-order.ts';
@@ -13,6 +12,11 @@ const command = (orderid: string, second: number, order: unknown = orderOf()) =>
   acceptedAt: new Date(Date.UTC(2026, 10, 24, 9, 30, second)).toISOString(),
   order,
 });
+
+/** Up to four calls that fail, before their effect or after it. */
+const faultScript = fc
+  .array(fc.constantFrom(unavailableBefore, unavailableAfter), { maxLength: 4 })
+  .map((script) => script.map((fault) => fault()));
 
 describe('PlaceOrder', () => {
   it('answers the priced order and stores it as it was sent', async () => {

@@ -155,7 +155,9 @@ export class WorkflowEngine {
   #machineFrom(state: string): StateMachine {
     let machine = this.#machines.get(state);
     if (machine === undefined) {
-      machine = new StateMachine({ ...definition, StartAt: state });
+      // The whole definition is checked; begun at a later state, its earlier ones are out of reach, and that is meant.
+      const noValidate = state !== definition.StartAt;
+      machine = new StateMachine({ ...definition, StartAt: state }, { validationOptions: { noValidate } });
       this.#machines.set(state, machine);
     }
     return machine;

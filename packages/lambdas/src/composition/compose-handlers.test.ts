@@ -1,0 +1,52 @@
+import { MemoryOrderRepository } from '@coffee/adapter-memory';
+import { defineMenu } from '@coffee/domain';
+import { Container, ContainerModule } from 'inversify';
+import { describe, expect, it } from 'vitest';
+import { PutItemHandler } from '../handlers/put-item-handler.ts';
+import { arrange } from '../test-support/arrange.ts';
+import { orderOf } from '../test-support/order-of.ts';
+import { composeHandlers } from './compose-handlers.ts';
+import { tokens } from './tokens.ts';
+
+const acceptedAt = '2026-11-24T09:30:00.000Z';
+
+describe('composeHandlers', () => {
+  it('runs one order through the three tasks and both queries', async () => {
+    const { handlers, mailbox } = arrange();
+    const placed = await handlers.putItem({ orderid: 'o1', acceptedAt, order: orderOf() });
+    await handlers.putObject(placed);
+    await handlers.notify(placed);
+    expect((await mailbox.mails()).mails.map(({ id }) => id)).toEqual(['o1']);
+  });
+
+  it('shares nothing between two compositions', async () => {
+    const [one, other] = [arrange(), arrange()];
+    await one.handlers.putItem({ orderid: 'o1', acceptedAt, order: orderOf() });
+    expect(await other.orders.get('a0', 'v0')).toBeUndefined();
+    expect(one.handlers.container).toBeInstanceOf(Container);
+    expect(one.handlers.container.get(PutItemHandler)).toBe(one.handlers.container.get(PutItemHandler));
+    expect(one.handlers.container.get(PutItemHandler)).not.toBe(other.handlers.container.get(PutItemHandler));
+  });
+
+  it('lets a later module replace the menu and a port', async () => {
+    const orders = new MemoryOrderRepository();
+    const menu = defineMenu({
+      currency: 'EUR',
+      coffeetypes: ['Latte'],
+      coffeesizes: [{ coffeesize: 'Small', unitprice: '3' }],
+    });
+    const replacing = new ContainerModule(({ rebind }) => {
+      rebind(tokens.menu).toConstantValue(menu);
+      rebind(tokens.orderRepository).toConstantValue(orders);
+    });
+    const { handlers } = arrange(replacing);
+    const details = { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.00', quantity: 2 };
+    const placed = await handlers.putItem({ orderid: 'o1', acceptedAt, order: orderOf({ details }) });
+    expect(placed).toMatchObject({ total: '6.00', currency: 'EUR' });
+    expect(await orders.get('a0', 'v0')).toEqual(placed);
+  });
+
+  it('says at once which port no module has bound', () => {
+    expect(() => composeHandlers()).toThrow(/@coffee\/ports\/OrderRepository/);
+  });
+});

@@ -1,0 +1,105 @@
+import { unavailableBefore } from '@coffee/adapter-memory';
+import { placeOrder } from '@coffee/domain';
+import { ContainerModule } from 'inversify';
+import { describe, expect, it } from 'vitest';
+import { tokens } from '../composition/tokens.ts';
+import { arrange } from '../test-support/arrange.ts';
+import { expectProblem } from '../test-support/expect-problem.ts';
+import { orderOf } from '../test-support/order-of.ts';
+import { queryEvent, rawQueryEvent } from '../test-support/query-event.ts';
+
+const placed = placeOrder({
+  orderid: 'o1',
+  acceptedAt: '2026-11-24T09:30:00.000Z',
+  order: orderOf({ city: 'L\'Aquila "☕"' }),
+});
+
+async function arrangeOrder() {
+  const arranged = arrange();
+  await arranged.orders.put(placed);
+  return arranged;
+}
+
+describe('get-item', () => {
+  it('answers the placed order', async () => {
+    const { handlers } = await arrangeOrder();
+    const result = await handlers.getItem(queryEvent('accountid=a0&vendorid=v0'));
+    expect(result).toEqual({
+      statusCode: 200,
+      headers: {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'no-store',
+        'Access-Control-Allow-Origin': '*',
+      },
+      body: expect.any(String),
+    });
+    expect(JSON.parse(result.body)).toEqual(placed);
+  });
+
+  it('reads the single values where there are no multiple ones, and lets other parameters be', async () => {
+    const { handlers } = await arrangeOrder();
+    const single = { accountid: 'a0', vendorid: 'v0', other: '1' };
+    const event = rawQueryEvent({ queryStringParameters: single, multiValueQueryStringParameters: null });
+    expect((await handlers.getItem(event)).statusCode).toBe(200);
+    expect((await handlers.getItem(queryEvent('accountid=a0&vendorid=v0&x=1&x=2'))).statusCode).toBe(200);
+  });
+
+  it.each([
+    [
+      '',
+      [
+        ['accountid', 'required'],
+        ['vendorid', 'required'],
+      ],
+    ],
+    ['accountid=a0', [['vendorid', 'required']]],
+    ['vendorid=v0', [['accountid', 'required']]],
+    ['accountid=a0&accountid=a0&vendorid=v0', [['accountid', 'repeated']]],
+    ['accountid=a0&vendorid=v0&vendorid=v1', [['vendorid', 'repeated']]],
+    [
+      'accountid=&vendorid=..%2Fv0',
+      [
+        ['accountid', 'wrong_format'],
+        ['vendorid', 'wrong_format'],
+      ],
+    ],
+    [`accountid=${'a'.repeat(65)}&vendorid=v0`, [['accountid', 'wrong_format']]],
+    ['accountid=a0%0A&vendorid=v0', [['accountid', 'wrong_format']]],
+  ])('refuses the query %j with an issue for each parameter', async (query, expected) => {
+    const { handlers, faults } = await arrangeOrder();
+    const body = expectProblem(await handlers.getItem(queryEvent(query)), 400, 'ParameterRejected');
+    expect(body).toMatchObject({
+      title: 'Bad Request',
+      issues: expected.map(([name, code]) => ({ path: [name], code, message: expect.stringContaining(String(name)) })),
+    });
+    expect(faults.orders.calls('get')).toBe(0);
+  });
+
+  it('answers 404 for a key without an order', async () => {
+    const { handlers } = await arrangeOrder();
+    const result = await handlers.getItem(queryEvent('accountid=a0&vendorid=v1'));
+    expect(expectProblem(result, 404, 'OrderNotFound')).toMatchObject({ title: 'Not Found' });
+  });
+
+  it('answers 503 and when to ask again while the store is unavailable', async () => {
+    const { handlers, faults } = await arrangeOrder();
+    faults.orders.next('get', unavailableBefore());
+    const result = await handlers.getItem(queryEvent('accountid=a0&vendorid=v0'));
+    expect(expectProblem(result, 503, 'Unavailable')).toMatchObject({ title: 'Service Unavailable' });
+    expect(result.headers).toMatchObject({ 'Retry-After': '1' });
+    expect(result.body).not.toContain('on purpose');
+    expect((await handlers.getItem(queryEvent('accountid=a0&vendorid=v0'))).statusCode).toBe(200);
+  });
+
+  it('leaves a defect to Lambda', async () => {
+    const defect = new TypeError('a defect');
+    const defective = new ContainerModule(({ rebind }) => {
+      rebind(tokens.orderRepository).toConstantValue({
+        put: () => Promise.reject(defect),
+        get: () => Promise.reject(defect),
+      });
+    });
+    const { handlers } = arrange(defective);
+    await expect(handlers.getItem(queryEvent('accountid=a0&vendorid=v0'))).rejects.toBe(defect);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+
+describe('readConfiguration', () => {
+  it('has defaults', () => {
+    expect(readConfiguration([], {})).toEqual({ help: false, port: 3000, data: '.coffee/coffee.sqlite' });
+  });
+
+  it('takes variables, and flags before variables, also behind the "--" that pnpm hands on', () => {
+    const environment = { PORT: '4000', COFFEE_DATA: 'a.sqlite' };
+    expect(readConfiguration([], environment)).toEqual({ help: false, port: 4000, data: 'a.sqlite' });
+    expect(readConfiguration(['--', '--port', '0', '--data', 'b.sqlite'], environment)).toEqual({
+      help: false,
+      port: 0,
+      data: 'b.sqlite',
+    });
+  });
+
+  it('takes an SMTP server with the two addresses', () => {
+    const environment = { COFFEE_SMTP: 'smtp://127.0.0.1:1025', COFFEE_MAIL_TO: 'barista@localhost' };
+    expect(readConfiguration([], environment)).toMatchObject({
+      smtp: { url: 'smtp://127.0.0.1:1025', to: 'barista@localhost', from: 'coffee-orders@localhost' },
+    });
+  });
+
+  it('shows help', () => {
+    expect(readConfiguration(['--help'], {})).toEqual({ help: true });
+  });
+
+  it.each([
+    [['--port', '65536'], '--port'],
+    [['--port', 'http'], '--port'],
+    [['--data', ''], '--data'],
+    [['--colour', 'red'], '--colour'],
+    [['extra'], 'extra'],
+    [['--smtp', 'mail.localhost', '--mail-to', 'a@b'], '--smtp'],
+    [['--smtp', 'smtp://127.0.0.1'], '--mail-to'],
+  ])('refuses %j and names the flag', (argv, name) => {
+    const read = () => readConfiguration(argv, {});
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(name);
+  });
+});
