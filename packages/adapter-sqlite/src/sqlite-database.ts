@@ -50,7 +50,12 @@ export class SqliteDatabase {
     // From the sources (tests) the thread is TypeScript too; from the package it is JavaScript.
     const thread = new URL(`./database-thread${extname(import.meta.url)}`, import.meta.url);
     const workerData: ThreadData = { path, tables: [schema, ...(options.tables ?? [])] };
-    const worker = new Worker(thread, { workerData, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const worker = new Worker(thread, {
+      workerData,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      // What the thread holds is SQLite's; its own heap stays small, and so does the process.
+      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
+    });
     const [opened] = (await once(worker, 'message')) as [BatchAnswer];
     if ('failure' in opened) {
       await worker.terminate();

@@ -4,8 +4,8 @@ import { Unavailable } from '@coffee/ports';
 
 /**
  * A notification log in front of a provider that cannot deduplicate: one sender at a time, and what is finished is not
- * sent again. A message is doubled only when the process dies, or the provider's answer is lost, between publishing and
- * `finish`.
+ * sent again. A message is doubled only when it was sent and `finish` did not take effect: the process died in between,
+ * the provider's answer was lost, or the log could not be reached.
  */
 export class OncePerOrder implements Notifier {
   readonly #notifier: Notifier;

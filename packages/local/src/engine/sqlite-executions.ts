@@ -1,5 +1,5 @@
 import type { Row, SqliteDatabase } from '@coffee/adapter-sqlite';
-import type { Execution, ExecutionEnd, ExecutionPage, ExecutionStatus } from './execution.ts';
+import type { Execution, ExecutionEnd, ExecutionPage, ExecutionStatus, HistoryEvent } from './execution.ts';
 import type { Executions } from './executions.ts';
 
 /** A small index on what is running makes a restart quick however many executions have ended. */
@@ -35,15 +35,36 @@ const pages: Readonly<Record<ExecutionStatus | 'any', string>> = {
 
 type Ended = Omit<ExecutionEnd, 'status' | 'stoppedAt'> & { readonly stoppedAt?: number };
 
+/** An event as it is stored: its type, milliseconds since the execution started, its state, and what else it has. */
+type StoredEvent = readonly [type: string, after: number, state?: string, rest?: Partial<HistoryEvent>];
+
+function store({ history, ...ended }: Ended, startedAt: number): string {
+  const events = history.map(({ type, timestamp, state, ...rest }): StoredEvent => {
+    const after = timestamp - startedAt;
+    if (Object.keys(rest).length > 0) return [type, after, state ?? '', rest];
+    return state === undefined ? [type, after] : [type, after, state];
+  });
+  return JSON.stringify({ ...ended, history: events });
+}
+
 function toExecution(row: Row): Execution {
-  const ended = row.ended === null ? { history: [] } : (JSON.parse(String(row.ended)) as Ended);
+  const startedAt = Number(row.started_at);
+  const { history: stored, ...ended } =
+    row.ended === null
+      ? { history: [] }
+      : (JSON.parse(String(row.ended)) as Omit<Ended, 'history'> & { readonly history: readonly StoredEvent[] });
+  const history = stored.map(([type, after, state, rest]): HistoryEvent => {
+    const timestamp = startedAt + after;
+    return state ? { type, timestamp, state, ...rest } : { type, timestamp, ...rest };
+  });
   return {
     orderid: String(row.orderid),
     input: String(row.input),
-    startedAt: Number(row.started_at),
+    startedAt,
     status: row.status as ExecutionStatus,
     sequence: Number(row.sequence),
     ...ended,
+    history,
   };
 }
 
@@ -69,7 +90,7 @@ export class SqliteExecutions implements Executions {
 
   async end(execution: Execution, end: ExecutionEnd): Promise<void> {
     const { status, ...ended } = end;
-    await this.#database.run(update, status, JSON.stringify(ended), execution.sequence);
+    await this.#database.run(update, status, store(ended, execution.startedAt), execution.sequence);
   }
 
   async redrive(orderid: string, at: number): Promise<Execution | undefined> {
@@ -77,7 +98,7 @@ export class SqliteExecutions implements Executions {
     if (present?.status !== 'FAILED') return undefined;
     const history = [...present.history, { type: 'ExecutionRedriven', timestamp: at }];
     const ended: Ended = present.resume === undefined ? { history } : { resume: present.resume, history };
-    if ((await this.#database.run(rerun, JSON.stringify(ended), present.sequence)) === 0) return undefined;
+    if ((await this.#database.run(rerun, store(ended, present.startedAt), present.sequence)) === 0) return undefined;
     return this.get(orderid);
   }
 
