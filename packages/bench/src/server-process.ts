@@ -14,9 +14,9 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a script with this Node.js and waits for the URL it prints. */
-export async function startServer(script: string, ...parameters: readonly string[]): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(process.execPath, [script, ...parameters], {
+/** Runs this Node.js (its flags, a script, the script's flags) and waits for the URL it prints. */
+export async function startServer(...parameters: readonly string[]): Promise<ServerProcess> {
+  const child: ChildProcess = spawn(process.execPath, [...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.stdout === null) throw new Error('the server has no standard output');
@@ -37,5 +37,5 @@ export async function startServer(script: string, ...parameters: readonly string
       },
     };
   }
-  throw new Error(`${script} ended before it was up`);
+  throw new Error(`${parameters.join(' ')} ended before it was up`);
 }

@@ -82,7 +82,10 @@ describe('addLine', () => {
   it('adds up to the cent over any order of the lines', () => {
     fc.assert(
       fc.property(shuffled, ([lines, others]) => {
-        const cents = lines.reduce((sum, { order }) => sum + parseMoney(unitOf(order.details.coffeesize)) * order.details.quantity, 0);
+        const cents = lines.reduce(
+          (sum, { order }) => sum + parseMoney(unitOf(order.details.coffeesize)) * order.details.quantity,
+          0,
+        );
         expect(parseMoney(addAll(others).total)).toBe(cents);
       }),
     );
@@ -174,7 +177,8 @@ describe('isSamePlacedOrder', () => {
     ['a shorter list', { ...placed, order: { ...exampleOrder, eventtype: [] } }],
     ['another order of events', { ...placed, order: { ...exampleOrder, eventtype: ['b', 'a'] } }],
   ])('tells %s apart, both ways round', (name, other) => {
-    const base = name === 'another order of events' ? { ...placed, order: { ...exampleOrder, eventtype: ['a', 'b'] } } : placed;
+    const base =
+      name === 'another order of events' ? { ...placed, order: { ...exampleOrder, eventtype: ['a', 'b'] } } : placed;
     expect(isSamePlacedOrder(base, other as typeof placed)).toBe(false);
     expect(isSamePlacedOrder(other as typeof placed, base)).toBe(false);
   });

@@ -77,16 +77,42 @@ describe('defineMenu', () => {
     },
   );
 
-  it.each(['A', '7', 'x-Large', "Barista's", 'Fish & Chips', 'Café', '咖啡', 'no. 1', 'Dr.', 'x'.repeat(40), 'toString'])(
-    'accepts the label %j',
-    (label) => {
-      expect(defineMenu(withSize(label, '1')).coffeesizes[0]?.coffeesize).toBe(label);
-      expect(defineMenu({ ...menu, coffeetypes: [label] }).coffeetypes).toEqual([label]);
-    },
-  );
+  it.each([
+    'A',
+    '7',
+    'x-Large',
+    "Barista's",
+    'Fish & Chips',
+    'Café',
+    '咖啡',
+    'no. 1',
+    'Dr.',
+    'x'.repeat(40),
+    'toString',
+  ])('accepts the label %j', (label) => {
+    expect(defineMenu(withSize(label, '1')).coffeesizes[0]?.coffeesize).toBe(label);
+    expect(defineMenu({ ...menu, coffeetypes: [label] }).coffeetypes).toEqual([label]);
+  });
 
   it.each([
-    ...['', ' A', 'A ', '-A', 'A-', '.A', "A'", 'A&', 'A\n', 'A\nB', 'A\u0000B', 'A,B', 'A/B', '<b>', '😀', '__proto__'],
+    ...[
+      '',
+      ' A',
+      'A ',
+      '-A',
+      'A-',
+      '.A',
+      "A'",
+      'A&',
+      'A\n',
+      'A\nB',
+      'A\u0000B',
+      'A,B',
+      'A/B',
+      '<b>',
+      '😀',
+      '__proto__',
+    ],
     'x'.repeat(41),
   ])('refuses the label %j', (label) => {
     expect(messageOf(withSize(label, '1'))).toMatch(/^menu\.coffeesizes\.0\.coffeesize: /);
@@ -105,7 +131,11 @@ describe('defineMenu', () => {
     ['a missing currency', { ...menu, currency: undefined }, /^menu\.currency: /],
     ['a number as a price', withSize('Small', 4 as unknown as string), /^menu\.coffeesizes\.0\.unitprice: /],
     ['an unknown key', { ...menu, prices: [] }, /^menu: .*unrecognized_keys/],
-    ['an unknown key of a size', { ...menu, coffeesizes: [{ ...menu.coffeesizes[0], x: 1 }] }, /^menu\.coffeesizes\.0: /],
+    [
+      'an unknown key of a size',
+      { ...menu, coffeesizes: [{ ...menu.coffeesizes[0], x: 1 }] },
+      /^menu\.coffeesizes\.0: /,
+    ],
     ['a type twice', { ...menu, coffeetypes: ['Latte', 'Mocha', 'Latte'] }, /^menu\.coffeetypes: a type stands twice$/],
     [
       'a size twice',

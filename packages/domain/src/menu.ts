@@ -54,7 +54,7 @@ export function defineMenu(menu: Menu): Menu {
   const result = menuSchema.safeParse(menu);
   if (!result.success) {
     const issue = result.error.issues[0];
-    throw new MenuRejected(`menu.${issue?.path.join('.')}: ${issue?.message} (${issue?.code})`);
+    throw new MenuRejected(`${['menu', ...(issue?.path ?? [])].join('.')}: ${issue?.message} (${issue?.code})`);
   }
   const { currency, coffeetypes, coffeesizes } = result.data;
   if (new Set(coffeetypes).size < coffeetypes.length) throw new MenuRejected('menu.coffeetypes: a type stands twice');

@@ -21,11 +21,32 @@ describe('parseMoney', () => {
   });
 
   it.each([
-    ...['', ' ', '.', '.5', '3.', '04', '00', '3.500', '+4', '-4', '-0', '4e0', '0x4', ' 4', '4 ', '4\n', '3,5', '1,000'],
+    ...[
+      '',
+      ' ',
+      '.',
+      '.5',
+      '3.',
+      '04',
+      '00',
+      '3.500',
+      '+4',
+      '-4',
+      '-0',
+      '4e0',
+      '0x4',
+      ' 4',
+      '4 ',
+      '4\n',
+      '3,5',
+      '1,000',
+    ],
     ...['NaN', 'Infinity', '٤', '3.5 AUD', '3.5.0', '10000000000000'],
   ])('refuses %j and says so', (text) => {
     expect(() => parseMoney(text)).toThrow(
-      new RangeError(`money must be a decimal string with at most two places, like "3.50", not ${JSON.stringify(text)}`),
+      new RangeError(
+        `money must be a decimal string with at most two places, like "3.50", not ${JSON.stringify(text)}`,
+      ),
     );
   });
 });

@@ -14,7 +14,8 @@ function subjectWith(coffeetype: string, coffeesize: string): string {
     coffeesizes: [{ coffeesize, unitprice: '100000' }],
   });
   const details = { coffeetype, coffeesize, unitprice: '100000', quantity: 100 };
-  return composeNotification(placeOrder({ orderid: 'o1', acceptedAt, order: { ...exampleOrder, details } }, menu)).subject;
+  return composeNotification(placeOrder({ orderid: 'o1', acceptedAt, order: { ...exampleOrder, details } }, menu))
+    .subject;
 }
 
 describe('composeNotification', () => {

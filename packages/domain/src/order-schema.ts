@@ -17,6 +17,7 @@ const freeText = rule(
   'wrong_format',
   'must be 1 to 100 characters, without control characters and without blanks at its ends',
 );
+const object = rule('wrong_type', 'must be an object');
 const quantity = rule('out_of_range', 'must be a whole number from 1 to 100');
 const eventtypes = rule('wrong_format', 'must be a list of 1 to 10 event types');
 
@@ -39,7 +40,7 @@ function buildSchemas(menu: Menu) {
   const coffeetype = rule('not_on_menu', `must be one of ${menu.coffeetypes.join(', ')}`);
   const common = {
     coffeetype: z.enum([...menu.coffeetypes], coffeetype),
-    quantity: z.int(quantity).check(z.gte(1, quantity), z.lte(100, quantity)),
+    quantity: z.int({ ...quantity, abort: true }).check(z.gte(1, quantity), z.lte(100, quantity)),
   };
   const perSize = menu.coffeesizes.map((size) =>
     z.strictObject({
@@ -64,19 +65,22 @@ function buildSchemas(menu: Menu) {
   });
   const [first, ...others] = perSize;
   if (first === undefined) throw new RangeError('a menu needs at least one size');
-  const order = z.strictObject({
-    accountid: z.string(identifier).check(z.regex(identifierPattern, identifier)),
-    vendorid: z.string(identifier).check(z.regex(identifierPattern, identifier)),
-    orderdate: z.string(date).check(z.regex(orderDatePattern, { ...date, abort: true }), z.refine(isOrderDate, date)),
-    city: z.string(freeText).check(
-      z.regex(cityPattern, { ...freeText, abort: true }),
-      z.refine((text) => text.isWellFormed(), rule('wrong_format', 'must be well-formed Unicode')),
-    ),
-    details: z.discriminatedUnion('coffeesize', [first, ...others], rule('wrong_type', 'must be an object')),
-    eventtype: z
-      .array(z.string(identifier).check(z.regex(identifierPattern, identifier)), eventtypes)
-      .check(z.minLength(1, eventtypes), z.maxLength(10, eventtypes)),
-  });
+  const order = z.strictObject(
+    {
+      accountid: z.string(identifier).check(z.regex(identifierPattern, identifier)),
+      vendorid: z.string(identifier).check(z.regex(identifierPattern, identifier)),
+      orderdate: z.string(date).check(z.regex(orderDatePattern, { ...date, abort: true }), z.refine(isOrderDate, date)),
+      city: z.string(freeText).check(
+        z.regex(cityPattern, { ...freeText, abort: true }),
+        z.refine((text) => text.isWellFormed(), rule('wrong_format', 'must be well-formed Unicode')),
+      ),
+      details: z.discriminatedUnion('coffeesize', [first, ...others], object),
+      eventtype: z
+        .array(z.string(identifier).check(z.regex(identifierPattern, identifier)), eventtypes)
+        .check(z.minLength(1, eventtypes), z.maxLength(10, eventtypes)),
+    },
+    object,
+  );
   return { order, anySize };
 }
 

@@ -39,7 +39,6 @@ function toIssues(issue: z.core.$ZodIssue, root: unknown): OrderIssue[] {
     return [{ path, code: 'required', message: `${nameOf(path)} is required` }];
   }
   const end = issue.message.indexOf(': ');
-  if (end < 0) return [{ path, code: 'wrong_type', message: `${nameOf(path)} must be an object` }];
   const code = issue.message.slice(0, end) as OrderIssueCode;
   return [{ path, code, message: `${nameOf(path)} ${issue.message.slice(end + 2)}` }];
 }

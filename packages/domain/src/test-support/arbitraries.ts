@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { InvoiceLine } from '../invoice.ts';
 import { invoiceLineOf } from '../invoice.ts';
-import { defaultMenu, defineMenu, type Menu } from '../menu.ts';
+import type { Menu } from '../menu.ts';
+import { defaultMenu, defineMenu } from '../menu.ts';
 import type { Order } from '../order.ts';
 import { placeOrder } from '../placed-order.ts';
 

@@ -1,0 +1,113 @@
+import type { Order } from '@coffee/domain';
+
+/** A request that must be refused, how it is sent, and with what it is refused. */
+export interface BadRequest {
+  readonly title: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly code: string;
+  /** Where one of the issues is. */
+  readonly path?: readonly string[];
+}
+
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+function changed(order: Order, path: readonly string[], value: unknown): unknown {
+  const copy: Record<string, unknown> = structuredClone({ order }) as Record<string, unknown>;
+  const parent = path
+    .slice(0, -1)
+    .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
+  const last = path.at(-1) ?? '';
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return copy;
+}
+
+/** Every bad `POST /order` made of a good order: nothing else is wrong with it. */
+export function badRequests(order: Order): BadRequest[] {
+  const good = JSON.stringify({ order });
+  const refused = (title: string, path: readonly string[], value: unknown): BadRequest => ({
+    title,
+    body: JSON.stringify(changed(order, path, value)),
+    status: 400,
+    code: 'OrderRejected',
+    path,
+  });
+  const fields = ['accountid', 'vendorid', 'orderdate', 'city', 'details', 'eventtype'].map((name) => ['order', name]);
+  const details = ['coffeetype', 'coffeesize', 'unitprice', 'quantity'].map((name) => ['order', 'details', name]);
+  const proto = (title: string, at: string, path: readonly string[]): BadRequest => ({
+    title: `__proto__ in ${title}`,
+    body: good.replace(at, `${at}"__proto__":{"admin":true},`),
+    status: 400,
+    code: 'OrderRejected',
+    path,
+  });
+  const key = (title: string, value: string): BadRequest => ({
+    title: `an Idempotency-Key ${title}`,
+    body: good,
+    headers: { 'idempotency-key': value },
+    status: 400,
+    code: 'IdempotencyKeyRejected',
+  });
+  const malformed = (title: string, body: string | Uint8Array<ArrayBuffer>): BadRequest => ({
+    title,
+    body,
+    status: 400,
+    code: 'MalformedJson',
+  });
+  const otherType = (type: string): BadRequest => ({
+    title: `the content type ${type}`,
+    body: good,
+    headers: { 'content-type': type },
+    status: 415,
+    code: 'UnsupportedMediaType',
+  });
+  const cut = good.indexOf('"city":"') + '"city":"'.length;
+
+  return [
+    malformed('a body that is not JSON', 'order=1'),
+    malformed('half an order', good.slice(0, -5)),
+    malformed('an empty body', ''),
+    malformed('invalid UTF-8', Uint8Array.of(...encode(good.slice(0, cut)), 0xc3, 0x28, ...encode(good.slice(cut)))),
+    otherType('text/plain'),
+    otherType('application/x-www-form-urlencoded'),
+    {
+      title: 'a body of 300 KiB',
+      body: JSON.stringify({ order: { ...order, city: 'x'.repeat(300 * 1024) } }),
+      status: 413,
+      code: 'PayloadTooLarge',
+    },
+    refused('no order', ['order'], undefined),
+    refused('an order that is null', ['order'], null),
+    refused('an order that is a list', ['order'], [order]),
+    refused('an unknown key beside the order', ['extra'], 1),
+    refused('an unknown key in the order', ['order', 'extra'], 1),
+    refused('an unknown key in the details', ['order', 'details', 'extra'], 1),
+    proto('the body', '{', ['__proto__']),
+    proto('the order', '"order":{', ['order', '__proto__']),
+    proto('the details', '"details":{', ['order', 'details', '__proto__']),
+    ...[...fields, ...details].map((path) => refused(`no ${path.at(-1)}`, path, undefined)),
+    ...[0, -1, 1.5, '2', 101, null].map((value) =>
+      refused(`the quantity ${JSON.stringify(value)}`, ['order', 'details', 'quantity'], value),
+    ),
+    ...['0.01', 0.01, '-3.5', '3.5e0'].map((value) =>
+      refused(`the price ${JSON.stringify(value)}`, ['order', 'details', 'unitprice'], value),
+    ),
+    ...['../x', 'a/b', '', 'a'.repeat(65), 'a b', '.a', 'a\n'].map((value) =>
+      refused(`the accountid ${JSON.stringify(value)}`, ['order', 'accountid'], value),
+    ),
+    refused('a vendorid with a space', ['order', 'vendorid'], 'v 0'),
+    refused('the 30th of February', ['order', 'orderdate'], '2026-02-30 09:30:00'),
+    refused('month 13', ['order', 'orderdate'], '2026-13-01 09:30:00'),
+    refused('an orderdate in words', ['order', 'orderdate'], 'tomorrow'),
+    refused('an empty city', ['order', 'city'], ''),
+    refused('a city with a line break', ['order', 'city'], 'Perth\nBcc: x'),
+    refused('an empty list of event types', ['order', 'eventtype'], []),
+    refused('a coffee that is not on the menu', ['order', 'details', 'coffeetype'], 'Tea'),
+    refused('a size that is not on the menu', ['order', 'details', 'coffeesize'], 'Bucket'),
+    key('with a space', 'a b'),
+    key('with a slash', 'a/b'),
+    key('of 81 characters', 'k'.repeat(81)),
+  ];
+}

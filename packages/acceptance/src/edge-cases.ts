@@ -1,0 +1,291 @@
+import { formatMoney, parseMoney } from '@coffee/domain';
+import { describe, expect, it } from 'vitest';
+import { badRequests } from './bad-requests.ts';
+import type { Accepted, Target } from './coffee-client.ts';
+import { CoffeeClient, freshAccounts, objectKeyOf, randomOrder, read } from './coffee-client.ts';
+import { amountOf, expectInvoiceLine } from './expect-invoice.ts';
+import { expectProblem } from './expect-problem.ts';
+
+const hostileCities = [
+  "L'Aquila",
+  'a "quoted" city',
+  'back\\slash \\n \\u0041',
+  `@@city@@ $input.body \${x} {{x}} $$.Execution.Name`,
+  'Zürich ☕️ 👩‍🚀',
+  'line\u2028and\u2029paragraph',
+  "States.Format('{}', $.x)",
+  '<script>alert(1)</script>',
+  '__proto__',
+];
+
+/** Registers the edge cases. Their accounts are fresh in every run. */
+export function edgeCases(target: Target): void {
+  const client = new CoffeeClient(target);
+  const account = freshAccounts();
+
+  async function expectOneMail(orderid: string): Promise<void> {
+    if (target.mailbox !== undefined) expect(await client.mails(orderid)).toMatchObject([{ id: orderid }]);
+  }
+
+  /** Expects that nothing is known of an account. */
+  async function expectNothing(accountid: string, vendorid: string, orderdate: string): Promise<void> {
+    await expectProblem(await client.get('/order', { accountid, vendorid }), 404, 'OrderNotFound');
+    const objectKey = objectKeyOf({ accountid, orderdate });
+    await expectProblem(await client.get('/invoice', { objectKey }), 404, 'InvoiceNotFound');
+  }
+
+  describe('invoices', () => {
+    it('holds two orders of one account and month as two lines', async () => {
+      const orders = [randomOrder(account('two'), 'v0'), randomOrder(account('two'), 'v1')] as const;
+      const ids = [await client.placeAndFinish(orders[0]), await client.placeAndFinish(orders[1])] as const;
+      const invoice = await client.getInvoice(objectKeyOf(orders[0]));
+      expect(invoice.lines.map(({ orderid }) => orderid)).toEqual(ids);
+      expectInvoiceLine(invoice, ids[0], orders[0]);
+      expectInvoiceLine(invoice, ids[1], orders[1]);
+    });
+
+    it('holds the same order placed twice as two lines', async () => {
+      const order = randomOrder(account('again'), 'v0');
+      const ids = [await client.placeAndFinish(order), await client.placeAndFinish(order)];
+      expect(new Set(ids).size).toBe(2);
+      const invoice = await client.getInvoice(objectKeyOf(order));
+      expect(invoice.lines.map(({ orderid }) => orderid)).toEqual(ids);
+      expect((await client.getOrder(order.accountid, 'v0')).orderid).toBe(ids[1]);
+    });
+
+    it('goes by the month as the customer wrote it', async () => {
+      const order = randomOrder(account('month'), 'v0', { orderdate: '2026-01-31T23:30:00-11:00' });
+      const orderid = await client.placeAndFinish(order);
+      expectInvoiceLine(await client.getInvoice(`2026/1/${order.accountid}`), orderid, order);
+    });
+
+    it('holds 200 orders of one account placed at once as 200 lines', { timeout: 120_000 }, async () => {
+      const orders = Array.from({ length: 200 }, (_, index) => randomOrder(account('many'), `v${index}`));
+      const ids = await Promise.all(orders.map((order) => client.placeAndFinish(order)));
+      const [first] = orders;
+      if (first === undefined) throw new Error('no orders');
+      const invoices = new Map<string, number>();
+      for (const order of orders) {
+        const objectKey = objectKeyOf(order); // two, when the month ends while this runs
+        invoices.set(objectKey, (invoices.get(objectKey) ?? 0) + parseMoney(amountOf(order)));
+      }
+      const found: string[] = [];
+      for (const [objectKey, cents] of invoices) {
+        const invoice = await client.getInvoice(objectKey);
+        expect(invoice.total).toBe(formatMoney(cents));
+        found.push(...invoice.lines.map(({ orderid }) => orderid));
+      }
+      expect(found.sort()).toEqual([...ids].sort());
+      for (const orderid of target.mailbox === undefined ? [] : ids) await expectOneMail(orderid);
+    });
+  });
+
+  describe('Idempotency-Key', () => {
+    it('places one order, however often and however concurrently it is sent', async () => {
+      const order = randomOrder(account('same'), 'v0');
+      const key = account('key-same');
+      const headers = { 'idempotency-key': key };
+      const responses = await Promise.all(Array.from({ length: 10 }, () => client.post({ order }, headers)));
+      const statuses = responses.map(({ status }) => status);
+      expect(statuses).toContain(202);
+      const answers = new Set<string>();
+      for (const response of responses) {
+        expect(response.headers.get('location')).toBe(client.location(key));
+        if (response.status === 202) answers.add(JSON.stringify(await read<Accepted>(response, 202)));
+        else await expectProblem(response, 409, 'ExecutionAlreadyExists'); // it had ended already
+      }
+      expect(answers.size).toBe(1);
+      await client.finish(key);
+
+      const late = await client.post({ order }, headers);
+      expect(late.headers.get('location')).toBe(client.location(key));
+      await expectProblem(late, 409, 'ExecutionAlreadyExists');
+      const invoice = await client.getInvoice(objectKeyOf(order));
+      expect(invoice.lines).toHaveLength(1);
+      expectInvoiceLine(invoice, key, order);
+      await expectOneMail(key);
+    });
+
+    it('is refused with another body, and the first order stays', async () => {
+      const order = randomOrder(account('other'), 'v0', { city: 'Perth' });
+      const key = account('key-other');
+      const headers = { 'idempotency-key': key };
+      await client.place(order, headers);
+      const conflict = await client.post({ order: { ...order, city: 'Hobart' } }, headers);
+      expect(conflict.headers.get('location')).toBe(client.location(key));
+      await expectProblem(conflict, 409, 'ExecutionAlreadyExists');
+      await client.finish(key);
+      expect((await client.getOrder(order.accountid, order.vendorid)).order).toEqual(order);
+      expect((await client.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
+      await expectOneMail(key);
+    });
+
+    it('takes 80 characters', async () => {
+      const key = account('k').padEnd(80, '_');
+      expect(await client.placeAndFinish(randomOrder(account('long'), 'v0'), { 'idempotency-key': key })).toBe(key);
+    });
+  });
+
+  describe('what is stored is what was sent', () => {
+    for (const [index, city] of hostileCities.entries()) {
+      it(`a city like ${JSON.stringify(city)} comes back exactly`, async () => {
+        const order = randomOrder(account(`city-${index}`), 'v0', { city });
+        const orderid = await client.placeAndFinish(order);
+        expect((await client.getOrder(order.accountid, order.vendorid)).order).toEqual(order);
+        expectInvoiceLine(await client.getInvoice(objectKeyOf(order)), orderid, order);
+        await expectOneMail(orderid);
+      });
+    }
+
+    it('a price keeps the spelling in which it was sent', async () => {
+      for (const [index, unitprice] of (['3.5', '3.50', 3.5] as const).entries()) {
+        const details = { coffeetype: 'Latte', coffeesize: 'Small', unitprice, quantity: 100 };
+        const order = randomOrder(account(`price-${index}`), 'v0', { details });
+        await client.placeAndFinish(order);
+        const stored = await client.getOrder(order.accountid, order.vendorid);
+        expect(stored.order).toEqual(order);
+        expect(stored.total).toBe('350.00');
+      }
+    });
+
+    it('an account called __proto__-like or dotted is an account like any other', async () => {
+      for (const name of ['constructor', 'x..y', 'z.-_']) {
+        const order = randomOrder(account(name), 'constructor');
+        const orderid = await client.placeAndFinish(order);
+        expectInvoiceLine(await client.getInvoice(objectKeyOf(order)), orderid, order);
+      }
+    });
+  });
+
+  describe('a bad order is refused and changes nothing', () => {
+    const titles = badRequests(randomOrder('a', 'v')).map(({ title }) => title);
+    for (const [index, title] of titles.entries()) {
+      it(title, async () => {
+        const order = randomOrder(account(`bad-${index}`), 'v0');
+        const request = badRequests(order)[index];
+        if (request === undefined) throw new Error('no such request');
+        const response = await client.postRaw(request.body, request.headers);
+        await expectProblem(response, request.status, request.code, request.path);
+        await expectNothing(order.accountid, order.vendorid, order.orderdate);
+      });
+    }
+
+    it('leaves an order that is there as it is', async () => {
+      const order = randomOrder(account('there'), 'v0');
+      const orderid = await client.placeAndFinish(order);
+      const bad = { ...order, details: { ...order.details, unitprice: '0.01' } };
+      await expectProblem(await client.post({ order: bad }), 400, 'OrderRejected', ['order', 'details', 'unitprice']);
+      expect(await client.getOrder(order.accountid, order.vendorid)).toMatchObject({ orderid, order });
+      expect((await client.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
+    });
+
+    it('lists every issue at once', async () => {
+      const response = await client.post({ order: { accountid: '../x' } });
+      const problem = await read<{ issues: { path: string[] }[] }>(response, 400);
+      const paths = problem.issues.map(({ path }) => path.join('.'));
+      for (const name of ['accountid', 'vendorid', 'orderdate', 'city', 'details', 'eventtype']) {
+        expect(paths).toContain(`order.${name}`);
+      }
+    });
+  });
+
+  describe('a bad question', () => {
+    const name = account('question');
+    const queries = [
+      ['/order', ''],
+      ['/order', `?accountid=${name}`],
+      ['/order', '?vendorid=v0'],
+      ['/order', '?accountid=&vendorid=v0'],
+      ['/order', `?accountid=${name}&accountid=${name}&vendorid=v0`],
+      ['/order', `?accountid=${name}&accountid=a0&vendorid=v0`],
+      ['/order', '?accountid=..%2Fx&vendorid=v0'],
+      ['/order', `?accountid=${name}&vendorid=v%200`],
+      ['/invoice', ''],
+      ['/invoice', `?objectKey=2026/1/${name}&objectKey=2026/1/${name}`],
+    ] as const;
+    for (const [path, query] of queries) {
+      it(`GET ${path}${query.replaceAll(name, 'a0')} is refused`, async () => {
+        await expectProblem(await client.get(`${path}${query}`), 400, 'ParameterRejected');
+      });
+    }
+
+    const keys = ['2026/01/a0', '2026/1/a0/x', '../2026/1/a0', '2026/1/../a0', '2026/1/..', '2026/0/a0', '2026/13/a0'];
+    for (const objectKey of [...keys, '26/1/a0', '/2026/1/a0', '2026/1/', '2026/1/a b', '2026/1/a0\n', 'a0']) {
+      it(`the invoice key ${JSON.stringify(objectKey)} is refused`, async () => {
+        await expectProblem(await client.get('/invoice', { objectKey }), 400, 'InvoiceKeyRejected');
+      });
+    }
+
+    it('an order, an invoice or an execution that is not there is not found', async () => {
+      await expectNothing(account('nobody'), 'v0', '2026-11-24 09:30:00');
+      await expectProblem(await client.get(`/order/${account('nobody')}`), 404, 'ExecutionNotFound');
+    });
+  });
+
+  describe('CORS', () => {
+    const origin = 'https://shop.example';
+    const allows = (response: Response) => {
+      expect(['*', origin]).toContain(response.headers.get('access-control-allow-origin'));
+    };
+
+    it('lets other origins send an order', async () => {
+      const preflight = await client.get('/order', undefined, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type, idempotency-key',
+        },
+      });
+      expect([200, 204]).toContain(preflight.status);
+      allows(preflight);
+      expect(preflight.headers.get('access-control-allow-methods')).toMatch(/\bPOST\b/);
+      const headers = preflight.headers.get('access-control-allow-headers')?.toLowerCase();
+      expect(headers).toContain('content-type');
+      expect(headers).toContain('idempotency-key');
+      allows(await client.post({ order: randomOrder(account('cors'), 'v0') }, { origin }));
+    });
+
+    it('lets other origins read answers and errors', async () => {
+      const order = randomOrder(account('cors-read'), 'v0');
+      await client.placeAndFinish(order);
+      const init = { headers: { origin } };
+      allows(await client.get('/order', { accountid: order.accountid, vendorid: 'v0' }, init));
+      allows(await client.get('/invoice', { objectKey: objectKeyOf(order) }, init));
+      for (const path of ['/order', '/invoice', `/order/${account('nobody')}`]) {
+        const response = await client.get(path, {}, init);
+        expect(response.ok).toBe(false);
+        allows(response);
+      }
+      for (const response of [await client.postRaw('{', { origin }), await client.post({}, { origin })]) {
+        expect(response.status).toBe(400);
+        allows(response);
+      }
+    });
+  });
+
+  describe('a signed link', () => {
+    it('opens with a plain GET, and not once it was changed', async () => {
+      const order = randomOrder(account('link'), 'v0');
+      const other = randomOrder(account('link-other'), 'v0');
+      await client.placeAndFinish(order);
+      await client.placeAndFinish(other);
+      const { url } = await client.getLink(objectKeyOf(order));
+      expect((await fetch(url)).status).toBe(200);
+
+      const names = [...new URL(url).searchParams.keys()];
+      const name = names.find((text) => /signature$/i.test(text)) ?? names.find((text) => /token$/i.test(text));
+      if (name === undefined) throw new Error(`there is no signature among ${names.join(', ')}`);
+      const forged = new URL(url);
+      const signature = forged.searchParams.get(name) ?? '';
+      const middle = Math.floor(signature.length / 2);
+      const letter = signature[middle] === '0' ? '1' : '0';
+      forged.searchParams.set(name, `${signature.slice(0, middle)}${letter}${signature.slice(middle + 1)}`);
+      expect((await fetch(forged)).status).toBeGreaterThanOrEqual(400);
+
+      const moved = url.replace(`/${order.accountid}?`, `/${other.accountid}?`);
+      expect(moved).not.toBe(url);
+      expect((await fetch(moved)).status).toBeGreaterThanOrEqual(400);
+    });
+  });
+}
