@@ -54,7 +54,7 @@ const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
 const padded = (value: number, places = 2): string => String(value).padStart(places, '0');
 
 /** Now on this machine's clock, as Python's `str(datetime.datetime.now())` prints it. */
-export function pythonNow(now = new Date()): string {
+function pythonNow(now = new Date()): string {
   const day = `${now.getFullYear()}-${padded(now.getMonth() + 1)}-${padded(now.getDate())}`;
   const time = `${padded(now.getHours())}:${padded(now.getMinutes())}:${padded(now.getSeconds())}`;
   return `${day} ${time}.${padded(now.getMilliseconds(), 3)}${padded(randomInt(1000), 3)}`;

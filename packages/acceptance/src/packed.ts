@@ -18,7 +18,6 @@ interface Manifest {
 
 interface Packed {
   readonly name: string;
-  readonly folder: string;
   readonly tarball: string;
 }
 
@@ -50,14 +49,14 @@ async function pack(folder: string, destination: string): Promise<Packed | undef
   await pnpm(['pack', '--pack-destination', own], folder);
   const [tarball] = await readdir(own);
   if (tarball === undefined) throw new Error(`pnpm pack made no tarball of ${manifest.name}`);
-  return { name: manifest.name, folder, tarball: join(own, tarball) };
+  return { name: manifest.name, tarball: join(own, tarball) };
 }
 
 /** What publint finds, as it would be published. */
-async function lint({ name, folder, tarball }: Packed): Promise<string[]> {
+async function lint({ name, tarball }: Packed): Promise<string[]> {
   const bytes = await readFile(tarball);
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  const { messages, pkg } = await publint({ pkgDir: folder, pack: { tarball: buffer } });
+  const { messages, pkg } = await publint({ pack: { tarball: buffer } });
   return messages.map((message) => `${name}: ${message.type}: ${formatMessage(message, pkg) ?? message.code}`);
 }
 

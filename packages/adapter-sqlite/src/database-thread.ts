@@ -22,6 +22,7 @@ function open(): BatchAnswer {
     // the shared-memory index. FULL syncs the log at every commit: what was answered survives a power cut.
     for (const pragma of [
       'busy_timeout = 2000',
+      'page_size = 8192',
       'locking_mode = EXCLUSIVE',
       'journal_mode = WAL',
       'synchronous = FULL',

@@ -22,7 +22,11 @@ describe('invoicePeriod', () => {
   });
 
   it('never shifts with the offset', () => {
-    fc.assert(fc.property(datedPeriods, ({ orderdate, period }) => expect(invoicePeriod(orderdate)).toEqual(period)));
+    fc.assert(
+      fc.property(datedPeriods, ({ orderdate, period }) => {
+        expect(invoicePeriod(orderdate)).toEqual(period);
+      }),
+    );
   });
 
   it.each(['', '2026-11-24', '2026-02-30 00:00:00'])('refuses %j, which is no order date', (text) => {

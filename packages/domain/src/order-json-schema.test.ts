@@ -51,7 +51,7 @@ describe('orderJsonSchema', () => {
         eventtype: { type: 'array', minItems: 1, maxItems: 10 },
       },
     });
-    expect(Object.keys(draft4['properties'] as object)).toEqual(fields);
+    expect(Object.keys(draft4.properties as object)).toEqual(fields);
   });
 
   it.each(sizes)('knows every spelling of the price of %s, and no other', (coffeesize, spellings) => {
@@ -96,14 +96,14 @@ describe('orderJsonSchema', () => {
     ['draft-2020-12', 'https://json-schema.org/draft/2020-12/schema'],
     ['openapi-3.0', undefined],
   ])('speaks %s', (target, dialect) => {
-    expect(orderJsonSchema({ target })['$schema']).toBe(dialect);
+    expect(orderJsonSchema({ target }).$schema).toBe(dialect);
   });
 
   it('speaks 2020-12 by default, is plain JSON, and hands out a fresh copy', () => {
     const schema = orderJsonSchema();
     expect(schema).toEqual(orderJsonSchema({ target: 'draft-2020-12' }));
     expect(JSON.parse(JSON.stringify(schema))).toStrictEqual(schema);
-    (schema['properties'] as Record<string, unknown>)['tip'] = {};
-    expect(orderJsonSchema()['properties']).not.toHaveProperty('tip');
+    (schema.properties as Record<string, unknown>).tip = {};
+    expect(orderJsonSchema().properties).not.toHaveProperty('tip');
   });
 });

@@ -40,7 +40,7 @@ function buildSchemas(menu: Menu) {
   const coffeetype = rule('not_on_menu', `must be one of ${menu.coffeetypes.join(', ')}`);
   const common = {
     coffeetype: z.enum([...menu.coffeetypes], coffeetype),
-    quantity: z.int({ ...quantity, abort: true }).check(z.gte(1, quantity), z.lte(100, quantity)),
+    quantity: z.int(quantity).check(z.gte(1, quantity), z.lte(100, quantity)),
   };
   const perSize = menu.coffeesizes.map((size) =>
     z.strictObject({

@@ -44,13 +44,15 @@ function toIssues(issue: z.core.$ZodIssue, root: unknown): OrderIssue[] {
 }
 
 function issuesOf(error: z.core.$ZodError, root: unknown, menu: Menu): OrderIssue[] {
-  return error.issues.flatMap((issue) => {
+  const issues = error.issues.flatMap((issue) => {
     if (issue.code !== 'invalid_union') return toIssues(issue, root);
     const path = issue.path.slice(0, -1) as (string | number)[];
     const others = orderSchemas(menu).anySize.safeParse(valueAt(root, path));
     if (others.success) return toIssues(issue, root);
     return others.error.issues.flatMap((inner) => toIssues({ ...inner, path: [...path, ...inner.path] }, root));
   });
+  // Two checks of one rule can both fail (1e20 is no safe integer, and over 100): the rule is told once.
+  return [...new Map(issues.map((issue) => [issue.message, issue])).values()];
 }
 
 /**

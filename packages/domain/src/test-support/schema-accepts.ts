@@ -9,7 +9,7 @@ const types: Record<string, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',
   integer: Number.isInteger,
 };
-const known = (schema: Schema) => Object.keys(schema['properties'] ?? {});
+const known = (schema: Schema) => Object.keys(schema.properties ?? {});
 
 const keywords: Record<string, Keyword> = {
   $schema: () => true,
