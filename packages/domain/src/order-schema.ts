@@ -25,7 +25,7 @@ const visible = String.raw`[^\s\u0000-\u001f\u007f-\u009f]`;
 const cityPattern = new RegExp(`^${visible}(?:[^\\u0000-\\u001f\\u007f-\\u009f]{0,98}${visible})?$`, 'u');
 
 /** Every way to write a list price: as a number, and as a decimal string with no place too few and none beyond two. */
-export function priceSpellings(unitprice: string): (string | number)[] {
+function priceSpellings(unitprice: string): (string | number)[] {
   const cents = parseMoney(unitprice);
   const text = formatMoney(cents);
   const spellings: (string | number)[] = [cents / 100, text];

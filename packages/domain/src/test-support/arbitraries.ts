@@ -62,7 +62,7 @@ const cityCharacters = fc.oneof(
 );
 
 /** Free text of 1 to 100 characters, quotes, accents and emoji among them. */
-export const cities = fc
+const cities = fc
   .string({ unit: cityCharacters, minLength: 1, maxLength: 100 })
   .filter((text) => [...text].length <= 100 && text.trim() === text && !/\p{Cc}/u.test(text));
 

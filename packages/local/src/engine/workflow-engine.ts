@@ -10,7 +10,7 @@ type JSONValue = Parameters<StateMachine['run']>[0];
 type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
 
 /** The function behind each task: what a Lambda of that name would run. */
-export type TaskHandlers = Readonly<Record<TaskName, (event: never) => Promise<unknown>>>;
+type TaskHandlers = Readonly<Record<TaskName, (event: never) => Promise<unknown>>>;
 
 /** What the engine works with. */
 export interface WorkflowEngineOptions {

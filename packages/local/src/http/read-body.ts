@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** The most that API Gateway hands to Step Functions: 256 KiB. */
-export const bodyLimit = 262_144;
+const bodyLimit = 262_144;
 
 /** What is read and thrown away of a body that is too large, so that the client gets to read the answer. */
 const drainLimit = 8 * bodyLimit;
