@@ -1,0 +1,156 @@
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  CfnModel,
+  Cors,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  Model,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import type { Functions } from '../functions.ts';
+import type { OrderWorkflow } from '../order-workflow.ts';
+import { describeExecution, startExecution } from './execution-integrations.ts';
+import { addGatewayResponses } from './gateway-responses.ts';
+import { orderRequestModel } from './order-request-model.ts';
+
+/** What the API is made of. */
+export interface OrderApiProps {
+  readonly functions: Functions;
+  readonly workflow: OrderWorkflow;
+  /** The ranges that may call it; everybody may when left out. */
+  readonly allow?: readonly string[];
+}
+
+/** The REST API under the seed's stage `prod`: two direct Step Functions integrations and two Lambda proxies. */
+export class OrderApi extends Construct {
+  readonly restApi: RestApi;
+
+  constructor(scope: Construct, id: string, { functions, workflow, allow }: OrderApiProps) {
+    super(scope, id);
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.restApi = new RestApi(this, 'RestApi', {
+      restApiName: Stack.of(this).stackName,
+      description: 'Coffee orders',
+      endpointTypes: [EndpointType.REGIONAL],
+      cloudWatchRole: true,
+      ...(allow === undefined ? {} : { policy: onlyFrom(allow) }),
+      defaultCorsPreflightOptions: {
+        allowOrigins: Cors.ALL_ORIGINS,
+        allowMethods: ['GET', 'POST', 'OPTIONS'],
+        allowHeaders: ['Content-Type', 'Idempotency-Key'],
+      },
+      deployOptions: {
+        stageName: 'prod',
+        tracingEnabled: true,
+        metricsEnabled: false, // by method, at a price; those of the whole API are free
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false, // it would log customers' orders
+        throttlingRateLimit: 100,
+        throttlingBurstLimit: 200,
+        accessLogDestination: new LogGroupLogDestination(accessLog),
+        accessLogFormat: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.extendedRequestId',
+            requestTime: '$context.requestTime',
+            ip: '$context.identity.sourceIp',
+            method: '$context.httpMethod',
+            resource: '$context.resourcePath',
+            status: '$context.status',
+            latency: '$context.responseLatency',
+            integrationStatus: '$context.integration.status',
+            error: '$context.error.responseType',
+            trace: '$context.xrayTraceId',
+          }),
+        ),
+      },
+    });
+    this.restApi.node.tryRemoveChild('Endpoint'); // the stack says its URL itself, without a slash at the end
+    addGatewayResponses(this.restApi);
+    acknowledge(this.restApi, {
+      APIG3: 'throttling and --context allow keep strangers out; a web ACL is for a threat that its owner knows',
+      APIG4: "the seed's clients send no credentials; --context allow limits who may call",
+      COG4: "the seed's clients send no credentials; --context allow limits who may call",
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+        'the role of the account that API Gateway logs with; AWS keeps its policy',
+    });
+    this.#addRoutes(functions, workflow);
+  }
+
+  /** The base URL without a slash at its end, like the seed's `…/prod`. */
+  get url(): string {
+    const { restApiId, deploymentStage } = this.restApi;
+    const { region, urlSuffix } = Stack.of(this);
+    return `https://${restApiId}.execute-api.${region}.${urlSuffix}/${deploymentStage.stageName}`;
+  }
+
+  #addRoutes(functions: Functions, { stateMachine }: OrderWorkflow): void {
+    const executionArn = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: stateMachine.stateMachineName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const role = new Role(this, 'ExecutionsRole', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [`${executionArn}:*`] }));
+    const machine = Stack.of(this).getLogicalId(stateMachine.node.defaultChild as CfnStateMachine);
+    const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*`;
+    acknowledge(role, { [`IAM5[Resource::${executions}]`]: 'every order is an execution of its own' });
+    const model = new CfnModel(this, 'OrderRequest', {
+      restApiId: this.restApi.restApiId,
+      contentType: 'application/json',
+      schema: orderRequestModel(),
+    });
+    const requestValidator = this.restApi.addRequestValidator('Validator', {
+      validateRequestBody: true,
+      validateRequestParameters: true,
+    });
+
+    const order = this.restApi.root.addResource('order');
+    const start = startExecution(role, stateMachine.stateMachineArn);
+    order.addMethod('POST', start.integration, {
+      operationName: 'PlaceOrder',
+      requestModels: { 'application/json': Model.fromModelName(this, 'OrderRequestModel', model.ref) },
+      requestValidator,
+      methodResponses: start.methodResponses,
+    });
+    const query = { allowTestInvoke: false };
+    order.addMethod('GET', new LambdaIntegration(functions.getItem, query), { operationName: 'FindOrder' });
+    const describe = describeExecution(role, executionArn);
+    order.addResource('{orderid}').addMethod('GET', describe.integration, {
+      operationName: 'DescribeOrder',
+      requestParameters: { 'method.request.path.orderid': true },
+      methodResponses: describe.methodResponses,
+    });
+    this.restApi.root
+      .addResource('invoice')
+      .addMethod('GET', new LambdaIntegration(functions.getObject, query), { operationName: 'LinkInvoice' });
+  }
+}
+
+function onlyFrom(ranges: readonly string[]): PolicyDocument {
+  const statement = (effect: Effect, conditions?: Record<string, unknown>) =>
+    new PolicyStatement({
+      effect,
+      principals: [new AnyPrincipal()],
+      actions: ['execute-api:Invoke'],
+      resources: ['execute-api:/*'],
+      ...(conditions === undefined ? {} : { conditions }),
+    });
+  return new PolicyDocument({
+    statements: [statement(Effect.ALLOW), statement(Effect.DENY, { NotIpAddress: { 'aws:SourceIp': ranges } })],
+  });
+}

@@ -1,0 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { synthesizeStage } from '../synthesize-stage.ts';
+import { costReport } from './cost-report.ts';
+import { writeReport } from './page.ts';
+
+const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+const report = costReport(synthesizeStage({ email: 'orders@example.com' }).template);
+if (values.write) {
+  const page = new URL('../../../../docs/scaling.md', import.meta.url);
+  writeFileSync(page, writeReport(readFileSync(page, 'utf8'), report));
+} else {
+  console.log(report);
+}

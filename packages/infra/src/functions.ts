@@ -1,0 +1,135 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { Storage } from './storage.ts';
+import type { Topics } from './topics.ts';
+
+interface FunctionPlan {
+  readonly description: string;
+  /** A little less than the caller waits: 20 or 30 seconds for a task, 29 for the API. */
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly Allow[];
+}
+
+type Allow = readonly [actions: readonly string[], resource: string];
+
+/** The five functions, each with a role that may do what its adapters do and nothing else. */
+export class Functions extends Construct {
+  readonly putItem: LambdaFunction;
+  readonly putObject: LambdaFunction;
+  readonly notify: LambdaFunction;
+  readonly getItem: LambdaFunction;
+  readonly getObject: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: { readonly storage: Storage; readonly topics: Topics }) {
+    super(scope, id);
+    const { orders, notificationLog, invoices } = props.storage;
+    const { notifications, key } = props.topics;
+    const objects = invoices.arnForObjects('*');
+    const readObjects: Allow[] = [
+      [['s3:GetObject'], objects],
+      [['s3:ListBucket'], invoices.bucketArn], // without it S3 answers 403, not 404, for an object that is not there
+    ];
+
+    this.putItem = this.#create('PutItem', 'put-item', {
+      description: 'task_put_item: checks and prices an order and writes it to the orders table',
+      timeoutSeconds: 15,
+      environment: { ORDERS_TABLE: orders.tableName },
+      statements: [[['dynamodb:PutItem'], orders.tableArn]],
+    });
+    this.putObject = this.#create('PutObject', 'put-object', {
+      description: "task_put_object: adds the order to the account's invoice of the month",
+      timeoutSeconds: 18,
+      environment: { INVOICES_BUCKET: invoices.bucketName },
+      statements: [...readObjects, [['s3:PutObject'], objects]],
+    });
+    this.notify = this.#create('Notify', 'notify', {
+      description: 'task_notify: publishes one message about the order',
+      timeoutSeconds: 25,
+      environment: {
+        NOTIFICATION_LOG_TABLE: notificationLog.tableName,
+        NOTIFICATIONS_TOPIC_ARN: notifications.topicArn,
+      },
+      statements: [
+        [['dynamodb:UpdateItem'], notificationLog.tableArn],
+        [['sns:Publish'], notifications.topicArn],
+        [['kms:Decrypt', 'kms:GenerateDataKey'], key.keyArn],
+      ],
+    });
+    this.getItem = this.#create('GetItem', 'get-item', {
+      description: 'GET /order: reads the newest order of an account at a vendor',
+      timeoutSeconds: 10,
+      environment: { ORDERS_TABLE: orders.tableName },
+      statements: [[['dynamodb:GetItem'], orders.tableArn]],
+    });
+    this.getObject = this.#create('GetObject', 'get-object', {
+      description: 'GET /invoice: makes a link to an invoice',
+      timeoutSeconds: 10,
+      environment: { INVOICES_BUCKET: invoices.bucketName },
+      statements: readObjects,
+    });
+    acknowledge(this, {
+      'IAM5[Resource::*]': 'X-Ray takes segments without naming a resource',
+      [`IAM5[Resource::<${Stack.of(this).getLogicalId(invoices.node.defaultChild as CfnBucket)}.Arn>/*]`]:
+        'an invoice is an object of the bucket: year/month/accountid.json',
+    });
+  }
+
+  /** Every function, by the name of its bundle. */
+  get all(): Readonly<Record<string, LambdaFunction>> {
+    return {
+      'put-item': this.putItem,
+      'put-object': this.putObject,
+      notify: this.notify,
+      'get-item': this.getItem,
+      'get-object': this.getObject,
+    };
+  }
+
+  #create(id: string, bundle: string, plan: FunctionPlan): LambdaFunction {
+    const logGroup = new LogGroup(this, `${id}Log`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, `${id}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: plan.description,
+    });
+    const allow = (actions: readonly string[], resource: string) =>
+      role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    for (const [actions, resource] of plan.statements) allow(actions, resource);
+    return new LambdaFunction(this, id, {
+      description: plan.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(fileURLToPath(import.meta.resolve(`@coffee/lambdas/bundles/${bundle}.zip`))),
+      handler: 'index.handler',
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      memorySize: 512,
+      timeout: Duration.seconds(plan.timeoutSeconds),
+      environment: {
+        ...plan.environment,
+        POWERTOOLS_SERVICE_NAME: bundle,
+        POWERTOOLS_METRICS_NAMESPACE: 'CoffeeOrders',
+        STAGE: Stack.of(this).stackName,
+      },
+    });
+  }
+}

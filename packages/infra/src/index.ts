@@ -1,0 +1,1 @@
+export { type NagReport, type StackTemplate, synthesizeStage, type TemplateResource } from './synthesize-stage.ts';

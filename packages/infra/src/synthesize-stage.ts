@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { OrderStack } from './order-stack.ts';
+import { readStage } from './stage.ts';
+
+/** A CloudFormation template, as far as it is read by others. */
+export interface StackTemplate {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+}
+
+/** A resource of a CloudFormation template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** What cdk-nag found, and what it would have found but for a written reason. */
+export interface NagReport {
+  readonly pluginName: string;
+  readonly conclusion: string;
+  readonly violations: readonly { readonly ruleName: string }[];
+  readonly suppressedViolations: readonly { readonly ruleName: string }[];
+}
+
+const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
+
+/**
+ * Synthesizes a stage in this process as `pnpm infra synth --context …` does, with the values of the contexts given;
+ * `change` may spoil the stack first.
+ *
+ * @throws StageRejected for a context value that cannot be used.
+ * @throws Error when cdk-nag finds something for which no reason is written.
+ */
+export function synthesizeStage(
+  values: Readonly<Record<string, string>> = {},
+  change: (stack: OrderStack) => void = () => undefined,
+): { readonly template: StackTemplate; readonly nag: NagReport } {
+  const outdir = mkdtempSync(join(tmpdir(), 'coffee-synth-'));
+  try {
+    const app = new App({ context: { ...context, ...values }, outdir });
+    const stage = readStage(app.node);
+    const stack = new OrderStack(app, `coffee-orders-${stage.name}`, { stage });
+    change(stack);
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    const assembly = app.synth();
+    const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
+    return {
+      template: assembly.getStackByName(stack.stackName).template as StackTemplate,
+      nag: (pluginReports as NagReport[]).find(({ pluginName }) => pluginName === 'AwsSolutions') as NagReport,
+    };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
