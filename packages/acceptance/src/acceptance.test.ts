@@ -15,7 +15,7 @@ function suite(name: string, target: Target): void {
   });
 }
 
-const embedded = (url: string): Target => ({ api: `${url}/prod`, mailbox: `${url}/mailbox` });
+const embedded = (url: string): Target => ({ api: `${url}/prod`, edge: 'embedded', mailbox: `${url}/mailbox` });
 const { COFFEE_URL: url, COFFEE_MAILBOX: mailbox } = process.env;
 
 if (url !== undefined && url !== '') {

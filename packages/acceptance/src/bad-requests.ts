@@ -9,7 +9,22 @@ export interface BadRequest {
   readonly code: string;
   /** Where one of the issues is. */
   readonly path?: readonly string[];
+  /** What API Gateway answers, where it cannot answer the same. */
+  readonly apiGateway?: ApiGatewayAnswer;
 }
+
+/** Another refusal, or `accepted`: the order fails in the workflow, with the code as its error when there is one. */
+export interface ApiGatewayAnswer {
+  readonly answer: 'refused' | 'accepted';
+  readonly code?: string;
+  readonly reason: string;
+}
+
+const oneAnswer: ApiGatewayAnswer = {
+  answer: 'refused',
+  code: 'OrderRejected',
+  reason: 'its validator has one answer for every body that it refuses',
+};
 
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
@@ -55,6 +70,7 @@ export function badRequests(order: Order): BadRequest[] {
     body,
     status: 400,
     code: 'MalformedJson',
+    apiGateway: oneAnswer,
   });
   const otherType = (type: string): BadRequest => ({
     title: `the content type ${type}`,
@@ -69,7 +85,13 @@ export function badRequests(order: Order): BadRequest[] {
     malformed('a body that is not JSON', 'order=1'),
     malformed('half an order', good.slice(0, -5)),
     malformed('an empty body', ''),
-    malformed('invalid UTF-8', Uint8Array.of(...encode(good.slice(0, cut)), 0xc3, 0x28, ...encode(good.slice(cut)))),
+    {
+      ...malformed(
+        'invalid UTF-8',
+        Uint8Array.of(...encode(good.slice(0, cut)), 0xc3, 0x28, ...encode(good.slice(cut))),
+      ),
+      apiGateway: { answer: 'accepted', reason: 'it decodes the body before anything of ours sees it' },
+    },
     otherType('text/plain'),
     otherType('application/x-www-form-urlencoded'),
     {
@@ -77,6 +99,7 @@ export function badRequests(order: Order): BadRequest[] {
       body: JSON.stringify({ order: { ...order, city: 'x'.repeat(300 * 1024) } }),
       status: 413,
       code: 'PayloadTooLarge',
+      apiGateway: { ...oneAnswer, reason: 'its validator refuses the city before Step Functions sees the size' },
     },
     refused('no order', ['order'], undefined),
     refused('an order that is null', ['order'], null),
@@ -98,7 +121,10 @@ export function badRequests(order: Order): BadRequest[] {
       refused(`the accountid ${JSON.stringify(value)}`, ['order', 'accountid'], value),
     ),
     refused('a vendorid with a space', ['order', 'vendorid'], 'v 0'),
-    refused('the 30th of February', ['order', 'orderdate'], '2026-02-30 09:30:00'),
+    {
+      ...refused('the 30th of February', ['order', 'orderdate'], '2026-02-30 09:30:00'),
+      apiGateway: { answer: 'accepted', code: 'OrderRejected', reason: 'a JSON Schema knows no calendar' },
+    },
     refused('month 13', ['order', 'orderdate'], '2026-13-01 09:30:00'),
     refused('an orderdate in words', ['order', 'orderdate'], 'tomorrow'),
     refused('an empty city', ['order', 'city'], ''),

@@ -1,10 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invoice, Order, PlacedOrder } from '@coffee/domain';
 
 /** A running system. */
 export interface Target {
   /** The base URL with its stage, like `http://127.0.0.1:3000/prod`. */
   readonly api: string;
+  /** What stands in front: API Gateway says what is wrong with a body as one text, and cannot see everything. */
+  readonly edge: 'embedded' | 'API Gateway';
   /** Where mails can be read, like `http://127.0.0.1:3000/mailbox`. Left out: they cannot be. */
   readonly mailbox?: string;
 }
@@ -84,7 +87,9 @@ export function freshAccounts(): (name: string) => string {
   return (name) => `${prefix}-${name}`;
 }
 
-const patience = 30_000;
+const patience = { embedded: 30_000, 'API Gateway': 150_000 };
+/** The longest pause between two looks: Step Functions lets an account describe ten executions a second. */
+const longestPause = { embedded: 500, 'API Gateway': 4_000 };
 
 /** The calls of the API, as a customer makes them. Each throws when the answer has another status than it should. */
 export class CoffeeClient {
@@ -119,21 +124,34 @@ export class CoffeeClient {
 
   /** Places an order and answers its id. */
   async place(order: Order, headers: Readonly<Record<string, string>> = {}): Promise<Accepted> {
-    return read<Accepted>(await this.post({ order }, headers), 202);
+    return read<Accepted>(await this.#whenFree(() => this.post({ order }, headers)), 202);
   }
 
   async state(orderid: string): Promise<ExecutionState> {
-    return read<ExecutionState>(await this.get(`/order/${orderid}`), 200);
+    return read<ExecutionState>(await this.#whenFree(() => this.get(`/order/${orderid}`)), 200);
   }
 
-  /** Polls until the execution has ended, 30 seconds at most. */
+  /** Polls until the execution has ended: 30 seconds at most, 150 behind API Gateway. */
   async waitUntilEnded(orderid: string): Promise<ExecutionState> {
-    const deadline = Date.now() + patience;
-    for (let pause = 10; ; pause = Math.min(pause * 2, 500)) {
+    const { edge } = this.target;
+    const deadline = Date.now() + patience[edge];
+    for (let pause = 10; ; pause = Math.min(pause * 2, longestPause[edge])) {
       const state = await this.state(orderid);
       if (state.status !== 'RUNNING') return state;
-      if (Date.now() > deadline) throw new Error(`order ${orderid} is still ${state.status} after ${patience} ms`);
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (Date.now() > deadline)
+        throw new Error(`order ${orderid} is still ${state.status} after ${patience[edge]} ms`);
+      await sleep(pause);
+    }
+  }
+
+  /** Sends again what was answered 429, as long as there is patience. */
+  async #whenFree(send: () => Promise<Response>): Promise<Response> {
+    const deadline = Date.now() + patience[this.target.edge];
+    for (;;) {
+      const response = await send();
+      if (response.status !== 429 || Date.now() > deadline) return response;
+      await response.body?.cancel();
+      await sleep(1000 * Number(response.headers.get('retry-after') ?? '1') * (1 + Math.random()));
     }
   }
 

@@ -62,8 +62,10 @@ export function demonstration(target: Target): void {
       it('sends a single mail for an order', async () => {
         const placed = await order('a100', 'v100');
         await client.finish(placed.orderid);
+        await expect
+          .poll(() => client.mails(placed.orderid), { timeout: 10_000 })
+          .toMatchObject([{ id: placed.orderid }]);
         const mails = await client.mails(placed.orderid);
-        expect(mails).toMatchObject([{ id: placed.orderid }]);
         const { accountid, vendorid, eventtype, details, city } = placed.order;
         expect(mails[0]?.attributes).toEqual({ accountid, vendorid, eventtype });
         expect(mails[0]?.subject).toMatch(/^[\x20-\x7e]{1,99}$/);

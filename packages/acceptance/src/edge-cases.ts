@@ -22,9 +22,18 @@ const hostileCities = [
 export function edgeCases(target: Target): void {
   const client = new CoffeeClient(target);
   const account = freshAccounts();
+  const isEmbedded = target.edge === 'embedded';
 
   async function expectOneMail(orderid: string): Promise<void> {
-    if (target.mailbox !== undefined) expect(await client.mails(orderid)).toMatchObject([{ id: orderid }]);
+    if (target.mailbox === undefined) return;
+    await expect.poll(() => client.mails(orderid), { timeout: 10_000 }).toMatchObject([{ id: orderid }]);
+  }
+
+  /** Expects an order that was accepted and, when an error is given, failed with it in the workflow. */
+  async function expectAccepted(response: Response, error: string | undefined): Promise<void> {
+    const { orderid } = await read<Accepted>(response, 202);
+    const state = await client.waitUntilEnded(orderid);
+    if (error !== undefined) expect(state).toMatchObject({ status: 'FAILED', error });
   }
 
   /** Expects that nothing is known of an account. */
@@ -59,7 +68,7 @@ export function edgeCases(target: Target): void {
       expectInvoiceLine(await client.getInvoice(`2026/1/${order.accountid}`), orderid, order);
     });
 
-    it('holds 200 orders of one account placed at once as 200 lines', { timeout: 120_000 }, async () => {
+    it('holds 200 orders of one account placed at once as 200 lines', { timeout: 180_000 }, async () => {
       const orders = Array.from({ length: 200 }, (_, index) => randomOrder(account('many'), `v${index}`));
       const ids = await Promise.all(orders.map((order) => client.placeAndFinish(order)));
       const [first] = orders;
@@ -165,7 +174,15 @@ export function edgeCases(target: Target): void {
         const request = badRequests(order)[index];
         if (request === undefined) throw new Error('no such request');
         const response = await client.postRaw(request.body, request.headers);
-        await expectProblem(response, request.status, request.code, request.path);
+        const otherwise = isEmbedded ? undefined : request.apiGateway;
+        if (otherwise?.answer === 'accepted') {
+          await expectAccepted(response, otherwise.code);
+          if (otherwise.code === undefined) return; // whether it fails is not known
+        } else if (otherwise !== undefined) {
+          await expectProblem(response, 400, otherwise.code ?? '');
+        } else {
+          await expectProblem(response, request.status, request.code, isEmbedded ? request.path : undefined);
+        }
         await expectNothing(order.accountid, order.vendorid, order.orderdate);
       });
     }
@@ -174,12 +191,18 @@ export function edgeCases(target: Target): void {
       const order = randomOrder(account('there'), 'v0');
       const orderid = await client.placeAndFinish(order);
       const bad = { ...order, details: { ...order.details, unitprice: '0.01' } };
-      await expectProblem(await client.post({ order: bad }), 400, 'OrderRejected', ['order', 'details', 'unitprice']);
+      await expectProblem(await client.post({ order: bad }), 400, 'OrderRejected');
       expect(await client.getOrder(order.accountid, order.vendorid)).toMatchObject({ orderid, order });
       expect((await client.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
     });
 
-    it('lists every issue at once', async () => {
+    it(isEmbedded ? 'lists every issue at once' : 'says what is wrong as one text', async () => {
+      if (!isEmbedded) {
+        const bad = { ...randomOrder(account('text'), 'v0'), accountid: '../x' };
+        const { detail } = await read<{ detail: string }>(await client.post({ order: bad }), 400);
+        expect(detail).toMatch(/\w+ \w+/);
+        return;
+      }
       const response = await client.post({ order: { accountid: '../x' } });
       const problem = await read<{ issues: { path: string[] }[] }>(response, 400);
       const paths = problem.issues.map(({ path }) => path.join('.'));
@@ -283,8 +306,9 @@ export function edgeCases(target: Target): void {
       forged.searchParams.set(name, `${signature.slice(0, middle)}${letter}${signature.slice(middle + 1)}`);
       expect((await fetch(forged)).status).toBeGreaterThanOrEqual(400);
 
-      const moved = url.replace(`/${order.accountid}?`, `/${other.accountid}?`);
-      expect(moved).not.toBe(url);
+      const moved = new URL(url);
+      moved.pathname = moved.pathname.replace(order.accountid, other.accountid);
+      expect(moved.href).not.toBe(url);
       expect((await fetch(moved)).status).toBeGreaterThanOrEqual(400);
     });
   });

@@ -15,11 +15,15 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** The target at a URL. Without a mailbox given, that of an embedded system is found by asking for it. */
-export async function findTarget(url: string, mailbox?: string): Promise<Target> {
+/**
+ * The target at a URL. An embedded system is told by its `/healthz`; anything else is taken for API Gateway. Without a
+ * mailbox given, that of an embedded system is used.
+ */
+export async function findTarget(url: string, mailbox = ''): Promise<Target> {
   const api = apiOf(url);
-  if (mailbox !== undefined && mailbox !== '') return { api, mailbox };
   const { origin } = new URL(api);
-  const embedded = (await answers(`${origin}/healthz`)) && (await answers(`${origin}/mailbox?limit=1`));
-  return embedded ? { api, mailbox: `${origin}/mailbox` } : { api };
+  const embedded = await answers(`${origin}/healthz`);
+  const target = { api, edge: embedded ? 'embedded' : 'API Gateway' } as const;
+  if (mailbox !== '') return { ...target, mailbox };
+  return embedded ? { ...target, mailbox: `${origin}/mailbox` } : target;
 }

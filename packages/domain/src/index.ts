@@ -1,3 +1,4 @@
+export { defaultMenu } from './default-menu.ts';
 export { isIdentifier } from './identifier.ts';
 export {
   addLine,
@@ -20,7 +21,7 @@ export {
   invoicePeriod,
   parseInvoiceKey,
 } from './invoice-key.ts';
-export { defaultMenu, defineMenu, type Menu, MenuRejected, type MenuSize } from './menu.ts';
+export { defineMenu, type Menu, MenuRejected, type MenuSize } from './menu.ts';
 export { type Cents, formatMoney, parseMoney } from './money.ts';
 export { composeNotification, type Notification } from './notification.ts';
 export type { Order, OrderDetails } from './order.ts';

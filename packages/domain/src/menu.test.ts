@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultMenu } from './default-menu.ts';
 import type { Menu } from './menu.ts';
-import { defaultMenu, defineMenu, MenuRejected } from './menu.ts';
+import { defineMenu, MenuRejected } from './menu.ts';
 import { formatMoney, parseMoney } from './money.ts';
 import { menus } from './test-support/arbitraries.ts';
 
@@ -27,6 +28,12 @@ function messageOf(candidate: unknown): string {
 }
 
 describe('defaultMenu', () => {
+  it('is written as defineMenu returns it, frozen to the last value', () => {
+    expect(defineMenu(defaultMenu)).toEqual(defaultMenu);
+    const values = [defaultMenu, defaultMenu.coffeetypes, defaultMenu.coffeesizes, ...defaultMenu.coffeesizes];
+    expect(values.every(Object.isFrozen)).toBe(true);
+  });
+
   it("is the seed's, in Australian dollars", () => {
     expect(defaultMenu).toEqual({
       currency: 'AUD',

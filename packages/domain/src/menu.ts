@@ -67,15 +67,3 @@ export function defineMenu(menu: Menu): Menu {
     coffeesizes: Object.freeze(coffeesizes.map((size) => Object.freeze(size))),
   });
 }
-
-/** The seed's menu: four coffees, four sizes, prices in Australian dollars. */
-export const defaultMenu: Menu = /* @__PURE__ */ defineMenu({
-  currency: 'AUD',
-  coffeetypes: ['Short Black', 'Flat White', 'Latte', 'Long Black'],
-  coffeesizes: [
-    { coffeesize: 'Small', unitprice: '3.50' },
-    { coffeesize: 'Medium', unitprice: '4.00' },
-    { coffeesize: 'Large', unitprice: '4.50' },
-    { coffeesize: 'x-Large', unitprice: '5.00' },
-  ],
-});

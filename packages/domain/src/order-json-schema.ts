@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { defaultMenu } from './default-menu.ts';
 import type { Menu } from './menu.ts';
-import { defaultMenu } from './menu.ts';
 import { orderSchemas } from './order-schema.ts';
 
 /** The dialects an order can be described in. API Gateway models take draft 4. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
+import { defaultMenu } from './default-menu.ts';
 import type { Menu } from './menu.ts';
-import { defaultMenu } from './menu.ts';
 import type { Order } from './order.ts';
 import type { OrderIssue, OrderIssueCode } from './order-rejected.ts';
 import { OrderRejected } from './order-rejected.ts';

@@ -1,6 +1,6 @@
+import { defaultMenu } from './default-menu.ts';
 import { invoiceKeyOf } from './invoice-key.ts';
 import type { Menu } from './menu.ts';
-import { defaultMenu } from './menu.ts';
 import { formatMoney } from './money.ts';
 import type { Order } from './order.ts';
 import { priceOrder } from './price-order.ts';

@@ -1,5 +1,5 @@
+import { defaultMenu } from './default-menu.ts';
 import type { Menu } from './menu.ts';
-import { defaultMenu } from './menu.ts';
 import type { Cents } from './money.ts';
 import { parseMoney } from './money.ts';
 import type { Order } from './order.ts';

@@ -126,9 +126,7 @@ export class Functions extends Construct {
       timeout: Duration.seconds(plan.timeoutSeconds),
       environment: {
         ...plan.environment,
-        POWERTOOLS_SERVICE_NAME: bundle,
-        POWERTOOLS_METRICS_NAMESPACE: 'CoffeeOrders',
-        STAGE: Stack.of(this).stackName,
+        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
       },
     });
   }

@@ -29,7 +29,11 @@ function documented(name: string): Row[] {
   return [...table.matchAll(/^\|(.+)\|$/gm)].slice(2).map(([, line = '']) => {
     const [owner = '', method = '', actions = '', resource = ''] = line.split('|').map((cell) => cell.trim());
     const plain = (text: string) => text.replaceAll('`', '');
-    return { method: `${plain(owner)}.${plain(method)}`, actions: plain(actions).split(/, */), resource };
+    return {
+      method: `${plain(owner)}.${plain(method)}`,
+      actions: plain(actions).split(/, */),
+      resource: plain(resource),
+    };
   });
 }
 

@@ -3,24 +3,27 @@ import { ConfigurationError, readConfiguration } from './configuration.ts';
 
 describe('readConfiguration', () => {
   it('has defaults', () => {
-    expect(readConfiguration([], {})).toEqual({ help: false, port: 3000, data: '.coffee/coffee.sqlite' });
+    const options = { port: 3000, data: '.coffee/coffee.sqlite' };
+    expect(readConfiguration([], {})).toEqual({ help: false, aws: false, options });
   });
 
   it('takes variables, and flags before variables, also behind the "--" that pnpm hands on', () => {
     const environment = { PORT: '4000', COFFEE_DATA: 'a.sqlite' };
-    expect(readConfiguration([], environment)).toEqual({ help: false, port: 4000, data: 'a.sqlite' });
-    expect(readConfiguration(['--', '--port', '0', '--data', 'b.sqlite'], environment)).toEqual({
-      help: false,
-      port: 0,
-      data: 'b.sqlite',
+    expect(readConfiguration([], environment)).toMatchObject({ options: { port: 4000, data: 'a.sqlite' } });
+    expect(readConfiguration(['--', '--port', '0', '--data', 'b.sqlite'], environment)).toMatchObject({
+      options: { port: 0, data: 'b.sqlite' },
     });
   });
 
   it('takes an SMTP server with the two addresses', () => {
     const environment = { COFFEE_SMTP: 'smtp://127.0.0.1:1025', COFFEE_MAIL_TO: 'barista@localhost' };
     expect(readConfiguration([], environment)).toMatchObject({
-      smtp: { url: 'smtp://127.0.0.1:1025', to: 'barista@localhost', from: 'coffee-orders@localhost' },
+      options: { smtp: { url: 'smtp://127.0.0.1:1025', to: 'barista@localhost', from: 'coffee-orders@localhost' } },
     });
+  });
+
+  it('takes AWS in the place of the stores', () => {
+    expect(readConfiguration(['--aws'], {})).toMatchObject({ aws: true });
   });
 
   it('shows help', () => {
@@ -35,6 +38,7 @@ describe('readConfiguration', () => {
     [['extra'], 'extra'],
     [['--smtp', 'mail.localhost', '--mail-to', 'a@b'], '--smtp'],
     [['--smtp', 'smtp://127.0.0.1'], '--mail-to'],
+    [['--aws', '--smtp', 'smtp://127.0.0.1', '--mail-to', 'a@b'], '--smtp'],
   ])('refuses %j and names the flag', (argv, name) => {
     const read = () => readConfiguration(argv, {});
     expect(read).toThrow(ConfigurationError);

@@ -15,11 +15,15 @@ Runs the coffee order system on this machine. Flags win over variables.
   --smtp URL     COFFEE_SMTP       also send mail through this server, like smtp://127.0.0.1:1025
   --mail-to A    COFFEE_MAIL_TO    to this address (needed with --smtp)
   --mail-from A  COFFEE_MAIL_FROM  from this address (default coffee-orders@localhost)
+  --aws                            keep orders, invoices and mails on AWS, or where AWS_ENDPOINT_URL says: in ORDERS_TABLE,
+                                   NOTIFICATION_LOG_TABLE, INVOICES_BUCKET and NOTIFICATIONS_TOPIC_ARN
   --help                           show this
 `;
 
 /** What the flags and variables ask for, or `help`. */
-export type Configuration = { readonly help: true } | ({ readonly help: false } & LocalOptions);
+export type Configuration =
+  | { readonly help: true }
+  | { readonly help: false; readonly aws: boolean; readonly options: LocalOptions };
 
 function portOf(text: string): number {
   const port = Number(text);
@@ -32,13 +36,16 @@ function portOf(text: string): number {
 /**
  * Reads flags and variables.
  *
- * @throws ConfigurationError for an unknown flag, a port that is none, or an SMTP server without an address to send to.
+ * @throws ConfigurationError for an unknown flag, a port that is none, or an SMTP server without an address to send to or beside AWS.
  */
 export function readConfiguration(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Configuration {
-  let values: Partial<Record<'port' | 'data' | 'smtp' | 'mail-to' | 'mail-from', string>> & { help?: boolean };
+  let values: Partial<Record<'port' | 'data' | 'smtp' | 'mail-to' | 'mail-from', string>> & {
+    help?: boolean;
+    aws?: boolean;
+  };
   try {
     // pnpm hands on the "--" of "npx pnpm start -- --port 4000".
     ({ values } = parseArgs({
@@ -49,6 +56,7 @@ export function readConfiguration(
         smtp: { type: 'string' },
         'mail-to': { type: 'string' },
         'mail-from': { type: 'string' },
+        aws: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }));
@@ -59,12 +67,14 @@ export function readConfiguration(
   const port = portOf(values.port ?? environment.PORT ?? '3000');
   const data = values.data ?? environment.COFFEE_DATA ?? '.coffee/coffee.sqlite';
   if (data === '') throw new ConfigurationError('--data (COFFEE_DATA) must name a file');
+  const aws = values.aws ?? false;
   const url = values.smtp ?? environment.COFFEE_SMTP;
-  if (url === undefined) return { help: false, port, data };
+  if (url === undefined) return { help: false, aws, options: { port, data } };
+  if (aws) throw new ConfigurationError('--aws sends mail through the topic: leave --smtp (COFFEE_SMTP) out');
   if (!/^smtps?:\/\/./.test(url))
     throw new ConfigurationError('--smtp (COFFEE_SMTP) must begin with smtp:// or smtps://');
   const to = values['mail-to'] ?? environment.COFFEE_MAIL_TO;
   if (to === undefined) throw new ConfigurationError('--smtp needs --mail-to (COFFEE_MAIL_TO)');
   const from = values['mail-from'] ?? environment.COFFEE_MAIL_FROM ?? 'coffee-orders@localhost';
-  return { help: false, port, data, smtp: { url, to, from } };
+  return { help: false, aws, options: { port, data, smtp: { url, to, from } } };
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isUnavailable } from '@coffee/ports';
-import { ConfigurationError, help, readConfiguration } from './configuration.ts';
+import { awsModules } from './composition/aws-modules.ts';
+import { help, readConfiguration } from './configuration.ts';
 import { startLocal } from './start-local.ts';
 
 const sampleOrder = JSON.stringify({
@@ -20,8 +21,8 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  const { help: _help, ...options } = configuration;
-  const system = await startLocal(options);
+  const { aws, options } = configuration;
+  const system = await startLocal(aws ? { ...options, modules: await awsModules(process.env) } : options);
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1); // the second signal does not wait
@@ -38,16 +39,17 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   console.log(`API         ${system.url}/prod
-Mailbox     ${system.url}/mailbox
+Mailbox     ${aws ? 'the subscribers of NOTIFICATIONS_TOPIC_ARN' : `${system.url}/mailbox`}
 Executions  ${system.url}/executions
-Data        ${options.data}
+Data        ${options.data}${aws ? ' (executions only)' : ''}
 Order       curl -s ${system.url}/prod/order -H 'content-type: application/json' -d '${sampleOrder}'`);
   const resumed = await system.resumed;
   if (resumed > 0) console.log(`${resumed} executions of the last run were finished`);
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigurationError) console.error(`${error.message}\n\n${help}`);
+  // By its name: a variable that --aws misses is reported by @coffee/lambdas.
+  if ((error as Error).name === 'ConfigurationError') console.error(`${(error as Error).message}\n\n${help}`);
   else if (isUnavailable(error)) console.error(error.message);
   else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     console.error(`port ${(error as { port?: number }).port} is in use; choose another with --port`);

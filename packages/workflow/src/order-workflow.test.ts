@@ -16,6 +16,7 @@ const transient = [
   'Unavailable',
   'States.Timeout',
   'Lambda.Unknown',
+  'Sandbox.Timedout', // what Lambda calls a function that ran into its own timeout
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',

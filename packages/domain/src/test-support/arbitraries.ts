@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
+import { defaultMenu } from '../default-menu.ts';
 import type { InvoiceLine } from '../invoice.ts';
 import { invoiceLineOf } from '../invoice.ts';
 import type { Menu } from '../menu.ts';
-import { defaultMenu, defineMenu } from '../menu.ts';
+import { defineMenu } from '../menu.ts';
 import type { Order } from '../order.ts';
 import { placeOrder } from '../placed-order.ts';
 

@@ -30,13 +30,6 @@ const problems: readonly GatewayProblem[] = [
     detail: 'the content type must be application/json',
   },
   {
-    type: ResponseType.REQUEST_TOO_LARGE,
-    status: 413,
-    title: 'Content Too Large',
-    code: 'PayloadTooLarge',
-    detail: 'the body must not be larger than 262144 bytes',
-  },
-  {
     type: ResponseType.THROTTLED,
     status: 429,
     title: 'Too Many Requests',
@@ -70,7 +63,10 @@ const problems: readonly GatewayProblem[] = [
   },
 ];
 
-/** Turns the errors of API Gateway itself into problems that a browser may read, the two defaults included. */
+/**
+ * Turns the errors of API Gateway itself into problems that a browser may read, the two defaults included. Only what is
+ * over 10 MB (`REQUEST_TOO_LARGE`) cannot be turned: the answer is its own 413.
+ */
 export function addGatewayResponses(api: RestApi): void {
   for (const { type, status, title, code, detail, headers } of problems) {
     api.addGatewayResponse(type.responseType, {

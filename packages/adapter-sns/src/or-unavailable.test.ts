@@ -1,0 +1,65 @@
+import type { ServerResponse } from 'node:http';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { expect, it, onTestFinished } from 'vitest';
+import { SnsNotifier } from './index.ts';
+import { answeringServer } from './test-support/answering-server.ts';
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** What becomes of an answer of the service: the SDK's error as it is, or wrapped. */
+async function errorOf(answer: (response: ServerResponse) => void, provider = async () => credentials) {
+  const { endpoint, close } = await answeringServer(answer);
+  const client = new SNSClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: provider,
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: 300, throwOnRequestTimeout: true },
+  });
+  onTestFinished(async () => {
+    client.destroy();
+    await close();
+  });
+  const notifier = new SnsNotifier(client, { topicArn: 'arn:aws:sns:us-east-1:000000000000:t' });
+  const attributes = { eventtype: ['order'], accountid: 'a0', vendorid: 'v0' };
+  return notifier.publish({ id: 'o0', subject: 'Coffee order', text: 'Thank you.', attributes }).then(
+    () => expect.fail('it answered'),
+    (error: unknown) => error,
+  );
+}
+
+const refusal = (status: number, code: string) => (response: ServerResponse) => {
+  response.writeHead(status, { 'content-type': 'text/xml' });
+  response.end(
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+  );
+};
+
+it.each([
+  ['a throttled topic', refusal(429, 'Throttled')],
+  ['a throttled caller', refusal(400, 'Throttling')],
+  ['a throttled key', refusal(400, 'KMSThrottling')],
+  ['an error inside the service', refusal(500, 'InternalError')],
+  ['expired credentials', refusal(403, 'ExpiredToken')],
+  ['an answer of a proxy', (response: ServerResponse) => response.writeHead(503).end('<html>try later</html>')],
+  ['a connection that breaks', (response: ServerResponse) => response.destroy()],
+  ['no answer in time', () => {}],
+])('makes Unavailable of %s, with the cause', async (_, answer) => {
+  expect(await errorOf(answer)).toMatchObject({ name: 'Unavailable', cause: expect.any(Error) });
+});
+
+it.each([
+  [403, 'AuthorizationError', 'AuthorizationErrorException'],
+  [400, 'InvalidParameter', 'InvalidParameterException'],
+  [404, 'NotFound', 'NotFoundException'],
+  [400, 'KMSAccessDenied', 'KMSAccessDeniedException'],
+  [403, 'InvalidClientTokenId', 'InvalidClientTokenId'],
+  [403, 'SignatureDoesNotMatch', 'SignatureDoesNotMatch'],
+])('throws %i %s as it is', async (status, code, name) => {
+  expect(await errorOf(refusal(status, code))).toMatchObject({ name });
+});
+
+it('throws missing credentials as they are', async () => {
+  const missing = Object.assign(new Error('no credentials'), { name: 'CredentialsProviderError' });
+  expect(await errorOf(refusal(500, 'InternalError'), () => Promise.reject(missing))).toBe(missing);
+});

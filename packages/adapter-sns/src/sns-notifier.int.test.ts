@@ -1,0 +1,40 @@
+import type { Notification } from '@coffee/domain';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SnsNotifier } from './index.ts';
+import type { Topic } from './test-support/topics.ts';
+import { createTopic } from './test-support/topics.ts';
+
+let topic: Topic;
+beforeAll(async () => {
+  topic = await createTopic();
+});
+afterAll(() => topic.dispose());
+
+const notificationOf = (id: string, ...eventtype: string[]): Notification => ({
+  id,
+  subject: 'Coffee order: 2 x Latte, Medium, 8.00 AUD',
+  text: "Thank you for your coffee order.\n\n  City  L'Aquila \u2615\n",
+  attributes: { eventtype, accountid: 'a0', vendorid: 'v0' },
+});
+
+it('lets subscribers filter by each attribute, event types one by one', async () => {
+  const everything = await topic.subscribe();
+  const byType = await topic.subscribe({ eventtype: ['order'] });
+  const byVendor = await topic.subscribe({ vendorid: [{ 'anything-but': 'v0' }] });
+  const notifier = new SnsNotifier(topic.client, topic);
+  const messages = [
+    notificationOf('o0', 'coffee', 'order'),
+    notificationOf('o1', 'orders'),
+    notificationOf('o2', 'order'),
+  ];
+  for (const message of messages) await notifier.publish(message);
+  const ids = async (received: typeof everything) => (await received()).map(({ id }) => id).toSorted();
+  await expect.poll(() => ids(everything)).toEqual(['o0', 'o1', 'o2']);
+  await expect.poll(() => ids(byType)).toEqual(['o0', 'o2']);
+  expect(await ids(byVendor)).toEqual([]);
+});
+
+it('throws what is no outage as it is: a topic that is not there', async () => {
+  const notifier = new SnsNotifier(topic.client, { topicArn: `${topic.topicArn}-not` });
+  await expect(notifier.publish(notificationOf('o0', 'order'))).rejects.toMatchObject({ name: 'NotFoundException' });
+});

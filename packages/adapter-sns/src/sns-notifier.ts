@@ -1,0 +1,35 @@
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import type { Notification } from '@coffee/domain';
+import type { Notifier } from '@coffee/ports';
+import { orUnavailable } from './or-unavailable.ts';
+
+/**
+ * Publishes to an SNS topic. The attributes are the message's, for subscription filters; the order id travels beside them
+ * as `orderid`. A standard topic does not deduplicate, and e-mail needs a standard topic: a `NotificationLog` stands in front.
+ */
+export class SnsNotifier implements Notifier {
+  readonly #client: SNSClient;
+  readonly #topicArn: string;
+
+  constructor(client: SNSClient, options: { readonly topicArn: string }) {
+    this.#client = client;
+    this.#topicArn = options.topicArn;
+  }
+
+  async publish({ id, subject, text, attributes }: Notification): Promise<void> {
+    const { eventtype, accountid, vendorid } = attributes;
+    const command = new PublishCommand({
+      TopicArn: this.#topicArn,
+      Subject: subject,
+      Message: text,
+      MessageAttributes: {
+        eventtype: { DataType: 'String.Array', StringValue: JSON.stringify(eventtype) },
+        accountid: { DataType: 'String', StringValue: accountid },
+        vendorid: { DataType: 'String', StringValue: vendorid },
+        orderid: { DataType: 'String', StringValue: id },
+      },
+    });
+    await orUnavailable(this.#client.send(command));
+  }
+}

@@ -1,0 +1,370 @@
+import { readFileSync } from 'node:fs';
+import { badRequests } from '@coffee/acceptance/bad-requests';
+import type { Order } from '@coffee/domain';
+import { synthesizeStage } from '@coffee/infra';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BackEndAnswer, Gateway, ServiceCall } from '../gateway/index.ts';
+import { serveEdge } from './serve-edge.ts';
+
+const machine = 'arn:aws:states:ap-southeast-2:123456789012:stateMachine:order-workflow';
+const execution = 'arn:aws:states:ap-southeast-2:123456789012:execution:order-workflow';
+const order: Order = {
+  accountid: 'a0',
+  vendorid: 'v0',
+  orderdate: '2026-11-24 09:30:00.123456',
+  city: 'Adelaide',
+  details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
+  eventtype: ['new_order'],
+};
+
+let gateway: Gateway;
+let answer: (call: ServiceCall) => BackEndAnswer | Promise<BackEndAnswer>;
+const calls: ServiceCall[] = [];
+const started = (call: ServiceCall): BackEndAnswer => {
+  const { name } = JSON.parse(call.body) as { name: string };
+  return { status: 200, body: JSON.stringify({ executionArn: `${execution}:${name}`, startDate: 1763976600.125 }) };
+};
+
+beforeAll(async () => {
+  gateway = await serveEdge(async (call) => {
+    calls.push(call);
+    return answer(call);
+  });
+});
+afterAll(() => gateway.close());
+beforeEach(() => {
+  calls.length = 0;
+  answer = started;
+});
+
+const send = (body: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(`${gateway.url}/prod/order`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+const place = (changed: Partial<Order> = {}, headers: Readonly<Record<string, string>> = {}) =>
+  send(JSON.stringify({ order: { ...order, ...changed } }), headers);
+const ask = (path: string) => fetch(`${gateway.url}/prod${path}`);
+/** What Step Functions was asked, once. */
+function asked(): { stateMachineArn: string; name: string; input: string; executionArn: string } {
+  expect(calls).toHaveLength(1);
+  return JSON.parse(calls[0]?.body ?? '');
+}
+
+/** Expects a problem that a browser may read and nobody keeps. */
+async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
+  const text = await response.text();
+  expect(response.status, text).toBe(status);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  const problem = JSON.parse(text) as Record<string, unknown>;
+  expect(problem).toMatchObject({ type: 'about:blank', status, code, detail: expect.any(String) });
+  return problem;
+}
+
+describe('POST /order', () => {
+  it('starts an execution with the body as its input and answers 202 with the Location', async () => {
+    const body = ` {"order":\n${JSON.stringify(order)} } `;
+    const response = await send(body);
+    expect(response.status).toBe(202);
+    const { name, input, stateMachineArn } = asked();
+    expect([calls[0]?.service, calls[0]?.action, stateMachineArn]).toEqual(['states', 'StartExecution', machine]);
+    expect(input).toBe(body);
+    expect(name).toMatch(/^\d{13}-[0-9A-Za-z_-]+$/);
+    expect(Math.abs(Number(name.slice(0, 13)) - Date.now())).toBeLessThan(60_000);
+    expect(await response.json()).toEqual({
+      orderid: name,
+      executionArn: `${execution}:${name}`,
+      startDate: 1763976600.125,
+    });
+    expect(response.headers.get('location')).toBe(`/prod/order/${name}`);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-expose-headers')).toBe('Location,Retry-After');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('content-type')).toBe('application/json');
+  });
+
+  it('gives two orders two names', async () => {
+    await place();
+    await place();
+    expect(new Set(calls.map(({ body }) => JSON.parse(body).name)).size).toBe(2);
+  });
+
+  it.each([
+    "L'Aquila",
+    'a "quoted" \\ city',
+    `@@city@@ $input.body \${x} #set($a = 1)`,
+    'Zürich ☕️ 👩‍🚀',
+    'a\u2028b\u2029c',
+    "\\'",
+    '/',
+  ])('hands on a city like %j to the last character', async (city) => {
+    expect((await place({ city })).status).toBe(202);
+    expect(JSON.parse(asked().input)).toEqual({ order: { ...order, city } });
+  });
+
+  it('hands on whatever text a body holds, to the last character', async () => {
+    const space = fc.string({ unit: fc.constantFrom(' ', '\n', '\r', '\t'), maxLength: 5 });
+    const city = fc
+      .string({
+        unit: fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }), fc.constantFrom(...`'"\\@$#{}/`)),
+        minLength: 1,
+        maxLength: 60,
+      })
+      .filter((text) => text.trim() === text && !/\p{Cc}/u.test(text));
+    await fc.assert(
+      fc.asyncProperty(space, city, async (before, text) => {
+        calls.length = 0;
+        const body = `${before}${JSON.stringify({ order: { ...order, city: text } })}${before}`;
+        expect((await send(body)).status).toBe(202);
+        expect(asked().input).toBe(body);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('hands on a body of 256 KiB, and does not read a longer one', async () => {
+    const body = JSON.stringify({ order });
+    const full = body + ' '.repeat(262_144 - body.length);
+    expect((await send(full)).status).toBe(202);
+    expect(asked().input).toBe(full);
+  });
+
+  describe('with an Idempotency-Key', () => {
+    it.each(['Idempotency-Key', 'idempotency-key', 'IDEMPOTENCY-KEY'])('written %s', async (header) => {
+      const response = await place({}, { [header]: 'My_key-1' });
+      expect(asked().name).toBe('My_key-1');
+      expect(response.headers.get('location')).toBe('/prod/order/My_key-1');
+      expect(await response.json()).toMatchObject({ orderid: 'My_key-1' });
+    });
+
+    it.each(['a b', 'a/b', 'a.b', 'k\'", "input": "{}', '$context.requestId', 'é'])(
+      'never sends on a key like %j',
+      async (key) => {
+        answer = () => ({
+          status: 400,
+          body: '{"__type":"com.amazonaws.swf.service.v2.model#InvalidName","message":"Invalid Name: \'/\'"}',
+        });
+        await expectProblem(
+          await place({}, { 'idempotency-key': encodeURI(key) === key || key === 'é' ? key : key }),
+          400,
+          'IdempotencyKeyRejected',
+        );
+        expect(asked()).toEqual({ stateMachineArn: machine, name: '/', input: JSON.stringify({ order }) });
+      },
+    );
+
+    it('does not take it from the query', async () => {
+      const body = JSON.stringify({ order });
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${gateway.url}/prod/order?Idempotency-Key=chosen`, { method: 'POST', body, headers });
+      expect(asked().name).not.toBe('chosen');
+    });
+  });
+
+  describe('maps what Step Functions answers', () => {
+    const refused = (type: string, message: string) => () => ({
+      status: 400,
+      body: JSON.stringify({ __type: `com.amazonaws.swf.service.v2.model#${type}`, message }),
+    });
+    const invalid = (at: string) =>
+      refused('ValidationException', `1 validation error detected: Value 'x' at '${at}' failed to satisfy constraint`);
+
+    it('409 with the Location of the first', async () => {
+      answer = refused('ExecutionAlreadyExists', `Execution Already Exists: '${execution}:first'`);
+      const response = await place({}, { 'idempotency-key': 'first' });
+      const problem = await expectProblem(response, 409, 'ExecutionAlreadyExists');
+      expect(problem.detail).toContain('first');
+      expect(response.headers.get('location')).toBe('/prod/order/first');
+    });
+
+    it.each([
+      ['a name that is too long', invalid('name'), 400, 'IdempotencyKeyRejected'],
+      ['a name with other characters', refused('InvalidName', "Invalid Name: '/'"), 400, 'IdempotencyKeyRejected'],
+      ['an input that is too long', invalid('input'), 413, 'PayloadTooLarge'],
+      ['an input that is no JSON', refused('InvalidExecutionInput', 'Invalid'), 400, 'MalformedJson'],
+      ['a machine that is not there', refused('StateMachineDoesNotExist', 'no'), 500, 'InternalError'],
+      ['a role that may not', refused('AccessDeniedException', 'no'), 500, 'InternalError'],
+      ['an error without a name', () => ({ status: 400, body: '{}' }), 500, 'InternalError'],
+    ])('%s', async (_, given, status, code) => {
+      answer = given;
+      const response = await place();
+      await expectProblem(response, status, code);
+      expect(response.headers.get('location')).toBeNull();
+    });
+
+    it.each([
+      ['throttling', refused('ThrottlingException', 'Rate exceeded'), 429, 'Throttled'],
+      ['too many executions', refused('ExecutionLimitExceeded', 'no'), 429, 'Throttled'],
+      ['429', () => ({ status: 429, body: '{}' }), 429, 'Throttled'],
+      ['500', () => ({ status: 500, body: '{"__type":"InternalFailure"}' }), 502, 'Unavailable'],
+      ['503', () => ({ status: 503, body: '<html>' }), 502, 'Unavailable'],
+      ['a redirect', () => ({ status: 301, body: '' }), 502, 'Unavailable'],
+    ])('%s, which may be tried again', async (_, given, status, code) => {
+      answer = given;
+      const response = await place();
+      await expectProblem(response, status, code);
+      expect(response.headers.get('retry-after')).toBe('1');
+    });
+
+    it('no answer in time', async () => {
+      const slow = await serveEdge(() => new Promise(() => undefined), { timeoutMilliseconds: 50 });
+      try {
+        const body = JSON.stringify({ order });
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch(`${slow.url}/prod/order`, { method: 'POST', body, headers });
+        await expectProblem(response, 504, 'Unavailable');
+        expect(response.headers.get('retry-after')).toBe('1');
+      } finally {
+        await slow.close();
+      }
+    });
+  });
+
+  it.each(badRequests(order))(
+    'refuses $title as the embedded edge does, or otherwise with a reason',
+    async (request) => {
+      const { body, headers = {}, apiGateway } = request;
+      if (request.code === 'IdempotencyKeyRejected') {
+        answer = () => ({ status: 400, body: '{"__type":"ValidationException","message":"Value at \'name\' failed"}' });
+      }
+      const response = await send(body, headers);
+      if (apiGateway?.answer === 'accepted') {
+        expect(response.status).toBe(202);
+        return;
+      }
+      const { code = '' } = apiGateway ?? request;
+      await expectProblem(response, apiGateway === undefined ? request.status : 400, code);
+      if (code !== 'IdempotencyKeyRejected') expect(calls).toEqual([]);
+    },
+  );
+
+  it('refuses otherwise only what is listed here', () => {
+    const otherwise = badRequests(order).filter(({ apiGateway }) => apiGateway !== undefined);
+    for (const { apiGateway } of otherwise) expect(apiGateway?.reason).toMatch(/\w+ \w+/);
+    expect(otherwise.map(({ title }) => title)).toEqual([
+      'a body that is not JSON',
+      'half an order',
+      'an empty body',
+      'invalid UTF-8',
+      'a body of 300 KiB',
+      'the 30th of February',
+    ]);
+  });
+
+  it.each([
+    ['a wrong price', { details: { ...order.details, unitprice: '3.00' } }],
+    ['an unknown key', { extra: 1 }],
+    ['a bad id', { accountid: '../a0' }],
+  ])('says of %s what the validator found', async (_, changed) => {
+    const { detail } = await expectProblem(await place(changed as Partial<Order>), 400, 'OrderRejected');
+    expect(String(detail)).toMatch(/^\[.+\]$/);
+    expect(calls).toEqual([]);
+  });
+
+  it.each(['3.5', '3.50', 3.5])('takes the price %j', async (unitprice) => {
+    expect((await place({ details: { ...order.details, unitprice } })).status).toBe(202);
+  });
+
+  it('refuses no city for its length that the domain takes, whatever a character is', async () => {
+    for (const city of ['x'.repeat(100), '👩'.repeat(100)]) expect((await place({ city })).status).toBe(202);
+  });
+});
+
+describe('GET /order/{orderid}', () => {
+  it('tells how the execution stands', async () => {
+    answer = () => ({
+      status: 200,
+      body: JSON.stringify({
+        name: 'o1',
+        status: 'RUNNING',
+        startDate: 1763976600.125,
+        input: '{"order":{}}',
+        inputDetails: {},
+      }),
+    });
+    const response = await ask('/order/o1');
+    expect(response.status).toBe(200);
+    expect(calls[0]?.action).toBe('DescribeExecution');
+    expect(asked()).toEqual({ executionArn: `${execution}:o1` });
+    expect(await response.json()).toEqual({ orderid: 'o1', status: 'RUNNING', startDate: 1763976600.125 });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('tells when and why it ended', async () => {
+    const cause = '{"errorType":"OrderRejected","errorMessage":"city \\"L\'Aquila\\" \\\\"}';
+    const ended = {
+      name: 'o1',
+      status: 'FAILED',
+      startDate: 1763976600,
+      stopDate: 1763976601.5,
+      error: 'OrderRejected',
+      cause,
+    };
+    answer = () => ({ status: 200, body: JSON.stringify(ended) });
+    const { name, ...rest } = ended;
+    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: name, ...rest });
+  });
+
+  it.each(['a%20b', 'a%3Ab', '%22', 'é', "'"])('does not ask for what is no order id: %s', async (orderid) => {
+    answer = () => ({
+      status: 400,
+      body: '{"__type":"com.amazonaws.swf.service.v2.model#InvalidArn","message":"Invalid Arn"}',
+    });
+    await expectProblem(await ask(`/order/${orderid}`), 404, 'ExecutionNotFound');
+    expect(asked()).toEqual({ executionArn: 'invalid' });
+  });
+
+  it.each([
+    ['an execution that is not there', 400, 'ExecutionDoesNotExist', 404, 'ExecutionNotFound'],
+    ['throttling', 400, 'ThrottlingException', 429, 'Throttled'],
+    ['a role that may not', 400, 'AccessDeniedException', 500, 'InternalError'],
+    ['429', 429, '', 429, 'Throttled'],
+    ['500', 500, 'InternalFailure', 502, 'Unavailable'],
+  ])('answers %s', async (_, given, type, status, code) => {
+    answer = () => ({ status: given, body: JSON.stringify({ __type: type }) });
+    await expectProblem(await ask('/order/o1'), status, code);
+  });
+});
+
+describe('the edge itself', () => {
+  it.each([
+    ['/order', 'DELETE'],
+    ['/orders', 'GET'],
+    ['/', 'GET'],
+  ])('knows nothing at %s by %s', async (path, method) => {
+    await expectProblem(await fetch(`${gateway.url}/prod${path}`, { method }), 404, 'RouteNotFound');
+  });
+
+  it.each(['/order', '/order/o1', '/invoice'])('lets pages of other origins call %s', async (path) => {
+    const response = await fetch(`${gateway.url}/prod${path}`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://shop.example' },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-methods')).toContain('POST');
+    expect(response.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('idempotency-key');
+  });
+
+  it('answers 413 above what API Gateway takes', async () => {
+    expect((await send(`{"order": "${'x'.repeat(11 * 1024 * 1024)}"}`)).status).toBe(413);
+    expect(calls).toEqual([]);
+  });
+
+  it('passes no body on that no template has made', () => {
+    const methods = Object.values(synthesizeStage().template.Resources)
+      .filter(({ Type }) => Type === 'AWS::ApiGateway::Method')
+      .map(({ Properties }) => Properties.Integration as { Type: string; PassthroughBehavior?: string });
+    const services = methods.filter(({ Type }) => Type === 'AWS');
+    expect(services.map(({ PassthroughBehavior }) => PassthroughBehavior)).toEqual(['NEVER', 'NEVER']);
+  });
+
+  it('has no template that is not used', () => {
+    const source = readFileSync(new URL('../../../infra/src/api/execution-integrations.ts', import.meta.url), 'utf8');
+    for (const name of ['start-execution', 'describe-execution']) expect(source).toContain(`${name}.request`);
+  });
+});

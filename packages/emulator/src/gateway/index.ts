@@ -1,0 +1,12 @@
+export type * from './api.ts';
+export type { BackEndAnswer } from './integration-response.ts';
+export type { StackTemplate } from './read-api.ts';
+export { readApi } from './read-api.ts';
+export type { Resolve, TemplateReference } from './resolve-value.ts';
+export type { Gateway, GatewayOptions } from './start-gateway.ts';
+export { startGateway } from './start-gateway.ts';
+export type { BackEnd, ServiceCall } from './step-functions-back-end.ts';
+export type { RequestParameters } from './vtl/input-object.ts';
+export type { Rendered, TemplateContext } from './vtl/render-template.ts';
+export { renderTemplate } from './vtl/render-template.ts';
+export { TemplateError } from './vtl/template-error.ts';

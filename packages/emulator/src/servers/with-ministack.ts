@@ -1,0 +1,8 @@
+import type { TestProject } from 'vitest/node';
+import { handOver } from './hand-over.ts';
+import { startMiniStack } from './start-ministack.ts';
+
+/** Global setup of the project `ministack`. */
+export function setup(project: TestProject): Promise<() => Promise<void>> {
+  return handOver(project, startMiniStack, ['DYNAMODB', 'S3', 'SNS', 'SQS']);
+}

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+
+/** A deployed stage: what was synthesized, and what became of it. */
+export interface DeployedStack {
+  /** The template as `cdk synth` wrote it. */
+  readonly template: unknown;
+  /** The physical ids, by logical id. */
+  readonly physicalIds: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+const infra = fileURLToPath(new URL('../../../infra/', import.meta.url));
+const run = promisify(execFile);
+
+async function cdk(...args: readonly string[]): Promise<void> {
+  try {
+    await run(join(infra, 'node_modules/.bin/cdk'), args, {
+      cwd: infra,
+      env: { ...process.env, CDK_DISABLE_VERSION_CHECK: '1', CI: 'true' },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`cdk ${args.join(' ')} failed\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+/**
+ * Bootstraps the account and deploys a stage as `pnpm infra bootstrap` and `pnpm infra deploy` do, to wherever the
+ * variables of the AWS SDKs point; the assembly is written to `output`.
+ */
+export async function deployStack(stage: string, output: string): Promise<DeployedStack> {
+  await cdk('bootstrap', '--output', join(output, 'bootstrap'));
+  const context = ['--context', `stage=${stage}`, '--context', 'email=coffee@example.com'];
+  await cdk('deploy', '--require-approval', 'never', '--output', output, ...context);
+  const StackName = `coffee-orders-${stage}`;
+  const client = new CloudFormationClient();
+  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+  return {
+    template: JSON.parse(await readFile(join(output, `${StackName}.template.json`), 'utf8')),
+    physicalIds: Object.fromEntries(
+      StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
+        LogicalResourceId,
+        PhysicalResourceId,
+      ]),
+    ),
+    outputs: Object.fromEntries(
+      (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    ),
+  };
+}

@@ -1,0 +1,16 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { S3InvoiceStore } from '@coffee/adapter-s3';
+import type { Bindings } from '../composition/module-of.ts';
+import { tokens } from '../composition/tokens.ts';
+import type { Environment } from './environment.ts';
+import { required } from './environment.ts';
+
+/** `InvoiceStore` in the bucket `INVOICES_BUCKET`. */
+export function invoiceStoreBindings(environment: Environment): Bindings {
+  const bucketName = required(environment, 'INVOICES_BUCKET');
+  return ({ bind }) => {
+    bind(tokens.invoiceStore)
+      .toResolvedValue((client) => new S3InvoiceStore(client, { bucketName }), [S3Client])
+      .inSingletonScope();
+  };
+}

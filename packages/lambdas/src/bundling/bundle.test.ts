@@ -1,0 +1,77 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { bareClients } from '../test-support/bare-clients.ts';
+import { contentsOf } from '../test-support/contents-of.ts';
+import { functionBundle } from '../test-support/function-bundle.ts';
+import { bundle, packageFolder } from './bundle.ts';
+import { functionNames } from './function-names.ts';
+import { zipBundle } from './zip-bundle.ts';
+
+const names = await functionNames();
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+const dynamodb = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@coffee/adapter-dynamodb'];
+const s3 = ['@aws-sdk/client-s3', '@coffee/adapter-s3'];
+const sns = ['@aws-sdk/client-sns', '@coffee/adapter-sns'];
+
+/** The packages of one technology that a function may hold. */
+const own: Readonly<Record<string, readonly string[]>> = {
+  'put-item': dynamodb,
+  'put-object': s3,
+  notify: [...dynamodb, ...sns],
+  'get-item': dynamodb,
+  'get-object': [...s3, '@aws-sdk/s3-request-presigner'],
+};
+
+/** Clients of the SDK, what is built on one, and adapters. */
+const isOfOneTechnology = (name: string) =>
+  /^@aws-sdk\/(client-|lib-|s3-request-presigner)|^@coffee\/adapter-/.test(name);
+
+describe('a bundle', () => {
+  it.each(names)('%s holds its own adapters, clients and handler, and no others', async (name) => {
+    const { packages, files } = contentsOf((await functionBundle(name)).metafile);
+    expect(packages.filter(isOfOneTechnology)).toEqual([...(own[name] ?? [])].sort());
+    expect(files.filter((file) => file.startsWith('src/handlers/'))).toEqual([`src/handlers/${name}-handler.ts`]);
+  });
+
+  it.each(['notify', 'get-item'])('%s holds no schema of an order', async (name) => {
+    expect(contentsOf((await functionBundle(name)).metafile).packages).not.toContain('zod');
+  });
+
+  it.each(names)('%s imports nothing but what Node.js brings', async (name) => {
+    const { outputs } = (await functionBundle(name)).metafile;
+    const imports = Object.values(outputs).flatMap((output) => output.imports.map(({ path }) => path));
+    expect(imports.filter((path) => !path.startsWith('node:'))).toEqual([]);
+  });
+
+  it.each(names)('%s is at most 200 kB larger than its bare clients', async (name) => {
+    const ours = await functionBundle(name);
+    const bare = await bundle({ text: bareClients[name] ?? '' });
+    expect(bare.code.byteLength).toBeGreaterThan(300_000);
+    expect(ours.code.byteLength).toBeLessThanOrEqual(bare.code.byteLength + 200_000);
+  });
+
+  it.each(names)('%s is the same bytes when it is made again, and names no folder of this machine', async (name) => {
+    const one = await functionBundle(name);
+    const other = await bundle({ file: `src/functions/${name}.ts` });
+    expect(Buffer.from(zipBundle(one.code)).equals(zipBundle(other.code))).toBe(true);
+    expect(text(one.code)).not.toContain(packageFolder);
+    expect(text(one.map)).not.toContain(packageFolder);
+  });
+});
+
+describe('@coffee/lambdas', () => {
+  it('loads no SDK, and none of what only runs on Lambda', async () => {
+    const { packages } = contentsOf((await bundle({ text: `export * from './src/index.ts';` })).metafile);
+    expect(packages.filter((name) => /^@(aws|smithy)/.test(name) || isOfOneTechnology(name))).toEqual([]);
+  });
+});
+
+describe('zipBundle', () => {
+  it('holds one file that anybody may read', () => {
+    const code = new TextEncoder().encode('export const handler = 1;');
+    const zip = Buffer.from(zipBundle(code));
+    expect(unzipSync(zip)).toEqual({ 'index.mjs': code });
+    expect(zip.readUInt32LE(zip.indexOf('PK\x01\x02') + 38) >>> 16).toBe(0o100644);
+  });
+});

@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundle, packageFolder } from './bundle.ts';
+import { functionNames } from './function-names.ts';
+import { zipBundle } from './zip-bundle.ts';
+
+// Writes bundles/NAME.zip for each function, bundles/NAME/index.mjs to look at, and bundles/maps/NAME.mjs.map.
+
+const folder = join(packageFolder, 'bundles');
+
+async function write(name: string): Promise<string> {
+  const { code, map } = await bundle({ file: `src/functions/${name}.ts` });
+  const zip = zipBundle(code);
+  await mkdir(join(folder, name), { recursive: true });
+  await mkdir(join(folder, 'maps'), { recursive: true });
+  await writeFile(join(folder, name, 'index.mjs'), code);
+  await writeFile(join(folder, 'maps', `${name}.mjs.map`), map);
+  await writeFile(join(folder, `${name}.zip`), zip);
+  return `${name}: ${kilobytes(code)}, zipped ${kilobytes(zip)}`;
+}
+
+function kilobytes({ byteLength }: Uint8Array): string {
+  return `${Math.round(byteLength / 1000)} kB`;
+}
+
+for (const line of await Promise.all((await functionNames()).map(write))) console.log(line);

@@ -1,0 +1,157 @@
+import { unavailableBefore } from '@coffee/adapter-memory';
+import type { PlacedOrder } from '@coffee/domain';
+import { placeOrder } from '@coffee/domain';
+import * as fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { arrange } from '../test-support/arrange.ts';
+import { captureOutput } from '../test-support/capture-output.ts';
+import { lambdaContext } from '../test-support/lambda-context.ts';
+import { orderOf } from '../test-support/order-of.ts';
+import { queryEvent } from '../test-support/query-event.ts';
+import { observeQuery } from './observe-query.ts';
+import { observeTask } from './observe-task.ts';
+
+const acceptedAt = '2026-11-24T09:30:00.000Z';
+const event = { orderid: 'o1', acceptedAt, order: orderOf() };
+
+function arrangeObserved() {
+  const { handlers, ...rest } = arrange();
+  return {
+    ...rest,
+    putItem: observeTask('put-item', 'OrdersPlaced', handlers.putItem),
+    putObject: observeTask('put-object', 'InvoiceLinesIssued', handlers.putObject),
+    getItem: observeQuery('get-item', 'OrdersFound', handlers.getItem),
+  };
+}
+
+/** Runs it and returns the one line it must have written. */
+async function onlyLine(run: () => Promise<unknown>): Promise<Record<string, unknown>> {
+  const lines = await captureOutput(() => run().catch(() => undefined));
+  expect(lines).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '');
+}
+
+const metricOf = (line: Record<string, unknown>) =>
+  (line._aws as { readonly CloudWatchMetrics: readonly unknown[] } | undefined)?.CloudWatchMetrics;
+
+describe('observe', () => {
+  afterEach(() => {
+    delete process.env._X_AMZN_TRACE_ID;
+    delete process.env.AWS_LAMBDA_INITIALIZATION_TYPE;
+  });
+
+  it('writes one line for an invocation, which counts a metric of the service', async () => {
+    process.env._X_AMZN_TRACE_ID = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
+    process.env.AWS_LAMBDA_INITIALIZATION_TYPE = 'on-demand';
+    const { putItem } = arrangeObserved();
+    const line = await onlyLine(() => putItem(event, lambdaContext));
+    expect(line).toMatchObject({
+      level: 'INFO',
+      message: 'invocation',
+      service: 'coffee-orders',
+      function: 'put-item',
+      orderid: 'o1',
+      outcome: 'succeeded',
+      cold_start: true,
+      function_request_id: lambdaContext.awsRequestId,
+      xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793',
+      OrdersPlaced: 1,
+    });
+    expect(line.duration_ms).toBeGreaterThanOrEqual(0);
+    expect(new Date(String(line.timestamp)).getTime()).toBeLessThanOrEqual(Date.now());
+    expect(metricOf(line)).toEqual([
+      { Namespace: 'CoffeeOrders', Dimensions: [['service']], Metrics: [{ Name: 'OrdersPlaced', Unit: 'Count' }] },
+    ]);
+    expect(await onlyLine(() => putItem(event, lambdaContext))).toMatchObject({ cold_start: false });
+  });
+
+  it.each([
+    ['Unavailable', 'WARN'],
+    ['OrderRejected', 'WARN'],
+    ['Conflict', 'ERROR'],
+    ['TypeError', 'ERROR'],
+  ])('tells %s by its name, counts it as a failure and passes the error on', async (name, level) => {
+    const error = Object.assign(new Error('a message that may hold input'), { name });
+    const fail = observeTask('put-item', 'OrdersPlaced', () => Promise.reject(error));
+    const line = await onlyLine(async () => {
+      await expect(fail(event, lambdaContext)).rejects.toBe(error);
+    });
+    expect(line).toMatchObject({ level, outcome: 'failed', error_name: name, orderid: 'o1', Failures: 1 });
+    expect(line).not.toHaveProperty('OrdersPlaced');
+    expect(metricOf(line)).toMatchObject([{ Dimensions: [['service', 'function', 'error_name']] }]);
+  });
+
+  it.each(['o1\n{"level":"INFO"}', { toString: () => 'o1' }, '', 'a'.repeat(81)])(
+    'tells no order id that is none: %j',
+    async (orderid) => {
+      const hostile = { ...event, orderid } as typeof event;
+      const { putItem } = arrangeObserved();
+      expect(await onlyLine(() => putItem(hostile, lambdaContext))).not.toHaveProperty('orderid');
+    },
+  );
+
+  it('calls an error without a plain name Error, and lives through an event that is none', async () => {
+    const error = Object.assign(new Error(), { name: 'L\'Aquila "☕"' });
+    const fail = observeTask<typeof event, never>('put-item', 'OrdersPlaced', () => Promise.reject(error));
+    const line = await onlyLine(() => fail(null as unknown as typeof event, lambdaContext));
+    expect(line).toMatchObject({ error_name: 'Error', outcome: 'failed' });
+  });
+
+  it('tells a query by its status: found, refused, failed', async () => {
+    const { getItem, orders, faults } = arrangeObserved();
+    await orders.put(placeOrder(event));
+    const tell = (query: string) => onlyLine(() => getItem(queryEvent(query), lambdaContext));
+    expect(await tell('accountid=a0&vendorid=v0')).toMatchObject({ outcome: 'succeeded', status: 200, OrdersFound: 1 });
+    const refused = await tell('accountid=a0&vendorid=v1');
+    expect(refused).toMatchObject({ level: 'INFO', outcome: 'refused', status: 404, error_name: 'OrderNotFound' });
+    expect(metricOf(refused)).toBeUndefined();
+    faults.orders.next('get', unavailableBefore());
+    expect(await tell('accountid=a0&vendorid=v0')).toMatchObject({
+      level: 'WARN',
+      outcome: 'failed',
+      status: 503,
+      error_name: 'Unavailable',
+      Failures: 1,
+    });
+  });
+
+  it('never writes anything of an order but its id, whatever is in the order and however it ends', async () => {
+    const secret = 'S3cr3t';
+    const hostile = fc.constantFrom(`${secret}`, `${secret}\n{"level":"INFO"}`, `"${secret}\\`, `${secret}\u2028☕`);
+    const broken = fc.object({ key: hostile, values: [hostile, fc.integer()], maxDepth: 2 });
+    const valid = orderOf({
+      accountid: secret,
+      vendorid: `v-${secret}`,
+      city: `${secret} 'city'`,
+      eventtype: [secret],
+    });
+    const order: fc.Arbitrary<unknown> = fc.oneof(
+      hostile,
+      broken,
+      fc.constant(valid),
+      broken.map((more) => ({ ...valid, ...more })),
+      broken.map((details) => ({ ...valid, details })),
+    );
+    const ends = fc.constantFrom('well', 'unavailable', 'conflict');
+    await fc.assert(
+      fc.asyncProperty(order, ends, async (sent, end) => {
+        const { putItem, putObject, getItem, faults } = arrangeObserved();
+        let placed: PlacedOrder | undefined;
+        const lines = await captureOutput(async () => {
+          if (end === 'unavailable') faults.orders.next('put', unavailableBefore());
+          placed = await putItem({ ...event, order: sent }, lambdaContext).catch(() => undefined);
+          if (placed === undefined) return;
+          await putObject(placed, lambdaContext);
+          const other = { ...placed, order: { ...placed.order, city: `other ${secret}` } };
+          if (end === 'conflict') await putObject(other, lambdaContext).catch(() => undefined);
+          const { accountid, vendorid } = placed.order;
+          await getItem(queryEvent(`accountid=${accountid}&vendorid=${vendorid}`), lambdaContext);
+          await getItem(queryEvent(`accountid=${accountid}&vendorid=${secret}-none`), lambdaContext);
+        });
+        expect(lines).toHaveLength(placed === undefined ? 1 : end === 'conflict' ? 5 : 4);
+        expect(lines.filter((line) => line.includes(secret))).toEqual([]);
+        expect(lines.map((line) => JSON.parse(line).orderid ?? 'o1')).toEqual(lines.map(() => 'o1'));
+      }),
+    );
+  });
+});

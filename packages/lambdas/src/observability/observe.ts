@@ -1,0 +1,78 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import { embeddedMetric } from './embedded-metric.ts';
+import { withoutMessageInLogs } from './without-message-in-logs.ts';
+
+/** How an invocation ended. */
+export interface Outcome {
+  /** `refused`: the caller can do something about it, so it is no failure of the function. */
+  readonly outcome: 'succeeded' | 'refused' | 'failed';
+  readonly error_name?: string;
+  /** The HTTP status of a query's answer. */
+  readonly status?: number;
+}
+
+/** What is told about the invocations of a function. */
+export interface Observed<Event, Answer> {
+  readonly name: string;
+  /** Counts the invocations that succeeded. `Failures` counts the others by function and error. */
+  readonly metric: string;
+  /** The order id of an event, if it has one. */
+  readonly orderidOf?: (event: Event) => unknown;
+  /** How an invocation ended that answered; `succeeded` unless told. */
+  readonly outcomeOf?: (answer: Answer) => Outcome;
+}
+
+/** Errors that are expected now and then: the caller mends them, or the workflow by its retries. */
+const expected = new Set<string | undefined>(['OrderRejected', 'Unavailable']);
+
+/**
+ * Wraps a handler: one line of JSON for each invocation, which is its metric too. Of the event only the order id is
+ * told, and of an error only its name: a message can hold what a customer sent. Answers and errors are passed on: the
+ * workflow retries and catches by the error's name.
+ */
+export function observe<Event, Answer>(
+  { name, metric, orderidOf, outcomeOf }: Observed<Event, Answer>,
+  handle: (event: Event) => Promise<Answer>,
+): (event: Event, context: Context) => Promise<Answer> {
+  const logger = new Logger({ serviceName: process.env.POWERTOOLS_SERVICE_NAME ?? 'coffee-orders' });
+
+  function tell({ outcome, error_name, status }: Outcome, event: Event, begun: number): void {
+    const level = outcome !== 'failed' ? 'info' : expected.has(error_name) ? 'warn' : 'error';
+    logger[level]('invocation', {
+      function: name,
+      orderid: plain(/^[\w-]{1,80}$/, orderidOf?.(event)),
+      outcome,
+      error_name,
+      status,
+      duration_ms: Math.round(performance.now() - begun),
+      ...(outcome === 'succeeded' && embeddedMetric({ metric, dimensions: ['service'] })),
+      ...(outcome === 'failed' &&
+        embeddedMetric({ metric: 'Failures', dimensions: ['service', 'function', 'error_name'] })),
+    });
+  }
+
+  return async (event, context) => {
+    const begun = performance.now();
+    logger.addContext(context);
+    let answer: Answer;
+    try {
+      answer = await handle(event);
+    } catch (error) {
+      tell({ outcome: 'failed', error_name: nameOf(error) }, event, begun);
+      throw withoutMessageInLogs(error);
+    }
+    tell(outcomeOf?.(answer) ?? { outcome: 'succeeded' }, event, begun);
+    return answer;
+  };
+}
+
+/** The name of an error where it is a plain name. */
+function nameOf(error: unknown): string {
+  const name = error instanceof Error ? error.name : undefined;
+  return plain(/^[A-Za-z][\w.]{0,63}$/, name) ?? 'Error';
+}
+
+function plain(pattern: RegExp, value: unknown): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
+}
