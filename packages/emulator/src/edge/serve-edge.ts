@@ -3,7 +3,7 @@ import type { BackEnd, Gateway, GatewayApi } from '../gateway/index.ts';
 import { readApi, startGateway } from '../gateway/index.ts';
 
 /** The API of the synthesized stack, with texts in the places of what only a deployed stack has. */
-export function synthesizedApi(): GatewayApi {
+function synthesizedApi(): GatewayApi {
   return readApi(synthesizeStage().template, ({ logicalId, attribute }) => {
     if (logicalId === 'AWS::Region') return 'ap-southeast-2';
     if (logicalId === 'AWS::AccountId') return '123456789012';

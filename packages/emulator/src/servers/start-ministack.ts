@@ -5,6 +5,8 @@ import { startServer } from './start-server.ts';
 /** Variables of MiniStack's own that are added to ours, or replace them. */
 export interface MiniStackOptions {
   readonly environment?: Readonly<Record<string, string>>;
+  /** Serves by TLS: then policies that refuse what does not come by TLS let everything through that they should. */
+  readonly secure?: boolean;
 }
 
 /**
@@ -15,8 +17,11 @@ export function startMiniStack(options: MiniStackOptions = {}): Promise<AwsServe
   return startServer({
     name: 'ministack',
     readyPath: '/_ministack/ready',
-    environment: (folder) => ({
+    ...(options.secure === undefined ? {} : { secure: options.secure }),
+    environment: ({ folder, endpoint, certificate }) => ({
       AUTH: 'true',
+      // Where its functions find it: they run in processes of its own.
+      AWS_ENDPOINT_URL: endpoint,
       // It listens on every interface unless told, and opens a port for MQTT.
       BIND_HOST: '127.0.0.1',
       IOT_MTLS_ENABLED: '0',
@@ -24,6 +29,13 @@ export function startMiniStack(options: MiniStackOptions = {}): Promise<AwsServe
       STATE_DIR: join(folder, 'state'),
       S3_DATA_DIR: join(folder, 's3'),
       LOG_LEVEL: 'WARNING',
+      ...(certificate === undefined
+        ? {}
+        : {
+            USE_SSL: '1',
+            MINISTACK_SSL_CERT: certificate.certificateFile,
+            MINISTACK_SSL_KEY: certificate.keyFile,
+          }),
       ...options.environment,
     }),
   });

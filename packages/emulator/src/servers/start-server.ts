@@ -7,6 +7,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Certificate } from './certificate.ts';
+import { makeCertificate, trust } from './certificate.ts';
 import { pythonTool } from './python-tools.ts';
 
 /** A server on this machine that stands in for AWS. */
@@ -21,14 +23,24 @@ export interface AwsServer {
   stop(): Promise<void>;
 }
 
+/** Where a server runs. */
+interface ServerPlace {
+  /** Where it may keep files. */
+  readonly folder: string;
+  readonly endpoint: string;
+  readonly certificate: Certificate | undefined;
+}
+
 /** How to start a server. */
 export interface ServerOptions {
   /** Its name in `serve.py`. */
   readonly name: 'ministack' | 'moto';
   /** The path that answers when it is ready. */
   readonly readyPath: string;
-  /** Its own variables; `folder` is where it may keep files. */
-  environment?(folder: string): Readonly<Record<string, string>>;
+  /** Its own variables. */
+  environment?(place: ServerPlace): Readonly<Record<string, string>>;
+  /** Serves by TLS, with a certificate that this process and who gets `environment` trust. */
+  readonly secure?: boolean;
 }
 
 const credentials = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
@@ -40,17 +52,26 @@ const startMilliseconds = 60_000;
  *
  * @throws Error with the server's log when it does not become ready.
  */
-export async function startServer({ name, readyPath, environment }: ServerOptions): Promise<AwsServer> {
+export async function startServer(options: ServerOptions): Promise<AwsServer> {
+  const { name, readyPath, environment, secure = false } = options;
   const python = await pythonTool('python');
   const folder = await mkdtemp(join(tmpdir(), `coffee-${name}-`));
   const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `${secure ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const certificate = secure ? await makeCertificate(folder) : undefined;
+  const trusted = certificate === undefined ? {} : await trust(certificate);
   const logFile = join(folder, 'log');
   const output = openSync(logFile, 'w');
   const child = spawn(python, [join(import.meta.dirname, 'serve.py'), name, String(port), folder], {
     cwd: folder,
     // Not the AWS variables of this process: a server that stands in for AWS must not look for another.
-    env: { ...environmentWithoutAws(), ...credentials, TMPDIR: folder, ...environment?.(folder) },
+    env: {
+      ...environmentWithoutAws(),
+      ...credentials,
+      ...trusted,
+      TMPDIR: folder,
+      ...environment?.({ folder, endpoint, certificate }),
+    },
     stdio: ['pipe', output, output],
     detached: true,
   });
@@ -72,7 +93,7 @@ export async function startServer({ name, readyPath, environment }: ServerOption
     }
     await sleep(100);
   }
-  return { endpoint, environment: { ...credentials, AWS_ENDPOINT_URL: endpoint }, log, stop };
+  return { endpoint, environment: { ...credentials, ...trusted, AWS_ENDPOINT_URL: endpoint }, log, stop };
 }
 
 /** The environment with the Node.js that runs this first in the path: functions on a server run on it too. */

@@ -6,6 +6,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gateway, StackTemplate } from '../gateway/index.ts';
 import { readApi, startGateway } from '../gateway/index.ts';
+import { startMiniStack } from '../servers/start-ministack.ts';
+import type { AwsServer } from '../servers/start-server.ts';
 import type { DeployedStack } from './deploy-stack.ts';
 import { deployStack } from './deploy-stack.ts';
 import { deviations } from './deviations.ts';
@@ -17,17 +19,22 @@ import { startMailbox } from './start-mailbox.ts';
 
 const minutes = 60_000;
 let folder: string;
+let server: AwsServer;
 let stack: DeployedStack;
 let gateway: Gateway;
 let mailbox: RunningMailbox;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'coffee-stack-'));
+  // A server of its own, by TLS: the stack's buckets and topics take nothing else. Functions in as many processes as two
+  // cores can bear; what is throttled, the workflow tries again.
+  server = await startMiniStack({ secure: true, environment: { LAMBDA_ACCOUNT_CONCURRENCY: '12' } });
+  Object.assign(process.env, server.environment);
   stack = await deployStack('test', folder);
   mailbox = await startMailbox(stack.outputs.NotificationsTopicArn ?? '');
   gateway = await startGateway({
     api: readApi(stack.template as StackTemplate, resolveIn(stack)),
-    backEnd: process.env.AWS_ENDPOINT_URL ?? '',
+    backEnd: server.endpoint,
     lambda: new LambdaClient(),
   });
 }, 5 * minutes);
@@ -35,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway?.close();
   await mailbox?.close();
+  await server?.stop();
   await rm(folder, { recursive: true });
 });
 
