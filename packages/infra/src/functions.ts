@@ -46,7 +46,7 @@ export class Functions extends Construct {
 
     this.putItem = this.#create('PutItem', 'put-item', {
       description: 'task_put_item: checks and prices an order and writes it to the orders table',
-      timeoutSeconds: 15,
+      timeoutSeconds: 18,
       environment: { ORDERS_TABLE: orders.tableName },
       statements: [[['dynamodb:PutItem'], orders.tableArn]],
     });
@@ -58,7 +58,7 @@ export class Functions extends Construct {
     });
     this.notify = this.#create('Notify', 'notify', {
       description: 'task_notify: publishes one message about the order',
-      timeoutSeconds: 25,
+      timeoutSeconds: 28,
       environment: {
         NOTIFICATION_LOG_TABLE: notificationLog.tableName,
         NOTIFICATIONS_TOPIC_ARN: notifications.topicArn,
@@ -71,13 +71,13 @@ export class Functions extends Construct {
     });
     this.getItem = this.#create('GetItem', 'get-item', {
       description: 'GET /order: reads the newest order of an account at a vendor',
-      timeoutSeconds: 10,
+      timeoutSeconds: 15,
       environment: { ORDERS_TABLE: orders.tableName },
       statements: [[['dynamodb:GetItem'], orders.tableArn]],
     });
     this.getObject = this.#create('GetObject', 'get-object', {
       description: 'GET /invoice: makes a link to an invoice',
-      timeoutSeconds: 10,
+      timeoutSeconds: 15,
       environment: { INVOICES_BUCKET: invoices.bucketName },
       statements: readObjects,
     });

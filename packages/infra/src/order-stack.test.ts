@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { synthesize } from './test-support/synthesize.ts';
@@ -144,14 +145,29 @@ describe('functions', () => {
   });
 
   it('end before those who wait for them: tasks after 20 and 30 seconds, the API after 29', () => {
-    const timeouts = functions.map(([id, { Properties }]) => [id.replace(/[0-9A-F]{8}$/, ''), Properties.Timeout]);
-    expect(Object.fromEntries(timeouts)).toEqual({
-      FunctionsPutItem: 15,
-      FunctionsPutObject: 18,
-      FunctionsNotify: 25,
-      FunctionsGetItem: 10,
-      FunctionsGetObject: 10,
+    const limits = { PutItem: 20, PutObject: 20, Notify: 30, GetItem: 29, GetObject: 29 };
+    for (const [name, limit] of Object.entries(limits)) {
+      const [, lambda] = functions.find(([id]) => id.startsWith(`Functions${name}`)) ?? [];
+      expect(lambda?.Properties.Timeout, name).toBeLessThan(limit);
+    }
+  });
+
+  it('get the variables and the time that the README of @coffee/lambdas says', () => {
+    const readme = readFileSync(new URL('../../lambdas/README.md', import.meta.url), 'utf8');
+    const rows = [...readme.matchAll(/^\| `([a-z-]+)` +\| (`[A-Z_`, ]+) +\| (\d+) s /gm)];
+    const said = rows.map(([, name, variables, seconds]) => [
+      name,
+      variables?.match(/[A-Z_]+/g)?.sort(),
+      Number(seconds),
+    ]);
+    const given = functions.map(([id, { Properties }]) => {
+      const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
+      const name = id.replace(/^Functions|[0-9A-F]{8}$/g, '').replace(/(?<=[a-z])(?=[A-Z])/g, '-');
+      const own = Object.keys(Variables).filter((variable) => variable !== 'POWERTOOLS_SERVICE_NAME');
+      return [name.toLowerCase(), own.sort(), Properties.Timeout];
     });
+    expect(said).toHaveLength(5);
+    expect(given.sort()).toEqual(said.sort());
   });
 });
 

@@ -50,7 +50,7 @@ export function readStack({ Resources }: Template): StackFacts {
         { memory: numberAt(properties, 'MemorySize'), architecture: textAt(properties, 'Architectures', 0) },
       ]),
     ),
-    tasks: tasksOf(machine, Resources),
+    tasks: tasksOf(machine),
     mailsAnOrder: all('AWS::SNS::Subscription').filter(
       (subscription) => at(subscription, 'Protocol') === 'email' && at(subscription, 'TopicArn', 'Ref') === topic,
     ).length,
@@ -74,20 +74,28 @@ export function readStack({ Resources }: Template): StackFacts {
 /** The functions that have a bundle; others, like those of CDK's custom resources, run at a deployment only. */
 function functionsOf(resources: Template['Resources']): Map<string, unknown> {
   const functions = new Map<string, unknown>();
-  for (const { Type, Properties } of Object.values(resources)) {
-    const bundle = at(Properties, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME');
-    if (Type === 'AWS::Lambda::Function' && typeof bundle === 'string') functions.set(bundle, Properties);
+  for (const [id, { Type, Properties }] of Object.entries(resources)) {
+    const bundle = bundleOf(id);
+    if (Type === 'AWS::Lambda::Function' && bundle !== undefined) functions.set(bundle, Properties);
   }
   return functions;
 }
 
-function tasksOf(machine: unknown, resources: Template['Resources']): Record<string, string> {
+function tasksOf(machine: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(at(machine, 'DefinitionSubstitutions') ?? {}).map(([placeholder, arn]) => {
-      const { Properties } = resources[textAt(arn, 'Fn::GetAtt', 0)] ?? {};
-      return [placeholder, textAt(Properties, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME')];
+      const id = textAt(arn, 'Fn::GetAtt', 0);
+      const bundle = bundleOf(id);
+      if (bundle === undefined) throw new Error(`${id} is no function of ours`);
+      return [placeholder, bundle];
     }),
   );
+}
+
+/** The bundle of a function by its logical id, like `FunctionsPutItem2FFB16FB`: `put-item`. */
+function bundleOf(id: string): string | undefined {
+  const [, name] = /^Functions(\w+)[0-9A-F]{8}$/.exec(id) ?? [];
+  return name?.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
 
 /** An alarm on an expression is billed by the metrics in it. */
