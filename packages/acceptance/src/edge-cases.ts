@@ -68,7 +68,7 @@ export function edgeCases(target: Target): void {
       expectInvoiceLine(await client.getInvoice(`2026/1/${order.accountid}`), orderid, order);
     });
 
-    it('holds 200 orders of one account placed at once as 200 lines', { timeout: 180_000 }, async () => {
+    it('holds 200 orders of one account placed at once as 200 lines', { timeout: 300_000 }, async () => {
       const orders = Array.from({ length: 200 }, (_, index) => randomOrder(account('many'), `v${index}`));
       const ids = await Promise.all(orders.map((order) => client.placeAndFinish(order)));
       const [first] = orders;

@@ -88,7 +88,7 @@ describe('the order workflow', () => {
         IntervalSeconds: 1,
         BackoffRate: 2,
         MaxDelaySeconds: 60,
-        MaxAttempts: name === 'task_notify' ? 10 : 6,
+        MaxAttempts: 10,
         JitterStrategy: 'FULL',
       },
     ]);

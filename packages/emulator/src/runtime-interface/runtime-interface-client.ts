@@ -1,4 +1,5 @@
 import { builtTool } from './build-tools.ts';
+import { nodeHeaders } from './node-headers.ts';
 
 const version = '3.3.0';
 
@@ -6,7 +7,8 @@ const version = '3.3.0';
  * Amazon's runtime interface client for Node.js, which is what runs a function on Lambda: the path of its program.
  * Built when missing, in a minute or two; its native part speaks Node-API, so that one build serves every Node.js.
  */
-export function runtimeInterfaceClient(): Promise<string> {
+export async function runtimeInterfaceClient(): Promise<string> {
+  const headers = await nodeHeaders();
   return builtTool({
     name: `aws-lambda-ric-${version}`,
     file: 'node_modules/aws-lambda-ric/bin/index.mjs',
@@ -25,6 +27,7 @@ export function runtimeInterfaceClient(): Promise<string> {
     command: (folder) => ({
       file: 'npm',
       args: ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `aws-lambda-ric@${version}`],
+      ...(headers === undefined ? {} : { environment: { npm_config_nodedir: headers } }),
     }),
   });
 }

@@ -5,6 +5,7 @@
 The folder, where the server keeps its files, is removed at the end.
 """
 
+import json
 import logging
 import os
 import shutil
@@ -30,8 +31,32 @@ def ministack(port):
     sys.argv = ["ministack"]
     from ministack import app as module
 
+    keep_error_names()
     module.app = refuse_half_signed(module.app)
     module.main()
+
+
+def keep_error_names():
+    """Lambda answers the name of what a handler throws; MiniStack 1.5.33 calls it Runtime.HandlerError, always."""
+    from ministack.core import lambda_runtime
+    from ministack.services import lambda_svc
+
+    message = "String(err.message || err)"
+    named = 'JSON.stringify({ errorType: err.name || "Error", errorMessage: ' + message + " })"
+    script = lambda_runtime._NODEJS_WORKER_SCRIPT
+    if script.count("error: " + message) != 1:
+        raise SystemExit("serve.py does not know this version of MiniStack")
+    lambda_runtime._NODEJS_WORKER_SCRIPT = script.replace("error: " + message, "error: " + named)
+    execute = lambda_svc._execute_function_warm
+
+    def execute_named(*arguments):
+        result = execute(*arguments)
+        body = result.get("body")
+        if result.get("error") and body["errorType"] == "Runtime.HandlerError" and body["errorMessage"].startswith("{"):
+            result["body"] = json.loads(body["errorMessage"])
+        return result
+
+    lambda_svc._execute_function_warm = execute_named
 
 
 def refuse_half_signed(app):

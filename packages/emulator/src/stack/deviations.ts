@@ -13,8 +13,4 @@ export const deviations: readonly Deviation[] = [
     test: `${badOrder} > an Idempotency-Key ${key}`,
     reason: 'MiniStack takes any name of an execution; the edge tests show what is sent and how a refusal is answered',
   })),
-  {
-    test: `${badOrder} > the 30th of February`,
-    reason: 'MiniStack loses the error names of functions; those are seen under the runtime interface client',
-  },
 ];

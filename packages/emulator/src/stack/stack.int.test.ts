@@ -28,7 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'coffee-stack-'));
   // A server of its own, by TLS: the stack's buckets and topics take nothing else. Functions in as many processes as two
   // cores can bear; what is throttled, the workflow tries again.
-  server = await startMiniStack({ secure: true, environment: { LAMBDA_ACCOUNT_CONCURRENCY: '12' } });
+  server = await startMiniStack({ secure: true, environment: { LAMBDA_ACCOUNT_CONCURRENCY: '24' } });
   Object.assign(process.env, server.environment);
   stack = await deployStack('test', folder);
   mailbox = await startMailbox(stack.outputs.NotificationsTopicArn ?? '');
