@@ -7,11 +7,13 @@ import type { Target } from './coffee-client.ts';
 import { demonstration } from './demonstration.ts';
 import { edgeCases } from './edge-cases.ts';
 import { findTarget } from './find-target.ts';
+import { refusals } from './refusals.ts';
 
 function suite(name: string, target: Target): void {
   describe(name, () => {
     demonstration(target);
     edgeCases(target);
+    refusals(target);
   });
 }
 

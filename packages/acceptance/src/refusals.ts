@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { badRequests } from './bad-requests.ts';
+import type { Accepted, Target } from './coffee-client.ts';
+import { CoffeeClient, freshAccounts, objectKeyOf, randomOrder, read } from './coffee-client.ts';
+import { expectProblem } from './expect-problem.ts';
+
+/** Registers what is refused: bad orders and bad questions. Their accounts are fresh in every run. */
+export function refusals(target: Target): void {
+  const client = new CoffeeClient(target);
+  const account = freshAccounts();
+  const isEmbedded = target.edge === 'embedded';
+
+  /** Expects an order that was accepted and, when an error is given, failed with it in the workflow. */
+  async function expectAccepted(response: Response, error: string | undefined): Promise<void> {
+    const { orderid } = await read<Accepted>(response, 202);
+    const state = await client.waitUntilEnded(orderid);
+    if (error !== undefined) expect(state).toMatchObject({ status: 'FAILED', error });
+  }
+
+  /** Expects that nothing is known of an account. */
+  async function expectNothing(accountid: string, vendorid: string, orderdate: string): Promise<void> {
+    await expectProblem(await client.get('/order', { accountid, vendorid }), 404, 'OrderNotFound');
+    const objectKey = objectKeyOf({ accountid, orderdate });
+    await expectProblem(await client.get('/invoice', { objectKey }), 404, 'InvoiceNotFound');
+  }
+
+  describe('a bad order is refused and changes nothing', () => {
+    const titles = badRequests(randomOrder('a', 'v')).map(({ title }) => title);
+    for (const [index, title] of titles.entries()) {
+      it(title, async () => {
+        const order = randomOrder(account(`bad-${index}`), 'v0');
+        const request = badRequests(order)[index];
+        if (request === undefined) throw new Error('no such request');
+        const response = await client.postRaw(request.body, request.headers);
+        const otherwise = isEmbedded ? undefined : request.apiGateway;
+        if (otherwise?.answer === 'accepted') {
+          await expectAccepted(response, otherwise.code);
+          if (otherwise.code === undefined) return; // whether it fails is not known
+        } else if (otherwise !== undefined) {
+          await expectProblem(response, 400, otherwise.code ?? '');
+        } else {
+          await expectProblem(response, request.status, request.code, isEmbedded ? request.path : undefined);
+        }
+        await expectNothing(order.accountid, order.vendorid, order.orderdate);
+      });
+    }
+
+    it('leaves an order that is there as it is', async () => {
+      const order = randomOrder(account('there'), 'v0');
+      const orderid = await client.placeAndFinish(order);
+      const bad = { ...order, details: { ...order.details, unitprice: '0.01' } };
+      await expectProblem(await client.post({ order: bad }), 400, 'OrderRejected');
+      expect(await client.getOrder(order.accountid, order.vendorid)).toMatchObject({ orderid, order });
+      expect((await client.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
+    });
+
+    it(isEmbedded ? 'lists every issue at once' : 'says what is wrong as one text', async () => {
+      if (!isEmbedded) {
+        const bad = { ...randomOrder(account('text'), 'v0'), accountid: '../x' };
+        const { detail } = await read<{ detail: string }>(await client.post({ order: bad }), 400);
+        expect(detail).toMatch(/\w+ \w+/);
+        return;
+      }
+      const response = await client.post({ order: { accountid: '../x' } });
+      const problem = await read<{ issues: { path: string[] }[] }>(response, 400);
+      const paths = problem.issues.map(({ path }) => path.join('.'));
+      for (const name of ['accountid', 'vendorid', 'orderdate', 'city', 'details', 'eventtype']) {
+        expect(paths).toContain(`order.${name}`);
+      }
+    });
+  });
+
+  describe('a bad question', () => {
+    const name = account('question');
+    const queries = [
+      ['/order', ''],
+      ['/order', `?accountid=${name}`],
+      ['/order', '?vendorid=v0'],
+      ['/order', '?accountid=&vendorid=v0'],
+      ['/order', `?accountid=${name}&accountid=${name}&vendorid=v0`],
+      ['/order', `?accountid=${name}&accountid=a0&vendorid=v0`],
+      ['/order', '?accountid=..%2Fx&vendorid=v0'],
+      ['/order', `?accountid=${name}&vendorid=v%200`],
+      ['/invoice', ''],
+      ['/invoice', `?objectKey=2026/1/${name}&objectKey=2026/1/${name}`],
+    ] as const;
+    for (const [path, query] of queries) {
+      it(`GET ${path}${query.replaceAll(name, 'a0')} is refused`, async () => {
+        await expectProblem(await client.get(`${path}${query}`), 400, 'ParameterRejected');
+      });
+    }
+
+    const keys = ['2026/01/a0', '2026/1/a0/x', '../2026/1/a0', '2026/1/../a0', '2026/1/..', '2026/0/a0', '2026/13/a0'];
+    for (const objectKey of [...keys, '26/1/a0', '/2026/1/a0', '2026/1/', '2026/1/a b', '2026/1/a0\n', 'a0']) {
+      it(`the invoice key ${JSON.stringify(objectKey)} is refused`, async () => {
+        await expectProblem(await client.get('/invoice', { objectKey }), 400, 'InvoiceKeyRejected');
+      });
+    }
+
+    it('an order, an invoice or an execution that is not there is not found', async () => {
+      await expectNothing(account('nobody'), 'v0', '2026-11-24 09:30:00');
+      await expectProblem(await client.get(`/order/${account('nobody')}`), 404, 'ExecutionNotFound');
+    });
+  });
+}
