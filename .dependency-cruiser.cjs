@@ -20,6 +20,8 @@ module.exports = {
     only('application', 'domain', 'ports'),
     only('adapter-[^/]+', 'domain', 'ports'),
     only('workflow', 'domain', 'ports', 'application'),
+    only('console', 'domain'),
+    only('cli', 'domain'),
     {
       name: 'adapters-apart',
       comment: 'An adapter never imports another, not even in a test of its own behaviour.',

@@ -8,8 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts'],
-    // Tests against real services: `pnpm test:aws`.
-    exclude: ['**/*.int.test.ts'],
+    // Tests against real services (`pnpm test:aws`) and in a browser (`pnpm test:browser`).
+    exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts'],
     reporters: ['default', './packages/acceptance/src/closing-line-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -13,12 +13,15 @@ import { formatMessage } from 'publint/utils';
 interface Manifest {
   readonly name: string;
   readonly private?: boolean;
+  readonly exports?: unknown;
   readonly [key: string]: unknown;
 }
 
 interface Packed {
   readonly name: string;
   readonly tarball: string;
+  /** Whether it can be imported; a package with a command only cannot. */
+  readonly importable: boolean;
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -49,7 +52,7 @@ async function pack(folder: string, destination: string): Promise<Packed | undef
   await pnpm(['pack', '--pack-destination', own], folder);
   const [tarball] = await readdir(own);
   if (tarball === undefined) throw new Error(`pnpm pack made no tarball of ${manifest.name}`);
-  return { name: manifest.name, tarball: join(own, tarball) };
+  return { name: manifest.name, tarball: join(own, tarball), importable: manifest.exports !== undefined };
 }
 
 /** What publint finds, as it would be published. */
@@ -160,11 +163,16 @@ async function main(): Promise<void> {
     await makeProject(project, packages);
     console.log('npm install: all tarballs, in an empty project');
 
-    await writeFile(join(project, 'use.mjs'), stranger(names));
+    const importable = packages.filter((packed) => packed.importable).map(({ name }) => name);
+    await writeFile(join(project, 'use.mjs'), stranger(importable));
     await command(process.execPath, ['use.mjs'], project);
     console.log(
       'node: every package imported; an order placed through startLocal(), in memory and on a file: SUCCEEDED',
     );
+
+    const coffee = join(project, 'node_modules/.bin/coffee');
+    for (const args of [['--help'], ['completion', 'bash']]) await command(coffee, args, project);
+    console.log('coffee: its help and its completion, from its bin');
 
     await writeFile(join(project, 'use.ts'), useTypes);
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));

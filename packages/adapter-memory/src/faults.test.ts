@@ -70,3 +70,12 @@ it('passes arguments, answers and errors through when nothing is to go wrong', a
   const refusing: Notifier = { publish: () => Promise.reject(new Error('refused')) };
   await expect(withFaults(refusing, new Faults()).publish(notification('o0'))).rejects.toThrow('refused');
 });
+
+it('takes a script of your own, which is told of every call', async () => {
+  const told: string[] = [];
+  const take = (method: string) => (told.push(method) === 2 ? unavailableBefore() : undefined);
+  const notifier = withFaults<Notifier>(new MemoryMailbox(), { take });
+  await notifier.publish(notification('o0'));
+  await expect(notifier.publish(notification('o0'))).rejects.toMatchObject({ name: 'Unavailable' });
+  expect(told).toEqual(['publish', 'publish']);
+});

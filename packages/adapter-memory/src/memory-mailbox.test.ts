@@ -1,5 +1,6 @@
 import type { Notification } from '@coffee/domain';
 import { expect, it } from 'vitest';
+import type { ArrivedMail } from './memory-mailbox.ts';
 import { MemoryMailbox } from './memory-mailbox.ts';
 
 const notification = (id: string): Notification => ({
@@ -38,4 +39,12 @@ it('finds the mail of an order', async () => {
   expect(await mailbox.mails({ orderid: 'b' })).toMatchObject({ mails: [{ id: 'b', sequence: 2 }] });
   expect(await mailbox.mails({ orderid: 'b', before: 2 })).toEqual({ mails: [] });
   expect(await mailbox.mails({ orderid: 'z' })).toEqual({ mails: [] });
+});
+
+it('tells of each mail on its arrival, once', async () => {
+  const told: ArrivedMail[] = [];
+  const mailbox = new MemoryMailbox({ clock: () => 0, onMail: (mail) => told.push(mail) });
+  for (const id of ['a', 'b', 'a']) await mailbox.publish(notification(id));
+  const sentAt = '1970-01-01T00:00:00.000Z';
+  expect(told).toEqual(['a', 'b'].map((id) => ({ id, subject: `Coffee order ${id}`, sentAt })));
 });

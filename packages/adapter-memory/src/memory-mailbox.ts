@@ -7,6 +7,15 @@ export interface Mail extends Notification {
   readonly sequence: number;
 }
 
+/** What {@link MemoryMailboxOptions.onMail} is told of a mail. */
+export type ArrivedMail = Pick<Mail, 'id' | 'subject' | 'sentAt'>;
+
+export interface MemoryMailboxOptions {
+  readonly clock?: Clock;
+  /** Told of each mail on its arrival; once, however often it is published. */
+  readonly onMail?: (mail: ArrivedMail) => void;
+}
+
 /** Mails, newest first. `next` is the `before` of the next page, when there is one. */
 export interface MailPage {
   readonly mails: readonly Mail[];
@@ -16,11 +25,13 @@ export interface MailPage {
 /** A mailbox in memory: a provider that deduplicates by `notification.id`. */
 export class MemoryMailbox implements Notifier {
   readonly #clock: Clock;
+  readonly #onMail: ((mail: ArrivedMail) => void) | undefined;
   readonly #mails = new Map<string, Mail>();
   readonly #ids: string[] = [];
 
-  constructor(options: { readonly clock?: Clock } = {}) {
+  constructor(options: MemoryMailboxOptions = {}) {
     this.#clock = options.clock ?? Date.now;
+    this.#onMail = options.onMail;
   }
 
   async publish(notification: Notification): Promise<void> {
@@ -29,6 +40,7 @@ export class MemoryMailbox implements Notifier {
     const sequence = this.#ids.push(id);
     const sentAt = new Date(this.#clock()).toISOString();
     this.#mails.set(id, { ...structuredClone(notification), sentAt, sequence });
+    this.#onMail?.({ id, subject: notification.subject, sentAt });
   }
 
   /** A page of mails, newest first: at most `limit` (100), older than `before`, of one order when `orderid` is given. */

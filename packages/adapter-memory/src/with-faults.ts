@@ -18,10 +18,16 @@ export const slow = (wait: number | (() => Promise<void>)): Fault => ({
   wait: typeof wait === 'function' ? wait : () => new Promise((resolve) => setTimeout(resolve, wait)),
 });
 
+/** What tells {@link withFaults} which calls are to fail; {@link Faults}, or one of your own. */
+export interface FaultScript {
+  /** Is told of every call, and answers its fault. */
+  take(method: string): Fault | undefined;
+}
+
 type Method<Port> = Extract<keyof Port, string>;
 
 /** The script of a port's faults, method by method, and a count of its calls. */
-export class Faults<Port extends object> {
+export class Faults<Port extends object> implements FaultScript {
   readonly #next = new Map<string, Fault[]>();
   readonly #always = new Map<string, Fault>();
   readonly #calls = new Map<string, number>();
@@ -61,7 +67,7 @@ export class Faults<Port extends object> {
  * The same port, failing on purpose as the script says, so that callers can test their retries. Calls without a fault go
  * straight through.
  */
-export function withFaults<Port extends object>(port: Port, faults: Faults<Port>): Port {
+export function withFaults<Port extends object>(port: Port, faults: FaultScript): Port {
   return new Proxy(port, {
     get(target, property) {
       const member: unknown = Reflect.get(target, property, target);

@@ -12,6 +12,8 @@ CREATE TABLE IF NOT EXISTS orders (
   PRIMARY KEY (accountid, vendorid)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX IF NOT EXISTS orders_by_time ON orders (accepted_at, orderid);
+
 CREATE TABLE IF NOT EXISTS invoice_lines (
   object_key TEXT NOT NULL,
   orderid TEXT NOT NULL,

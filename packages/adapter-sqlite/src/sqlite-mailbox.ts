@@ -8,6 +8,15 @@ export interface Mail extends Notification {
   readonly sequence: number;
 }
 
+/** What {@link SqliteMailboxOptions.onMail} is told of a mail. */
+export type ArrivedMail = Pick<Mail, 'id' | 'subject' | 'sentAt'>;
+
+export interface SqliteMailboxOptions {
+  readonly clock?: Clock;
+  /** Told of each mail once it is on disk; once, however often it is published. */
+  readonly onMail?: (mail: ArrivedMail) => void;
+}
+
 /** Mails, newest first. `next` is the `before` of the next page, when there is one. */
 export interface MailPage {
   readonly mails: readonly Mail[];
@@ -23,14 +32,19 @@ const selectOne = 'SELECT sequence, sent_at, notification FROM mails WHERE id = 
 export class SqliteMailbox implements Notifier {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
+  readonly #onMail: ((mail: ArrivedMail) => void) | undefined;
 
-  constructor(database: SqliteDatabase, options: { readonly clock?: Clock } = {}) {
+  constructor(database: SqliteDatabase, options: SqliteMailboxOptions = {}) {
     this.#database = database;
     this.#clock = options.clock ?? Date.now;
+    this.#onMail = options.onMail;
   }
 
   async publish(notification: Notification): Promise<void> {
-    await this.#database.run(insert, notification.id, this.#clock(), JSON.stringify(notification));
+    const { id, subject } = notification;
+    const now = this.#clock();
+    if ((await this.#database.run(insert, id, now, JSON.stringify(notification))) === 0) return;
+    this.#onMail?.({ id, subject, sentAt: new Date(now).toISOString() });
   }
 
   /** A page of mails, newest first: at most `limit` (100), older than `before`, of one order when `orderid` is given. */

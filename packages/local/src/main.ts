@@ -38,9 +38,9 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  console.log(`API         ${system.url}/prod
+  console.log(`Console     ${system.url}/
+API         ${system.url}/prod
 Mailbox     ${aws ? 'the subscribers of NOTIFICATIONS_TOPIC_ARN' : `${system.url}/mailbox`}
-Executions  ${system.url}/executions
 Data        ${options.data}${aws ? ' (executions only)' : ''}
 Order       curl -s ${system.url}/prod/order -H 'content-type: application/json' -d '${sampleOrder}'`);
   const resumed = await system.resumed;

@@ -4,17 +4,23 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
+import type { ArrivedMail } from '@coffee/adapter-memory';
 import { SqliteDatabase } from '@coffee/adapter-sqlite';
 import { composeHandlers, tokens } from '@coffee/lambdas';
 import { getRequestListener } from '@hono/node-server';
-import type { ContainerModule } from 'inversify';
+import type { ContainerModule, ServiceIdentifier } from 'inversify';
+import { faultsModule } from './composition/faults-module.ts';
 import { memoryModule } from './composition/memory-module.ts';
 import { smtpModule } from './composition/smtp-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
 import { executionTables } from './engine/sqlite-executions.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
+import { PortFaults } from './faults/port-faults.ts';
 import { createApp } from './http/app.ts';
+import { ConsoleFiles } from './http/console-files.ts';
+import { EventStreams } from './http/event-streams.ts';
+import { LiveEvents } from './live/live-events.ts';
 import type { SmtpOptions } from './mail/smtp-notifier.ts';
 
 /** How to run the system in this process. Everything is optional. */
@@ -29,13 +35,15 @@ export interface LocalOptions {
   readonly modules?: readonly ContainerModule[];
   /** Waits this long before every retry of a task instead of the workflow's backoff, for tests. */
   readonly retryMilliseconds?: number;
+  /** The folder of the built console; that of `@coffee/console` unless given. */
+  readonly console?: string;
   /** Told of errors that no answer can carry. Written to standard error unless given. */
   readonly onError?: (error: unknown) => void;
 }
 
 /** A running system. */
 export interface LocalSystem {
-  /** The origin, like `http://127.0.0.1:3000`; the API is under `/prod`. */
+  /** The origin, like `http://127.0.0.1:3000`: the console is there, the API under `/prod`. */
   readonly url: string;
   /** How many executions an earlier process left running; they go on by themselves. */
   readonly resumed: Promise<number>;
@@ -67,19 +75,26 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     throw error;
   }
   const baseUrl = () => url;
+  const live = new LiveEvents();
+  const onMail = (mail: ArrivedMail) => live.tell({ kind: 'mail', mail });
+  const faults = new PortFaults();
   const handlers = composeHandlers(
-    database === undefined ? memoryModule(baseUrl) : sqliteModule(database, baseUrl),
+    database === undefined ? memoryModule(baseUrl, onMail) : sqliteModule(database, baseUrl, onMail),
     ...(smtp === undefined ? [] : [smtpModule(smtp)]),
     ...modules,
+    faultsModule(faults),
   );
   const { container } = handlers;
   const executions = container.get(localTokens.executions);
   const engine = new WorkflowEngine({
     executions,
+    live,
     onError,
     handlers: { task_put_item: handlers.putItem, task_put_object: handlers.putObject, task_notify: handlers.notify },
     ...(retryMilliseconds === undefined ? {} : { retryMilliseconds }),
   });
+  const streams = new EventStreams(live);
+  const optional = <T>(token: ServiceIdentifier<T>) => container.get(token, { optional: true });
   const app = createApp({
     handlers,
     engine,
@@ -87,6 +102,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     menu: container.get(tokens.menu),
     mailbox: container.get(localTokens.mailbox),
     links: container.get(localTokens.invoiceOpener),
+    orders: optional(localTokens.orderPages),
+    invoices: optional(localTokens.invoicePages),
+    faults,
+    streams,
+    files: new ConsoleFiles(options.console),
     onError,
   });
   server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
@@ -97,6 +117,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     resumed,
     async close() {
       const closed = new Promise((done) => server.close(done));
+      streams.close();
       server.closeIdleConnections();
       await engine.stop(10_000);
       server.closeAllConnections();

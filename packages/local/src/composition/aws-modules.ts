@@ -1,5 +1,6 @@
 import { tokens } from '@coffee/lambdas';
 import { ContainerModule } from 'inversify';
+import { localTokens } from './tokens.ts';
 
 const { orderRepository, invoiceStore, invoiceLinks, notifier, notificationLog } = tokens;
 
@@ -15,6 +16,7 @@ export async function awsModules(
   const { awsModule } = await import('@coffee/lambdas/aws');
   const release = new ContainerModule(({ unbind }) => {
     for (const token of [orderRepository, invoiceStore, invoiceLinks, notifier, notificationLog]) unbind(token);
+    for (const token of [localTokens.orderPages, localTokens.invoicePages]) unbind(token); // what is on AWS is not browsed
   });
   return [release, awsModule(environment)];
 }

@@ -1,3 +1,4 @@
+import type { ArrivedMail } from '@coffee/adapter-memory';
 import {
   MemoryInvoiceLinks,
   MemoryInvoiceStore,
@@ -11,12 +12,13 @@ import { MemoryExecutions } from '../engine/memory-executions.ts';
 import { localTokens } from './tokens.ts';
 
 /** Binds every port, and what the embedded runtime adds, in memory. */
-export function memoryModule(baseUrl: () => string): ContainerModule {
+export function memoryModule(baseUrl: () => string, onMail: (mail: ArrivedMail) => void): ContainerModule {
   return new ContainerModule(({ bind }) => {
+    const orders = new MemoryOrderRepository();
     const invoices = new MemoryInvoiceStore();
     const links = new MemoryInvoiceLinks({ invoices, baseUrl });
-    const mailbox = new MemoryMailbox();
-    bind(tokens.orderRepository).toConstantValue(new MemoryOrderRepository());
+    const mailbox = new MemoryMailbox({ onMail });
+    bind(tokens.orderRepository).toConstantValue(orders);
     bind(tokens.invoiceStore).toConstantValue(invoices);
     bind(tokens.invoiceLinks).toConstantValue(links);
     bind(tokens.notifier).toConstantValue(mailbox);
@@ -24,5 +26,7 @@ export function memoryModule(baseUrl: () => string): ContainerModule {
     bind(localTokens.executions).toConstantValue(new MemoryExecutions());
     bind(localTokens.mailbox).toConstantValue(mailbox);
     bind(localTokens.invoiceOpener).toConstantValue(links);
+    bind(localTokens.orderPages).toConstantValue(orders);
+    bind(localTokens.invoicePages).toConstantValue(invoices);
   });
 }

@@ -1,6 +1,7 @@
-import type { SqliteDatabase } from '@coffee/adapter-sqlite';
+import type { ArrivedMail, SqliteDatabase } from '@coffee/adapter-sqlite';
 import {
   SqliteInvoiceLinks,
+  SqliteInvoicePages,
   SqliteInvoiceStore,
   SqliteMailbox,
   SqliteNotificationLog,
@@ -13,12 +14,18 @@ import { SqliteExecutions } from '../engine/sqlite-executions.ts';
 import { localTokens } from './tokens.ts';
 
 /** Binds every port, and what the embedded runtime adds, to one SQLite database. */
-export function sqliteModule(database: SqliteDatabase, baseUrl: () => string): ContainerModule {
+export function sqliteModule(
+  database: SqliteDatabase,
+  baseUrl: () => string,
+  onMail: (mail: ArrivedMail) => void,
+): ContainerModule {
   return new ContainerModule(({ bind }) => {
-    const invoices = new SqliteInvoiceStore(database, { currency: defaultMenu.currency });
+    const { currency } = defaultMenu;
+    const orders = new SqliteOrderRepository(database);
+    const invoices = new SqliteInvoiceStore(database, { currency });
     const links = new SqliteInvoiceLinks(database, { invoices, baseUrl });
-    const mailbox = new SqliteMailbox(database);
-    bind(tokens.orderRepository).toConstantValue(new SqliteOrderRepository(database));
+    const mailbox = new SqliteMailbox(database, { onMail });
+    bind(tokens.orderRepository).toConstantValue(orders);
     bind(tokens.invoiceStore).toConstantValue(invoices);
     bind(tokens.invoiceLinks).toConstantValue(links);
     bind(tokens.notifier).toConstantValue(mailbox);
@@ -26,5 +33,7 @@ export function sqliteModule(database: SqliteDatabase, baseUrl: () => string): C
     bind(localTokens.executions).toConstantValue(new SqliteExecutions(database));
     bind(localTokens.mailbox).toConstantValue(mailbox);
     bind(localTokens.invoiceOpener).toConstantValue(links);
+    bind(localTokens.orderPages).toConstantValue(orders);
+    bind(localTokens.invoicePages).toConstantValue(new SqliteInvoicePages(database, { currency }));
   });
 }

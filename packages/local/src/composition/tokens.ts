@@ -1,4 +1,4 @@
-import type { MailPage } from '@coffee/adapter-memory';
+import type { InvoicePage, InvoicePageOptions, MailPage, OrderPage, OrderPageOptions } from '@coffee/adapter-memory';
 import type { Invoice } from '@coffee/domain';
 import type { ServiceIdentifier } from 'inversify';
 import type { Executions } from '../engine/executions.ts';
@@ -13,9 +13,21 @@ export interface InvoiceOpener {
   open(url: string): Promise<Invoice | undefined>;
 }
 
+/** Browses the orders. */
+export interface OrderPages {
+  page(options: OrderPageOptions): Promise<OrderPage>;
+}
+
+/** Browses the invoices. */
+export interface InvoicePages {
+  page(options: InvoicePageOptions): Promise<InvoicePage>;
+}
+
 /** What the embedded runtime needs of a store beyond the five ports. */
 export const localTokens = {
   executions: Symbol.for('@coffee/local/Executions') as ServiceIdentifier<Executions>,
   mailbox: Symbol.for('@coffee/local/Mailbox') as ServiceIdentifier<Mailbox>,
   invoiceOpener: Symbol.for('@coffee/local/InvoiceOpener') as ServiceIdentifier<InvoiceOpener>,
+  orderPages: Symbol.for('@coffee/local/OrderPages') as ServiceIdentifier<OrderPages>,
+  invoicePages: Symbol.for('@coffee/local/InvoicePages') as ServiceIdentifier<InvoicePages>,
 } as const;

@@ -13,7 +13,7 @@ export interface HistoryEvent {
   readonly output?: unknown;
   readonly error?: string;
   readonly cause?: string;
-  /** Which retry this is, from 1. */
+  /** Of `StateFailed`, which attempt at the task failed; of `StateRetried`, which retry begins. Both from 1. */
   readonly attempt?: number;
 }
 
@@ -54,3 +54,6 @@ export interface ExecutionPage {
   readonly executions: readonly Execution[];
   readonly next?: number;
 }
+
+/** How many executions stand how. */
+export type ExecutionCounts = Readonly<Record<ExecutionStatus, number>>;

@@ -70,4 +70,27 @@ describe.each([
     expect(succeeded.executions.map(({ orderid }) => orderid)).toEqual(['p4', 'p2']);
     expect(succeeded.next).toBeUndefined();
   });
+
+  it('are counted by status', async () => {
+    const executions = create();
+    const before = await executions.counts();
+    const [first, second] = await Promise.all(
+      ['c1', 'c2', 'c3'].map((orderid) => executions.start({ orderid, input: '{}', startedAt })),
+    );
+    await executions.start({ orderid: 'c1', input: '{}', startedAt }); // it is there already
+    if (first === undefined || second === undefined) throw new Error('two were started');
+    await executions.end(first.execution, { status: 'SUCCEEDED', stoppedAt: startedAt, history: [] });
+    await executions.end(second.execution, failure);
+    expect(await executions.counts()).toEqual({
+      RUNNING: before.RUNNING + 1,
+      SUCCEEDED: before.SUCCEEDED + 1,
+      FAILED: before.FAILED + 1,
+    });
+    await executions.redrive('c2', startedAt);
+    expect(await executions.counts()).toEqual({
+      ...before,
+      RUNNING: before.RUNNING + 2,
+      SUCCEEDED: before.SUCCEEDED + 1,
+    });
+  });
 });

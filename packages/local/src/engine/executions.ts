@@ -1,4 +1,4 @@
-import type { Execution, ExecutionEnd, ExecutionPage, ExecutionStatus } from './execution.ts';
+import type { Execution, ExecutionCounts, ExecutionEnd, ExecutionPage, ExecutionStatus } from './execution.ts';
 
 /** Keeps the executions of the embedded engine. Not a port: on AWS, Step Functions keeps them. */
 export interface Executions {
@@ -21,4 +21,7 @@ export interface Executions {
     readonly limit: number;
     readonly before?: number;
   }): Promise<ExecutionPage>;
+
+  /** Counts all of them by status. */
+  counts(): Promise<ExecutionCounts>;
 }

@@ -1,4 +1,4 @@
-import type { Execution, ExecutionEnd, ExecutionPage, ExecutionStatus } from './execution.ts';
+import type { Execution, ExecutionCounts, ExecutionEnd, ExecutionPage, ExecutionStatus } from './execution.ts';
 import type { Executions } from './executions.ts';
 
 /** Executions in memory, for tests. */
@@ -48,5 +48,11 @@ export class MemoryExecutions implements Executions {
       executions.push(execution);
     }
     return { executions };
+  }
+
+  async counts(): Promise<ExecutionCounts> {
+    const counts = { RUNNING: 0, SUCCEEDED: 0, FAILED: 0 };
+    for (const { status } of this.#byId.values()) counts[status] += 1;
+    return counts;
   }
 }

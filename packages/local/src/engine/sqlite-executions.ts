@@ -1,5 +1,12 @@
 import type { Row, SqliteDatabase } from '@coffee/adapter-sqlite';
-import type { Execution, ExecutionEnd, ExecutionPage, ExecutionStatus, HistoryEvent } from './execution.ts';
+import type {
+  Execution,
+  ExecutionCounts,
+  ExecutionEnd,
+  ExecutionPage,
+  ExecutionStatus,
+  HistoryEvent,
+} from './execution.ts';
 import type { Executions } from './executions.ts';
 
 /** A small index on what is running makes a restart quick however many executions have ended. */
@@ -32,6 +39,13 @@ const pages: Readonly<Record<ExecutionStatus | 'any', string>> = {
   FAILED: selectPage("status = 'FAILED' AND"),
   SUCCEEDED: selectPage("status = 'SUCCEEDED' AND"),
 };
+
+// No row is ever deleted, so that the greatest number is how many there are; the partial indexes count the others.
+const count = `
+SELECT
+  (SELECT coalesce(max(sequence), 0) FROM executions) AS started,
+  (SELECT count(*) FROM executions WHERE status = 'RUNNING') AS running,
+  (SELECT count(*) FROM executions WHERE status = 'FAILED') AS failed`;
 
 type Ended = Omit<ExecutionEnd, 'status' | 'stoppedAt'> & { readonly stoppedAt?: number };
 
@@ -117,5 +131,11 @@ export class SqliteExecutions implements Executions {
     const executions = rows.slice(0, limit).map(toExecution);
     const last = executions.at(-1);
     return rows.length > limit && last !== undefined ? { executions, next: last.sequence } : { executions };
+  }
+
+  async counts(): Promise<ExecutionCounts> {
+    const row = await this.#database.get(count);
+    const [started, running, failed] = [Number(row?.started), Number(row?.running), Number(row?.failed)];
+    return { RUNNING: running, SUCCEEDED: started - running - failed, FAILED: failed };
   }
 }

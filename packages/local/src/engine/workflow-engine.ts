@@ -1,13 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import type { TaskName } from '@coffee/workflow';
 import { orderWorkflow, taskNames } from '@coffee/workflow';
 import type { RunOptions, StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
-import type { Execution, ExecutionEnd, HistoryEvent, ResumePoint } from './execution.ts';
+import { LiveEvents } from '../live/live-events.ts';
+import type { Execution, ExecutionEnd } from './execution.ts';
+import { ExecutionLog } from './execution-log.ts';
 import type { Executions } from './executions.ts';
 import { LambdaError } from './lambda-error.ts';
 
 type JSONValue = Parameters<StateMachine['run']>[0];
-type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
 
 /** The function behind each task: what a Lambda of that name would run. */
 type TaskHandlers = Readonly<Record<TaskName, (event: never) => Promise<unknown>>>;
@@ -16,6 +18,8 @@ type TaskHandlers = Readonly<Record<TaskName, (event: never) => Promise<unknown>
 export interface WorkflowEngineOptions {
   readonly executions: Executions;
   readonly handlers: TaskHandlers;
+  /** Told what happens, when somebody listens. */
+  readonly live?: LiveEvents;
   readonly clock?: () => number;
   /** Waits this long before every retry instead of the backoff of the definition, for tests. */
   readonly retryMilliseconds?: number;
@@ -39,16 +43,23 @@ const definition = JSON.parse(
 /** The order workflow on this machine: the same definition and handlers as on AWS, executions kept by `Executions`. */
 export class WorkflowEngine {
   readonly #executions: Executions;
+  readonly #live: LiveEvents;
   readonly #clock: () => number;
   readonly #onError: (error: unknown) => void;
   readonly #overrides: NonNullable<RunOptions['overrides']>;
   readonly #machines = new Map<string, StateMachine>();
   readonly #running = new Map<string, Promise<void>>();
+  readonly #logs = new Map<string, ExecutionLog>();
   #stopping = false;
 
   constructor(options: WorkflowEngineOptions) {
-    const { executions, handlers, clock = Date.now, retryMilliseconds, onError = () => undefined } = options;
+    const { executions, handlers, live = new LiveEvents(), clock = Date.now, retryMilliseconds } = options;
+    const { onError = () => undefined } = options;
     this.#executions = executions;
+    this.#live = live;
+    live.onFirst = () => {
+      for (const log of this.#logs.values()) void log.follow();
+    };
     this.#clock = clock;
     this.#onError = onError;
     const entries = taskNames.map((task) => {
@@ -89,6 +100,17 @@ export class WorkflowEngine {
     return execution;
   }
 
+  /** An execution by its order id, with what has happened so far when it is running. */
+  async find(orderid: string): Promise<Execution | undefined> {
+    const execution = await this.#executions.get(orderid);
+    if (execution?.status !== 'RUNNING') return execution;
+    const log = this.#logs.get(orderid);
+    if (log === undefined) return this.#executions.get(orderid); // it has ended since, or does not run here yet
+    void log.follow();
+    await setImmediate(); // the library hands over what it has kept within one turn of the loop
+    return { ...execution, history: [...log.history] };
+  }
+
   /** Goes on with every execution that was running when the process before this one ended. */
   async resume(): Promise<number> {
     let count = 0;
@@ -116,13 +138,24 @@ export class WorkflowEngine {
   }
 
   #launch(execution: Execution): void {
+    if (this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
     const run = this.#run(execution)
-      .then((end) => this.#executions.end(execution, end))
+      .then((end) => this.#end(execution, end))
       .catch((error) => {
         if (!this.#stopping) this.#onError(error);
       })
-      .finally(() => this.#running.delete(execution.orderid));
+      .finally(() => {
+        this.#running.delete(execution.orderid);
+        this.#logs.delete(execution.orderid);
+      });
     this.#running.set(execution.orderid, run);
+  }
+
+  async #end(execution: Execution, end: ExecutionEnd): Promise<void> {
+    await this.#executions.end(execution, end);
+    if (!this.#live.wanted) return;
+    const { orderid, input, startedAt, sequence } = execution;
+    this.#live.tell({ kind: 'execution', execution: { orderid, input, startedAt, sequence, ...end } });
   }
 
   async #run(execution: Execution): Promise<ExecutionEnd> {
@@ -132,24 +165,26 @@ export class WorkflowEngine {
       overrides: this.#overrides,
       context: { Order: { Name: orderid, StartTime: new Date(startedAt).toISOString() } },
     });
-    const history: HistoryEvent[] = [...execution.history];
-    let failure: { error: string; cause: string; resume?: ResumePoint } | undefined;
+    const log = new ExecutionLog(execution, run.eventLogs, this.#live, changesPayload);
+    this.#logs.set(orderid, log);
+    if (this.#live.wanted) void log.follow();
+    let failure: { error: string; cause: string } | undefined;
     try {
       await run.result;
     } catch (error) {
       failure = failureOf(error);
     }
-    for await (const event of run.eventLogs) {
-      if (event.type === 'ExecutionStarted' && history.length > 0) continue;
-      history.push(toHistoryEvent(event));
-      if (event.type === 'StateFailed' && failure !== undefined) {
-        failure.resume = { state: event.state.name, input: event.state.input };
-      }
-    }
+    await log.follow();
+    const { history, resume: failedAt } = log;
     const stoppedAt = this.#clock();
-    return failure === undefined
-      ? { status: 'SUCCEEDED', stoppedAt, history }
-      : { status: 'FAILED', stoppedAt, ...failure, history };
+    if (failure === undefined) return { status: 'SUCCEEDED', stoppedAt, history };
+    return {
+      status: 'FAILED',
+      stoppedAt,
+      ...failure,
+      ...(failedAt === undefined ? {} : { resume: failedAt }),
+      history,
+    };
   }
 
   #machineFrom(state: string): StateMachine {
@@ -169,24 +204,6 @@ function failureOf(error: unknown): { error: string; cause: string } {
   return reason instanceof Error
     ? { error: reason.name, cause: reason.message }
     : { error: 'States.Runtime', cause: String(reason) };
-}
-
-function toHistoryEvent(event: EventLog): HistoryEvent {
-  const { type, timestamp } = event;
-  if (!('state' in event)) return { type, timestamp };
-  const { name, output } = event.state;
-  switch (event.type) {
-    case 'StateExited':
-      return changesPayload(name) ? { type, timestamp, state: name, output } : { type, timestamp, state: name };
-    case 'StateFailed': {
-      const cause = event.Cause instanceof Error ? event.Cause.message : String(event.Cause);
-      return { type, timestamp, state: name, error: event.Error, cause };
-    }
-    case 'StateRetried':
-      return { type, timestamp, state: name, attempt: event.retry.attempt };
-    default:
-      return { type, timestamp, state: name };
-  }
 }
 
 function changesPayload(name: string): boolean {

@@ -1,89 +1,58 @@
+import type { Menu } from '@coffee/domain';
+import { orderWorkflow } from '@coffee/workflow';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { InvoiceOpener, Mailbox } from '../composition/tokens.ts';
-import type { ExecutionStatus } from '../engine/execution.ts';
-import type { Executions } from '../engine/executions.ts';
-import type { WorkflowEngine } from '../engine/workflow-engine.ts';
-import { executionView, executionWithHistory } from './execution-view.ts';
+import type { PortFaults } from '../faults/port-faults.ts';
+import type { BrowseRoutesOptions } from './browse-routes.ts';
+import { browseRoutes } from './browse-routes.ts';
+import { eventRoutes } from './event-routes.ts';
+import type { EventStreams } from './event-streams.ts';
+import type { ExecutionRoutesOptions } from './execution-routes.ts';
+import { executionRoutes } from './execution-routes.ts';
+import { faultRoutes } from './fault-routes.ts';
 import { answerProblem } from './problem-response.ts';
+import { refuseForeignOrigins } from './refuse-foreign-origins.ts';
 
 /** What the routes for the person at this machine need. */
-export interface ConsoleRoutesOptions {
-  readonly engine: WorkflowEngine;
-  readonly executions: Executions;
-  readonly mailbox: Mailbox;
-  readonly links: InvoiceOpener;
+export interface ConsoleRoutesOptions extends ExecutionRoutesOptions, BrowseRoutesOptions {
+  readonly menu: Menu;
+  readonly faults: PortFaults;
+  readonly streams: EventStreams;
 }
 
-const statuses: readonly string[] = ['RUNNING', 'SUCCEEDED', 'FAILED'] satisfies ExecutionStatus[];
-
-interface Page {
-  readonly limit: number;
-  readonly before?: number;
-}
-
-function pageOf(limit = '100', before?: string): Page | undefined {
-  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > 1000) return undefined;
-  if (before === undefined) return { limit: Number(limit) };
-  return /^\d{1,15}$/.test(before) ? { limit: Number(limit), before: Number(before) } : undefined;
-}
-
-const pageRule = 'limit must be a whole number from 1 to 1000, before the "next" of an earlier page';
+const methods = {
+  '/healthz': 'GET, HEAD',
+  '/menu': 'GET, HEAD',
+  '/workflow': 'GET, HEAD',
+  '/executions': 'GET, HEAD',
+  '/executions/:orderid': 'GET, HEAD',
+  '/executions/:orderid/redrive': 'POST',
+  '/mailbox': 'GET, HEAD',
+  '/orders': 'GET, HEAD',
+  '/invoices/*': 'GET, HEAD',
+  '/faults': 'GET, HEAD, PUT, DELETE',
+  '/events': 'GET, HEAD',
+} as const;
 
 /**
- * Signed invoices, the mailbox, the executions and the health of the process. Without CORS: other web pages in the same
- * browser are not to read the mail.
+ * What the console and the command line read and do beside the API. Without CORS, and refused to other pages when it
+ * changes something: other web pages in the same browser are not to read the mail, and not to make ports fail.
  */
-export function consoleRoutes({ engine, executions, mailbox, links }: ConsoleRoutesOptions): Hono {
-  const routes = new Hono();
-
+export function consoleRoutes(options: ConsoleRoutesOptions): Hono<{ Bindings: HttpBindings }> {
+  const routes = new Hono<{ Bindings: HttpBindings }>();
+  routes.use(refuseForeignOrigins);
   routes.get('/healthz', (context) => context.json({ status: 'ok' }));
-
-  routes.get('/invoices/*', async (context) => {
-    const invoice = await links.open(context.req.url);
-    if (invoice === undefined) {
-      return answerProblem(context, 403, 'LinkRejected', 'this link has expired, was changed, or leads to no invoice');
-    }
-    const { accountid, period } = invoice;
-    const name = `invoice-${period.year}-${period.month}-${accountid}.json`;
-    return context.json(invoice, 200, {
-      'Content-Disposition': `attachment; filename="${name}"`,
-      'Cache-Control': 'private, no-store',
+  routes.get('/menu', (context) => context.json(options.menu));
+  routes.get('/workflow', (context) => context.json(orderWorkflow));
+  routes.route('/', executionRoutes(options));
+  routes.route('/', browseRoutes(options));
+  routes.route('/', faultRoutes(options.faults));
+  routes.route('/', eventRoutes(options.streams));
+  for (const [path, allow] of Object.entries(methods)) {
+    routes.all(path, (context) => {
+      context.header('Allow', allow);
+      return answerProblem(context, 405, 'MethodNotAllowed', `${context.req.method} is not for this path`);
     });
-  });
-
-  routes.get('/mailbox', async (context) => {
-    const { limit, before, orderid } = context.req.query();
-    const page = pageOf(limit, before);
-    if (page === undefined) return answerProblem(context, 400, 'ParameterRejected', pageRule);
-    return context.json(await mailbox.mails(orderid === undefined ? page : { ...page, orderid }));
-  });
-
-  routes.get('/executions', async (context) => {
-    const { limit, before, status } = context.req.query();
-    const page = pageOf(limit, before);
-    if (page === undefined) return answerProblem(context, 400, 'ParameterRejected', pageRule);
-    if (status !== undefined && !statuses.includes(status)) {
-      return answerProblem(context, 400, 'ParameterRejected', `status must be one of ${statuses.join(', ')}`);
-    }
-    const found = await executions.page(status === undefined ? page : { ...page, status: status as ExecutionStatus });
-    return context.json({ ...found, executions: found.executions.map(executionView) });
-  });
-
-  routes.get('/executions/:orderid', async (context) => {
-    const execution = await executions.get(context.req.param('orderid'));
-    if (execution === undefined) return answerProblem(context, 404, 'ExecutionNotFound', 'there is no such execution');
-    return context.json(executionWithHistory(execution));
-  });
-
-  routes.post('/executions/:orderid/redrive', async (context) => {
-    const orderid = context.req.param('orderid');
-    const execution = await engine.redrive(orderid);
-    if (execution !== undefined) return context.json(executionView(execution), 202);
-    if ((await executions.get(orderid)) === undefined) {
-      return answerProblem(context, 404, 'ExecutionNotFound', 'there is no such execution');
-    }
-    return answerProblem(context, 409, 'ExecutionNotRedrivable', 'only a failed execution can be redriven');
-  });
-
+  }
   return routes;
 }

@@ -1,4 +1,4 @@
-import type { Execution } from '../engine/execution.ts';
+import type { Execution, HistoryEvent } from '../engine/execution.ts';
 
 /** Seconds since 1970 UTC with milliseconds, as the Step Functions API writes its dates. */
 export const toSeconds = (milliseconds: number): number => milliseconds / 1000;
@@ -19,16 +19,17 @@ export function executionView(execution: Execution) {
   };
 }
 
-/** The same with its input and every event. */
+/** The event at this place of a history: its id counts from 1. */
+export function eventView({ timestamp, ...event }: HistoryEvent, index: number) {
+  return { id: index + 1, timestamp: new Date(timestamp).toISOString(), ...event };
+}
+
+/** How an execution stands, with its input and every event. */
 export function executionWithHistory(execution: Execution) {
   return {
     ...executionView(execution),
     executionArn: executionArn(execution.orderid),
     input: JSON.parse(execution.input) as unknown,
-    history: execution.history.map(({ timestamp, ...event }, index) => ({
-      id: index + 1,
-      timestamp: new Date(timestamp).toISOString(),
-      ...event,
-    })),
+    history: execution.history.map(eventView),
   };
 }

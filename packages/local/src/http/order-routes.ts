@@ -12,7 +12,7 @@ import { executionArn, executionView, toSeconds } from './execution-view.ts';
 import { gatewayEvent } from './gateway-event.ts';
 import { parseOrderRequest } from './order-request.ts';
 import { answerProblem } from './problem-response.ts';
-import { readBody } from './read-body.ts';
+import { readJsonBody } from './read-json-body.ts';
 
 /** What the public routes need. */
 export interface OrderRoutesOptions {
@@ -26,17 +26,6 @@ type Edge = { Bindings: HttpBindings };
 
 /** Names that Step Functions takes for an execution and that its logs keep. */
 const idempotencyKey = /^[0-9A-Za-z_-]{1,80}$/;
-const json = /^application\/json\s*(?:;|$)/i;
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(utf8.decode(bytes)) };
-  } catch {
-    return undefined; // whatever is wrong with it, the answer is MalformedJson
-  }
-}
-
 const answerGateway = (context: Context, result: APIGatewayProxyResult): Response =>
   context.body(result.body, result.statusCode as 200, result.headers as Record<string, string>);
 
@@ -55,20 +44,13 @@ export function orderRoutes({ handlers, engine, executions, menu }: OrderRoutesO
 
   routes.post('/order', async (context) => {
     const { incoming } = context.env;
-    const bytes = await readBody(incoming);
-    if (!json.test(incoming.headers['content-type'] ?? '')) {
-      return answerProblem(context, 415, 'UnsupportedMediaType', 'the content type must be application/json');
-    }
-    if (bytes === undefined) {
-      return answerProblem(context, 413, 'PayloadTooLarge', 'the body must not be larger than 262144 bytes');
-    }
+    const body = await readJsonBody(context, incoming);
+    if (!body.success) return body.answer;
     const key = incoming.headers['idempotency-key'];
     if (key !== undefined && !idempotencyKey.test(String(key))) {
       const rule = 'Idempotency-Key must be 1 to 80 of the characters A-Z a-z 0-9 _ -';
       return answerProblem(context, 400, 'IdempotencyKeyRejected', rule);
     }
-    const body = parseJson(bytes);
-    if (body === undefined) return answerProblem(context, 400, 'MalformedJson', 'the body must be JSON in UTF-8');
     const request = parseOrderRequest(body.value, menu);
     if (!request.success) {
       const detail = request.issues.map((issue) => issue.message).join('; ');

@@ -1,0 +1,268 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { slow, unavailableBefore } from '@coffee/adapter-memory';
+import type { Invoice } from '@coffee/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
+import { flagsOf } from './test-support/sample-order.ts';
+import type { StandIn } from './test-support/stand-in-server.ts';
+import { gatewayTo } from './test-support/stand-in-server.ts';
+import type { FaultySystem } from './test-support/start-with-faults.ts';
+import { startWithFaults } from './test-support/start-with-faults.ts';
+
+/** Each command as a process of its own, against a real server and against what a deployed gateway shows of one. */
+
+let system: FaultySystem;
+let gateway: StandIn;
+let folder: string;
+
+beforeAll(async () => {
+  system = await startWithFaults();
+  gateway = await gatewayTo(system.url);
+  folder = await mkdtemp(join(tmpdir(), 'coffee-cli-'));
+});
+afterAll(async () => {
+  await gateway.close();
+  await system.close();
+  await rm(folder, { recursive: true });
+});
+
+const coffee = (...args: string[]) => runCoffee(args, { url: system.url });
+const deployed = (...args: string[]) => runCoffee(args, { url: gateway.url });
+
+async function failOne(key: string): Promise<void> {
+  system.notifier.always('publish', unavailableBefore());
+  const run = await coffee('order', ...flagsOf('a9', 'v9'), '--idempotency-key', key, '--wait');
+  expect(run.code).toBe(1);
+  system.notifier.clear();
+}
+
+describe('order, one', () => {
+  it('places it, says how to follow it, and prints the answer as JSON', async () => {
+    const run = await coffee('order', ...flagsOf('a1', 'v1'), '--idempotency-key', 'first');
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/✔ order first placed at .*\n {2}follow it: coffee status first --watch\n/);
+
+    const json = await coffee('order', ...flagsOf('a1', 'v1'), '--json', '--wait');
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+    const [answer] = jsonLines(json);
+    expect(answer).toMatchObject({
+      status: 'SUCCEEDED',
+      executionArn: expect.stringContaining(String(answer?.orderid)),
+    });
+  });
+
+  it('fills in the date as Python prints it, the list price and the event type', async () => {
+    const flags = ['--accountid', 'a2', '--vendorid', 'v2', '--coffeetype', 'Latte', '--coffeesize', 'x-Large'];
+    expect(await coffee('order', ...flags, '--quantity', '3', '--city', 'Perth', '--wait')).toMatchObject({ code: 0 });
+    const [placed] = jsonLines<{ order: { orderdate: string } }>(await coffee('get', 'a2', 'v2', '--json'));
+    expect(placed).toMatchObject({
+      total: '15.00',
+      order: { details: { unitprice: '5.00' }, eventtype: ['new_order'] },
+    });
+    expect(placed?.order.orderdate).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/);
+  });
+
+  it('ends 1 with --wait when the execution fails, and says why and what to do', async () => {
+    system.notifier.always('publish', unavailableBefore());
+    const run = await coffee('order', ...flagsOf('a1', 'v1'), '--idempotency-key', 'unlucky', '--wait');
+    const json = await coffee('order', ...flagsOf('a1', 'v1'), '--wait', '--json');
+    system.notifier.clear();
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('FAILED');
+    expect(run.stderr).toMatch(
+      /^coffee: the execution of order unlucky ended FAILED, Unavailable: .+\n {2}.*coffee redrive unlucky --wait\n$/,
+    );
+    expect(json.code).toBe(1);
+    expect(jsonLines(json)).toMatchObject([{ status: 'FAILED', error: 'Unavailable' }]);
+    expect(JSON.parse(json.stderr)).toMatchObject({ code: 'ExecutionFailed', exitCode: 1 });
+  });
+});
+
+describe('get', () => {
+  it('reads an order, for people and as JSON', async () => {
+    await coffee('order', ...flagsOf('a3', 'v3'), '--wait');
+    const run = await coffee('get', 'a3', 'v3');
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^Coffee {6}2 x Latte, Small$/m);
+    expect(run.stdout).toMatch(/^Total {7}7\.00 AUD$/m);
+    expect(run.stdout).toMatch(/^City {8}L'Aquila$/m);
+    expect(jsonLines(await deployed('get', 'a3', 'v3', '--json'))).toMatchObject([
+      { total: '7.00', invoice: '2026/11/a3' },
+    ]);
+  });
+});
+
+describe('status', () => {
+  it('tells the states of an execution, and with --watch --json each event and then the end', async () => {
+    await coffee('order', ...flagsOf('a4', 'v4'), '--idempotency-key', 'watched', '--wait');
+    const run = await coffee('status', 'watched');
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/Status {3}SUCCEEDED[\s\S]*→ task_put_item[\s\S]*✔ task_notify[\s\S]*✔ Job Succeeded/);
+
+    const events = jsonLines(await coffee('status', 'watched', '--watch', '--json'));
+    expect(events[0]).toMatchObject({ id: 1, type: 'ExecutionStarted' });
+    expect(events.map((event) => event.id)).toEqual([...events.keys()].slice(1).concat(undefined as never));
+    expect(events.at(-1)).toMatchObject({ orderid: 'watched', status: 'SUCCEEDED' });
+  });
+
+  it('waits for the end on a deployed gateway, which does not tell the states', async () => {
+    await coffee('order', ...flagsOf('a4', 'v4'), '--idempotency-key', 'far-away');
+    const run = await deployed('status', 'far-away', '--watch');
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('does not tell the states');
+    expect(run.stdout).toMatch(/Status {3}SUCCEEDED/);
+    expect((await deployed('status', 'far-away')).stdout).toMatch(/Status {3}SUCCEEDED/);
+  });
+
+  it('ends 1 with --watch when the execution failed, and 0 without', async () => {
+    await failOne('sad');
+    expect(await coffee('status', 'sad')).toMatchObject({ code: 0 });
+    const run = await coffee('status', 'sad', '--watch');
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/✘ task_notify {2}Unavailable: .+\n.*↻ task_notify, retry 1\n/);
+  });
+
+  it('ends 130 on Ctrl-C', async () => {
+    system.notifier.next('publish', slow(3000));
+    await coffee('order', ...flagsOf('a4', 'v4'), '--idempotency-key', 'slow-one');
+    const child = startCoffee(['status', 'slow-one', '--watch', '--json'], { url: gateway.url });
+    await new Promise((resolve) => child.stderr.once('data', resolve)); // it has begun to wait
+    child.kill('SIGINT');
+    const run = await ended(child);
+    expect(run.code).toBe(130);
+    expect(JSON.parse(run.stderr.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ code: 'Interrupted' });
+  });
+});
+
+describe('invoice', () => {
+  beforeAll(async () => {
+    for (const vendorid of ['v5', 'v6']) await coffee('order', ...flagsOf('a5', vendorid), '--wait');
+  });
+
+  it('shows the lines, the total and the link, by its key or by account and month', async () => {
+    const run = await coffee('invoice', '2026/11/a5');
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^Invoice of account a5, 2026-11, in AUD$/m);
+    expect(run.stdout).toMatch(/^2026-11-24 09:30:00 {2}v6 {6}Latte {3}Small {2}3\.50 {9}2 {4}7\.00$/m);
+    expect(run.stdout).toMatch(/Total {3}14\.00$/m);
+    expect(run.stdout).toMatch(/^http:.*\nholds for 1\d min/m);
+    const [json] = jsonLines(await deployed('invoice', '--accountid', 'a5', '--month', '2026/11', '--json'));
+    expect(json).toMatchObject({ objectKey: '2026/11/a5', url: expect.any(String), invoice: { total: '14.00' } });
+  });
+
+  it('takes this month unless told', async () => {
+    const now = new Date();
+    const run = await coffee('invoice', '--accountid', 'nobody');
+    expect(run.stderr).toContain(`there is no invoice ${now.getFullYear()}/${now.getMonth() + 1}/nobody`);
+    expect(run.code).toBe(4);
+  });
+
+  it('is saved to a file, or says why not', async () => {
+    const file = join(folder, 'invoice.json');
+    const run = await coffee('invoice', '2026/11/a5', '--save', file);
+    expect(run).toMatchObject({ code: 0, stderr: `saved to ${file}\n` });
+    expect((JSON.parse(await readFile(file, 'utf8')) as Invoice).total).toBe('14.00');
+    const nowhere = await coffee('invoice', '2026/11/a5', '--save', join(folder, 'no', 'where.json'));
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.stderr).toMatch(/the invoice could not be saved: .*no such file/);
+  });
+
+  it.runIf(process.platform === 'linux')('is opened in the browser by its link', async () => {
+    await writeFile(join(folder, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > ${folder}/opened\n`, { mode: 0o755 });
+    const run = (env: Record<string, string>) =>
+      runCoffee(['invoice', '2026/11/a5', '--open'], { url: system.url, env });
+    expect(await run({ PATH: `${folder}${delimiter}${process.env.PATH}` })).toMatchObject({ code: 0, stderr: '' });
+    const opened = await fetch(await readFile(join(folder, 'opened'), 'utf8'));
+    expect(((await opened.json()) as Invoice).total).toBe('14.00');
+    expect((await run({ PATH: '/nowhere' })).stderr).toContain('no browser could be opened');
+  });
+});
+
+describe('executions, mailbox and redrive', () => {
+  it('lists executions, the newest first, and failed ones alone', async () => {
+    await failOne('listed');
+    const run = await coffee('executions', '--status', 'FAILED', '--limit', '1');
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^Started +Order +Status +Took\n\S+ \S+ {2}listed {2}FAILED .*\n {4}Unavailable: .*\n$/);
+    const states = jsonLines(await coffee('executions', '--limit', '3', '--json'));
+    expect(states).toHaveLength(3);
+    expect(states[0]).toMatchObject({ orderid: 'listed', status: 'FAILED' });
+  });
+
+  it('lists mails, and shows that of one order', async () => {
+    await coffee('order', ...flagsOf('a6', 'v6'), '--idempotency-key', 'mailed', '--wait');
+    expect((await coffee('mailbox', '--limit', '1')).stdout).toMatch(
+      / {2}mailed {2}Coffee order: 2 x Latte, Small, 7\.00 AUD\n$/,
+    );
+    expect((await coffee('mailbox', '--orderid', 'mailed')).stdout).toMatch(
+      /^Subject {2}Coffee order[\s\S]*City +L'Aquila/,
+    );
+    expect(jsonLines(await coffee('mailbox', '--limit', '2', '--json'))).toMatchObject([{ id: 'mailed' }, {}]);
+    expect(await coffee('mailbox', '--orderid', 'nobody', '--json')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('redrives a failed execution to its end', async () => {
+    await failOne('again');
+    const run = await coffee('redrive', 'again', '--wait');
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/the execution is redriven[\s\S]*✔ task_notify[\s\S]*Status {3}SUCCEEDED/);
+    await failOne('once-more');
+    expect(jsonLines(await coffee('redrive', 'once-more', '--json'))).toMatchObject([{ orderid: 'once-more' }]);
+    const refused = await coffee('redrive', 'again');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('only a failed execution can be redriven (409 ExecutionNotRedrivable)');
+  });
+
+  it.each([['executions'], ['mailbox'], ['redrive', 'x']])(
+    '%s: a deployed gateway cannot, and it is said',
+    async (...args) => {
+      const run = await deployed(...args);
+      expect(run).toMatchObject({ code: 5, stdout: '' });
+      expect(run.stderr).toMatch(/only an embedded server .* is a deployed gateway\n {2}\S/);
+      expect(JSON.parse((await deployed(...args, '--json')).stderr)).toMatchObject({ code: 'NotServed', exitCode: 5 });
+    },
+  );
+});
+
+describe('menu', () => {
+  it('tells sizes and prices, for a deployed gateway those of the default menu', async () => {
+    const run = await deployed('menu');
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/^Flat White$/m);
+    expect(run.stdout).toMatch(/^x-Large {9}5\.00$/m);
+    expect(run.stderr).toContain('this is the default one');
+    expect(jsonLines(await coffee('menu', '--json'))).toMatchObject([{ currency: 'AUD' }]);
+  });
+});
+
+describe('demo', () => {
+  it('tells the story of the seed, from the first order to a100 at v100', async () => {
+    const { code, stdout, stderr } = await coffee('demo');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const titles = [...stdout.matchAll(/^\d\. (.*?) {2}/gm)].map(([, title]) => title);
+    expect(titles).toEqual([
+      'Place five orders',
+      'Watch the first execution',
+      'Read the order',
+      'Open its invoice',
+      'Place another order',
+      'Read the mail',
+      'Return the order',
+    ]);
+    for (const number of [0, 1, 2, 3, 4, 100]) expect(stdout).toContain(`202  a${number} at v${number} `);
+    expect(stdout).toMatch(
+      /"accountid": "a0"[\s\S]*Invoice of account a0[\s\S]*Subject {2}Coffee order[\s\S]*"accountid": "a100"/,
+    );
+  });
+
+  it('gives one object a step for machines, and does without the mailbox of a deployed gateway', async () => {
+    const run = await deployed('demo', '--json');
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    const steps = jsonLines(run);
+    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(steps[5]).toMatchObject({ mails: [] });
+    expect(steps.at(-1)).toMatchObject({ placed: { order: { accountid: 'a100', vendorid: 'v100' } } });
+  });
+});

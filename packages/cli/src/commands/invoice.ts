@@ -1,0 +1,100 @@
+import { writeFile } from 'node:fs/promises';
+import type { Invoice } from '@coffee/domain';
+import { formatMoney, parseMoney } from '@coffee/domain';
+import { Command } from '@commander-js/extra-typings';
+import type { InvoiceLink } from '../client/answers.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { Failure } from '../failures/failure.ts';
+import { UsageError } from '../failures/usage-error.ts';
+import { jsonOption, openSession, retryOption, urlOption } from '../session.ts';
+import { duration, localDateTime } from '../terminal/local-time.ts';
+import { openInBrowser } from '../terminal/open-in-browser.ts';
+import { plain } from '../terminal/plain.ts';
+import { table } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+const columns = [
+  { heading: 'Order date' },
+  { heading: 'Vendor' },
+  { heading: 'Coffee' },
+  { heading: 'Size' },
+  { heading: 'Each', align: 'right' },
+  { heading: 'Quantity', align: 'right' },
+  { heading: 'Amount', align: 'right' },
+] as const;
+
+/** An invoice as a table of its lines, with its total. */
+export function describeInvoice(invoice: Invoice, terminal: Terminal): string[] {
+  const { accountid, period, currency, lines, total } = invoice;
+  const rows = lines.map(({ order, amount }) => {
+    const { coffeetype, coffeesize, unitprice, quantity } = order.details;
+    const each = formatMoney(parseMoney(String(unitprice)));
+    return [order.orderdate.slice(0, 19), order.vendorid, coffeetype, coffeesize, each, String(quantity), amount].map(
+      plain,
+    );
+  });
+  const sum = ['', '', '', '', '', 'Total', plain(total)].map((cell) => terminal.style('bold', cell));
+  const month = `${period.year}-${String(period.month).padStart(2, '0')}`;
+  return [
+    terminal.style('bold', `Invoice of account ${plain(accountid)}, ${month}, in ${plain(currency)}`),
+    '',
+    ...table(columns, [...rows, sum], terminal.layout),
+  ];
+}
+
+/** A link and how long it holds. */
+export function describeLink({ url, expiresAt }: InvoiceLink): string[] {
+  const date = new Date(expiresAt);
+  return [plain(url), `holds for ${duration(date.getTime() - Date.now())}, until ${localDateTime(date)}`];
+}
+
+function keyOf(objectKey: string | undefined, accountid: string | undefined, month: string | undefined): string {
+  if (objectKey !== undefined) {
+    if (accountid === undefined && month === undefined) return objectKey;
+    throw new UsageError('give OBJECTKEY, or --accountid and --month, not both');
+  }
+  if (accountid === undefined) throw new UsageError('which invoice? Give OBJECTKEY, or --accountid and --month');
+  const now = new Date();
+  const [, year, number] = /^(\d{4})[-/](\d{1,2})$/.exec(month ?? `${now.getFullYear()}-${now.getMonth() + 1}`) ?? [];
+  if (year === undefined) throw new UsageError(`--month ${JSON.stringify(month)} is no month; write it like 2026-11`);
+  return `${year}/${Number(number)}/${accountid}`;
+}
+
+async function save(invoice: Invoice, file: string): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(invoice, null, 2)}\n`);
+  } catch (error) {
+    const message = `the invoice could not be saved: ${(error as Error).message}`;
+    throw new Failure(exitCodes.failed, message, { code: 'NotSaved', cause: error });
+  }
+}
+
+/** `coffee invoice`: an account's invoice of a month. */
+export const invoiceCommand = () =>
+  new Command('invoice')
+    .summary("show an account's invoice of a month")
+    .description("Shows an account's invoice of a month, by its object key or by account and month.")
+    .argument('[objectkey]', 'like 2026/11/a0, the month not padded')
+    .option('--accountid <accountid>', 'the account, instead of OBJECTKEY')
+    .option('--month <month>', 'its month, like 2026-11 (default: this month)')
+    .option('--open', 'open the signed link in the browser')
+    .option('--save <file>', 'write the invoice to a file, as JSON')
+    .addOption(jsonOption())
+    .addOption(urlOption())
+    .addOption(retryOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ coffee invoice 2026/11/a0\n  $ coffee invoice --accountid a0 --save invoice.json',
+    )
+    .action(async (objectKey, { accountid, month, open, save: file, ...options }) => {
+      const key = keyOf(objectKey, accountid, month);
+      const { server, terminal } = openSession(options);
+      const link = await server.invoiceLink(key);
+      const invoice = await server.invoice(link);
+      if (file !== undefined) {
+        await save(invoice, file);
+        terminal.note(`saved to ${file}`);
+      }
+      terminal.show({ ...link, invoice }, () => [...describeInvoice(invoice, terminal), '', ...describeLink(link)]);
+      if (open && !(await openInBrowser(link.url))) terminal.note('no browser could be opened; the link is above');
+    });

@@ -1,0 +1,44 @@
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { exitCodes } from '../exit-codes.ts';
+import { Failure } from '../failures/failure.ts';
+import { UsageError } from '../failures/usage-error.ts';
+import type { Job } from './job.ts';
+
+async function streamOf(file: string): Promise<NodeJS.ReadableStream> {
+  if (file === '-') return process.stdin;
+  try {
+    return (await open(file)).createReadStream();
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UsageError(`${file} cannot be read: ${missing ? 'there is no such file' : (error as Error).message}`);
+  }
+}
+
+/** A line is an order, or an order as the API takes it: `{"order": …}`. */
+function jobOf(text: string, label: string, line: number): Job {
+  const origin = { line };
+  try {
+    const value = JSON.parse(text) as unknown;
+    const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    const wrapped = keys.length === 1 && keys[0] === 'order';
+    return { label, origin, order: wrapped ? (value as { order: unknown }).order : value };
+  } catch {
+    const failure = new Failure(exitCodes.failed, 'this line is not JSON; an order stands on one line', {
+      code: 'MalformedLine',
+    });
+    return { label, origin, failure };
+  }
+}
+
+/** The orders of a file of JSON lines, or of standard input for `-`, as they are read, until the signal ends it. */
+export async function* readOrders(file: string, signal: AbortSignal): AsyncGenerator<Job> {
+  const input = await streamOf(file);
+  const name = file === '-' ? 'line ' : `${file}:`;
+  let number = 0;
+  for await (const text of createInterface({ input, signal, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    const line = number === 1 ? text.replace(/^\ufeff/, '') : text;
+    if (line.trim() !== '') yield jobOf(line, `${name}${number}`, number);
+  }
+}

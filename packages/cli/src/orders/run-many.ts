@@ -1,0 +1,81 @@
+import type { CoffeeServer } from '../client/coffee-server.ts';
+import { describeStatus } from '../executions/describe-state.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { Failure } from '../failures/failure.ts';
+import { Interrupted } from '../failures/interrupted.ts';
+import { describeFailure } from '../failures/report-failure.ts';
+import { UsageError } from '../failures/usage-error.ts';
+import { duration } from '../terminal/local-time.ts';
+import { plain } from '../terminal/plain.ts';
+import { ProgressBar } from '../terminal/progress-bar.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { Job, Outcome } from './job.ts';
+import { placeMany } from './place-many.ts';
+import { Tally } from './tally.ts';
+
+/** How to place many orders, and how to tell of it. */
+export interface RunManyOptions {
+  readonly server: CoffeeServer;
+  readonly terminal: Terminal;
+  readonly concurrency: number;
+  readonly wait: boolean;
+  readonly signal: AbortSignal;
+  /** How many there are, when that is known: for the progress bar. */
+  readonly total?: number;
+  /** Whether people are told of each order too, not only of the sum. */
+  readonly each?: boolean;
+}
+
+function asJson({ origin }: Job, outcome: Outcome): unknown {
+  if (outcome.kind === 'placed') return { ...origin, orderid: outcome.orderid };
+  if (outcome.kind === 'ended') return { ...origin, ...outcome.state };
+  const { orderid, failure } = outcome;
+  return { ...origin, ...(orderid === undefined ? {} : { orderid }), problem: failure };
+}
+
+function asLines({ label }: Job, outcome: Outcome, terminal: Terminal): string {
+  const start = `${terminal.style('dim', plain(label))}  `;
+  if (outcome.kind === 'placed') return `${start}${plain(outcome.orderid)}`;
+  if (outcome.kind === 'ended')
+    return `${start}${plain(outcome.orderid)}  ${describeStatus(outcome.state.status, terminal)}`;
+  return `${start}${describeFailure(outcome.failure, (text) => terminal.style('red', text)).join('\n')}`;
+}
+
+/**
+ * Places many orders, shows how far it is, and ends with the sum.
+ *
+ * @throws Failure when one of them failed, UsageError when there was none, Interrupted after Ctrl-C.
+ */
+export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
+  const { terminal, wait, signal, total, each = false } = options;
+  const tally = new Tally({ wait });
+  const bar = total === undefined || terminal.json ? undefined : new ProgressBar(total);
+  const onOutcome = async (job: Job, outcome: Outcome) => {
+    tally.add(outcome);
+    if (bar !== undefined && total !== undefined) {
+      const left = duration((1000 * (total - tally.done)) / tally.rate);
+      bar.update(tally.done, `${tally.rate.toFixed(0)}/s  ${tally.failed} failed  ${left} left`);
+    }
+    if (!terminal.json && !each) return;
+    terminal.show(asJson(job, outcome), () => asLines(job, outcome, terminal));
+    await terminal.drained();
+  };
+  try {
+    await placeMany(source, { ...options, onOutcome });
+  } finally {
+    bar?.end();
+    if (tally.done > 0) {
+      if (each) terminal.print('');
+      terminal.show({ summary: tally.summary() }, () =>
+        each ? tally.counts(terminal) : [...tally.counts(terminal), ...tally.reasons()],
+      );
+    }
+  }
+  if (signal.aborted)
+    throw new Interrupted(
+      total === undefined ? undefined : `interrupted; ${total - tally.done} orders were not placed`,
+    );
+  if (tally.done === 0) throw new UsageError('there was no order to place');
+  if (tally.failed > 0)
+    throw new Failure(exitCodes.failed, `${tally.failed} of ${tally.done} orders failed`, { code: 'OrdersFailed' });
+}

@@ -1,0 +1,97 @@
+import { describeError } from '../executions/describe-error.ts';
+import { Refused } from '../failures/refused.ts';
+import { duration } from '../terminal/local-time.ts';
+import { plain } from '../terminal/plain.ts';
+import { fields } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { Outcome } from './job.ts';
+
+/** What went wrong, as often as it did. */
+interface Reason {
+  count: number;
+  /** One order that it happened to, when it has an id. */
+  readonly example: string | undefined;
+}
+
+/** Counts what became of many orders, and the time they took. */
+export class Tally {
+  readonly #startedAt = performance.now();
+  readonly #wait: boolean;
+  readonly #reasons = new Map<string, Reason>();
+  /** Orders that were dealt with, one way or another. */
+  done = 0;
+  placed = 0;
+  succeeded = 0;
+  failed = 0;
+
+  constructor(options: { readonly wait: boolean }) {
+    this.#wait = options.wait;
+  }
+
+  /** Orders a second. */
+  get rate(): number {
+    return (1000 * this.done) / Math.max(1, this.#milliseconds);
+  }
+
+  get #milliseconds(): number {
+    return performance.now() - this.#startedAt;
+  }
+
+  add(outcome: Outcome): void {
+    this.done += 1;
+    if (outcome.orderid !== undefined) this.placed += 1;
+    if (outcome.kind === 'refused') {
+      const { failure, orderid } = outcome;
+      const code = failure instanceof Refused ? `${failure.problem.status} ${failure.problem.code}: ` : '';
+      this.#fail(`${code}${failure.message}`, orderid);
+    } else if (outcome.kind === 'ended') {
+      const { state, orderid } = outcome;
+      if (state.status === 'SUCCEEDED') this.succeeded += 1;
+      else this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'without a reason'}`, orderid);
+    }
+  }
+
+  #fail(text: string, example?: string): void {
+    this.failed += 1;
+    const reason = this.#reasons.get(text);
+    if (reason === undefined) this.#reasons.set(text, { count: 1, example });
+    else reason.count += 1;
+  }
+
+  /** The counts for a script. */
+  summary(): Readonly<Record<string, number>> {
+    return {
+      placed: this.placed,
+      ...(this.#wait ? { succeeded: this.succeeded } : {}),
+      failed: this.failed,
+      seconds: Math.round(this.#milliseconds) / 1000,
+      ordersPerSecond: Math.round(10 * this.rate) / 10,
+    };
+  }
+
+  /** The counts for people. */
+  counts(terminal: Terminal): string[] {
+    const unfinished = this.done - this.succeeded - this.failed;
+    const rate = this.rate.toFixed(this.rate < 10 ? 1 : 0);
+    return fields(
+      [
+        ['Placed', String(this.placed)],
+        ['Succeeded', this.#wait ? terminal.style('green', String(this.succeeded)) : undefined],
+        ['Failed', this.failed === 0 ? '0' : terminal.style('red', String(this.failed))],
+        ['Not waited for', this.#wait && unfinished > 0 ? String(unfinished) : undefined],
+        ['Executions', this.#wait ? undefined : 'not waited for; --wait does'],
+        ['Took', `${duration(this.#milliseconds)}, ${rate} orders a second`],
+      ],
+      (text) => terminal.style('bold', text),
+    );
+  }
+
+  /** Why orders failed, the most frequent reasons first. */
+  reasons(): string[] {
+    const reasons = [...this.#reasons].sort(([, one], [, other]) => other.count - one.count).slice(0, 5);
+    const lines = reasons.map(([text, { count, example }]) => {
+      return `${count} x ${plain(text)}${example === undefined ? '' : `, order ${plain(example)} for example`}`;
+    });
+    return lines.length === 0 ? [] : ['', ...lines, ''];
+  }
+}

@@ -1,0 +1,87 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import Pagination from '@cloudscape-design/components/pagination';
+import Popover from '@cloudscape-design/components/popover';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import type { HistoryEvent } from '../../api/wire.ts';
+import { formatClock, formatDuration } from '../../components/format-time.ts';
+import { JsonTree } from '../../components/json-tree.tsx';
+import { readCause } from './error-cause.ts';
+
+/** How an event is to be seen: most only tell that something went on. */
+function typeOf(type: string): 'success' | 'error' | 'warning' | undefined {
+  if (/Succeeded$/.test(type)) return 'success';
+  if (/Failed$|TimedOut$|Aborted$/.test(type)) return 'error';
+  return /Retried$|Caught$/.test(type) ? 'warning' : undefined;
+}
+
+function Type({ type }: HistoryEvent) {
+  const kind = typeOf(type);
+  return kind === undefined ? type : <StatusIndicator type={kind}>{type}</StatusIndicator>;
+}
+
+/** What an event says beside its time and place. */
+function noteOf({ type, error, cause, attempt }: HistoryEvent): string {
+  const count = attempt === undefined ? '' : `${type === 'StateRetried' ? 'Retry' : 'Attempt'} ${attempt}`;
+  const { message } = readCause(cause);
+  return [count, error, message === error ? '' : message].filter(Boolean).join(': ');
+}
+
+/** Everything that happened in an execution, in order. */
+export function EventHistory(props: { readonly history: readonly HistoryEvent[]; readonly startDate: number }) {
+  const { history, startDate } = props;
+  const { items, collectionProps, paginationProps } = useCollection(history, {
+    pagination: { pageSize: 30 },
+    sorting: { defaultState: { sortingColumn: { sortingField: 'id' } } },
+  });
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      trackBy="id"
+      wrapLines
+      enableKeyboardNavigation
+      ariaLabels={{ tableLabel: 'Events' }}
+      header={
+        <Header variant="h2" counter={`(${history.length})`}>
+          Events
+        </Header>
+      }
+      {...(history.length > 30 ? { pagination: <Pagination {...paginationProps} /> } : {})}
+      empty={<Box textAlign="center">The execution has only begun.</Box>}
+      columnDefinitions={[
+        { id: 'id', header: 'ID', width: 80, sortingField: 'id', isRowHeader: true, cell: ({ id }) => id },
+        { id: 'type', header: 'Type', minWidth: 180, cell: Type },
+        { id: 'state', header: 'State', minWidth: 150, cell: ({ state }) => state ?? '–' },
+        { id: 'note', header: 'Note', minWidth: 220, cell: (event) => noteOf(event) || '–' },
+        {
+          id: 'after',
+          header: 'After start',
+          minWidth: 120,
+          cell: ({ timestamp }) => formatDuration(Date.parse(timestamp) - startDate * 1000),
+        },
+        { id: 'time', header: 'Time', minWidth: 130, cell: ({ timestamp }) => formatClock(Date.parse(timestamp)) },
+        {
+          id: 'json',
+          header: 'Event',
+          minWidth: 90,
+          cell: (event) => (
+            <Popover
+              size="large"
+              position="left"
+              renderWithPortal
+              fixedWidth
+              dismissAriaLabel="Close"
+              header={`Event ${event.id}`}
+              content={<JsonTree value={event} label={`Event ${event.id}`} />}
+            >
+              JSON
+            </Popover>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+import Button from '@cloudscape-design/components/button';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import Form from '@cloudscape-design/components/form';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Tiles from '@cloudscape-design/components/tiles';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { useState } from 'react';
+import { setFault } from '../../api/calls.ts';
+import { faultsQuery } from '../../api/queries.ts';
+import type { FaultKind, Faults } from '../../api/wire.ts';
+import { failure, useFlash } from '../../shell/flash.tsx';
+import type { FaultDraft } from './fault-draft.ts';
+import { faultErrors, faultOf, firstDraft } from './fault-draft.ts';
+
+const kinds = [
+  {
+    value: 'before',
+    label: 'Fails before',
+    description: 'The port answers Unavailable and has done nothing: a retry does the work.',
+  },
+  {
+    value: 'after',
+    label: 'Fails after',
+    description: 'The work is done, the answer is lost: a retry must not do it twice.',
+  },
+  { value: 'slow', label: 'Slow', description: 'The port takes its time: watch a state in progress, or its timeout.' },
+] as const;
+
+const option = (value: string) => ({ value, label: value });
+
+/** The form that sets a fault on a method of a port. */
+export function FaultForm({ faults }: { readonly faults: Faults }) {
+  const client = useQueryClient();
+  const { show } = useFlash();
+  const [draft, setDraft] = useState<FaultDraft>(() => firstDraft(faults));
+  const [tried, setTried] = useState(false);
+  const errors = tried ? faultErrors(draft) : {};
+  const methods = faults.targets.find(({ port }) => port === draft.port)?.methods ?? [];
+  const change = (part: Partial<FaultDraft>): void => setDraft((before) => ({ ...before, ...part }));
+
+  const setting = useMutation({
+    mutationFn: setFault,
+    onSuccess: (answer, { port, method }) => {
+      client.setQueryData(faultsQuery.queryKey, answer);
+      show({ id: 'fault', type: 'success', content: `${port}.${method} now fails as told. Place an order to see it.` });
+    },
+    onError: (error) => show(failure('fault', 'The fault was not set', error)),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(faultErrors(draft)).length === 0) setting.mutate(faultOf(draft));
+  };
+  const choosePort = (port: string): void =>
+    change({ port, method: faults.targets.find((target) => target.port === port)?.methods[0] ?? '' });
+
+  return (
+    <form onSubmit={submit} noValidate aria-label="Fault">
+      <Form
+        actions={
+          <Button variant="primary" formAction="submit" loading={setting.isPending}>
+            Set fault
+          </Button>
+        }
+      >
+        <Container header={<Header variant="h2">Set a fault</Header>}>
+          <SpaceBetween size="l">
+            <ColumnLayout columns={2}>
+              <FormField label="Port">
+                <Select
+                  selectedOption={option(draft.port)}
+                  options={faults.targets.map(({ port }) => option(port))}
+                  onChange={({ detail }) => choosePort(detail.selectedOption.value ?? '')}
+                />
+              </FormField>
+              <FormField label="Method">
+                <Select
+                  selectedOption={option(draft.method)}
+                  options={methods.map(option)}
+                  onChange={({ detail }) => change({ method: detail.selectedOption.value ?? '' })}
+                />
+              </FormField>
+            </ColumnLayout>
+            <FormField label="What happens" stretch>
+              <Tiles
+                columns={3}
+                value={draft.kind}
+                items={kinds}
+                onChange={({ detail }) => change({ kind: detail.value as FaultKind })}
+              />
+            </FormField>
+            <ColumnLayout columns={3}>
+              <FormField label="How often">
+                <RadioGroup
+                  value={draft.always ? 'always' : 'times'}
+                  items={[
+                    { value: 'times', label: 'The next few times' },
+                    { value: 'always', label: 'Always', description: 'Until the fault is cleared.' },
+                  ]}
+                  onChange={({ detail }) => change({ always: detail.value === 'always' })}
+                />
+              </FormField>
+              {!draft.always && (
+                <FormField
+                  label="Times"
+                  errorText={errors.times}
+                  constraintText="Tasks retry what is unavailable. With more failures than retries the execution fails."
+                >
+                  <Input
+                    type="number"
+                    inputMode="numeric"
+                    value={draft.times}
+                    onChange={({ detail }) => change({ times: detail.value })}
+                  />
+                </FormField>
+              )}
+              {draft.kind === 'slow' && (
+                <FormField label="Milliseconds" errorText={errors.milliseconds}>
+                  <Input
+                    type="number"
+                    inputMode="numeric"
+                    value={draft.milliseconds}
+                    onChange={({ detail }) => change({ milliseconds: detail.value })}
+                  />
+                </FormField>
+              )}
+            </ColumnLayout>
+          </SpaceBetween>
+        </Container>
+      </Form>
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Pagination from '@cloudscape-design/components/pagination';
+import Table from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { Invoice, InvoiceLine } from '@coffee/domain';
+import { parseMoney } from '@coffee/domain';
+import { Empty } from '../../components/empty.tsx';
+import { RouteLink } from '../../components/route-link.tsx';
+import { paths } from '../../shell/paths.ts';
+
+interface Row extends InvoiceLine {
+  readonly date: string;
+  readonly coffee: string;
+  readonly cents: number;
+}
+
+function rowOf(line: InvoiceLine): Row {
+  const { coffeetype, coffeesize, quantity } = line.order.details;
+  const date = line.order.orderdate.slice(0, 19).replace('T', ' ');
+  return { ...line, date, coffee: `${quantity} × ${coffeetype}, ${coffeesize}`, cents: parseMoney(line.amount) };
+}
+
+/** The lines of an invoice and their sum. */
+export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
+  const { lines, total, currency } = invoice;
+  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount, actions } = useCollection(
+    lines.map(rowOf),
+    {
+      filtering: {
+        noMatch: (
+          <Empty
+            title="No line has this text"
+            text="The filter looks at every column."
+            action={<Button onClick={() => actions.setFiltering('')}>Show all lines</Button>}
+          />
+        ),
+      },
+      pagination: { pageSize: 20 },
+      sorting: { defaultState: { sortingColumn: { sortingField: 'date' }, isDescending: true } },
+    },
+  );
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      trackBy="orderid"
+      enableKeyboardNavigation
+      ariaLabels={{ tableLabel: 'Lines' }}
+      header={
+        <Header variant="h2" counter={`(${lines.length})`}>
+          Lines
+        </Header>
+      }
+      filter={
+        <TextFilter
+          {...filterProps}
+          filteringPlaceholder="Find lines"
+          filteringAriaLabel="Find lines"
+          countText={`${filteredItemsCount} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+        />
+      }
+      pagination={<Pagination {...paginationProps} />}
+      footer={
+        <Box textAlign="right">
+          Total <Box variant="strong">{`${total} ${currency}`}</Box>
+        </Box>
+      }
+      columnDefinitions={[
+        {
+          id: 'date',
+          header: 'Order date',
+          sortingField: 'date',
+          minWidth: 170,
+          isRowHeader: true,
+          cell: ({ date }) => date,
+        },
+        { id: 'coffee', header: 'Coffee', sortingField: 'coffee', minWidth: 190, cell: ({ coffee }) => coffee },
+        {
+          id: 'vendor',
+          header: 'Vendor',
+          minWidth: 90,
+          cell: ({ order: { accountid, vendorid } }) => (
+            <RouteLink to={paths.order(accountid, vendorid)}>{vendorid}</RouteLink>
+          ),
+        },
+        { id: 'city', header: 'City', minWidth: 120, cell: ({ order }) => order.city },
+        {
+          id: 'execution',
+          header: 'Execution',
+          minWidth: 130,
+          cell: ({ orderid }) => (
+            <RouteLink to={paths.execution(orderid)} ariaLabel={`Execution of order ${orderid}`}>
+              {`…${orderid.slice(-12)}`}
+            </RouteLink>
+          ),
+        },
+        {
+          id: 'amount',
+          header: 'Amount',
+          sortingField: 'cents',
+          minWidth: 110,
+          cell: ({ amount }) => `${amount} ${currency}`,
+        },
+      ]}
+    />
+  );
+}

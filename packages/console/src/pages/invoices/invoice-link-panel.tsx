@@ -1,0 +1,115 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Invoice } from '@coffee/domain';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { openInvoice } from '../../api/calls.ts';
+import { invoiceLinkQuery } from '../../api/queries.ts';
+import type { InvoiceLink } from '../../api/wire.ts';
+import { failure, useFlash } from '../../shell/flash.tsx';
+import { timeLeft } from './countdown.ts';
+
+/** Seconds go by. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+/** The total, and the signed link: how long it is still good, and what can be done with it. */
+export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
+  const { objectKey, total, currency } = invoice;
+  const {
+    data: link,
+    error,
+    isFetching,
+    refetch,
+  } = useQuery({ ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false });
+  return (
+    <Container fitHeight header={<Header variant="h2">Summary</Header>}>
+      <SpaceBetween size="l">
+        <KeyValuePairs
+          columns={1}
+          items={[{ label: 'Total', value: <Box variant="awsui-value-large">{`${total} ${currency}`}</Box> }]}
+        />
+        {link && <Link link={link} renew={refetch} renewing={isFetching} />}
+        {error && (
+          <Alert type="error" header="There is no link" action={<Button onClick={() => refetch()}>Try again</Button>}>
+            {error.message}
+          </Alert>
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+interface LinkProps {
+  readonly link: InvoiceLink;
+  readonly renew: () => unknown;
+  readonly renewing: boolean;
+}
+
+function Link({ link, renew, renewing }: LinkProps) {
+  const { text, expired } = timeLeft(link.expiresAt, useNow());
+  const { show } = useFlash();
+
+  // The link answers with a file to save; read here first, it opens in a tab to look at.
+  const open = async (): Promise<void> => {
+    try {
+      const content = JSON.stringify(await openInvoice(link), null, 2);
+      window.open(URL.createObjectURL(new Blob([content], { type: 'application/json' })), '_blank');
+    } catch (error) {
+      show(failure('invoice-link', 'The link did not open', error));
+    }
+  };
+
+  return (
+    <SpaceBetween size="s">
+      <KeyValuePairs
+        columns={1}
+        items={[
+          {
+            label: 'Signed link',
+            value: expired ? (
+              <StatusIndicator type="stopped">Expired</StatusIndicator>
+            ) : (
+              <StatusIndicator type="success">
+                Good for <time role="timer">{text}</time>
+              </StatusIndicator>
+            ),
+          },
+        ]}
+      />
+      {expired ? (
+        <Button loading={renewing} onClick={() => void renew()}>
+          New link
+        </Button>
+      ) : (
+        <SpaceBetween size="xs" direction="horizontal">
+          <Button iconName="external" iconAlign="right" onClick={() => void open()} ariaLabel="Open in a new tab">
+            Open
+          </Button>
+          <Button iconName="download" href={link.url} download>
+            Download
+          </Button>
+          <CopyToClipboard
+            copyButtonText="Copy link"
+            textToCopy={link.url}
+            copySuccessText="Copied the link"
+            copyErrorText="The browser did not let the link be copied"
+          />
+        </SpaceBetween>
+      )}
+    </SpaceBetween>
+  );
+}

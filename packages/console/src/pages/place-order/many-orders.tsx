@@ -1,0 +1,87 @@
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Header from '@cloudscape-design/components/header';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Menu } from '@coffee/domain';
+import { useEffect, useRef, useState } from 'react';
+import { placeOrder } from '../../api/calls.ts';
+import type { OrderAccepted } from '../../api/wire.ts';
+import { RouteButton, RouteLink } from '../../components/route-link.tsx';
+import { paths } from '../../shell/paths.ts';
+import type { BatchProgress } from './place-many.ts';
+import { placeMany } from './place-many.ts';
+import { randomOrder } from './random-order.ts';
+
+const count = 50;
+
+/** Places fifty orders, as the demonstration's script places five, and tells how far it has come. */
+export function ManyOrders({ menu }: { readonly menu: Menu }) {
+  const [progress, setProgress] = useState<BatchProgress<OrderAccepted>>();
+  const [running, setRunning] = useState(false);
+  const abort = useRef(new AbortController());
+  useEffect(() => () => abort.current.abort(), []);
+
+  const start = async (): Promise<void> => {
+    abort.current = new AbortController();
+    setProgress({ total: count, placed: [], failures: [] });
+    setRunning(true);
+    await placeMany(count, (index) => placeOrder(randomOrder(index, menu, new Date())), {
+      signal: abort.current.signal,
+      onProgress: setProgress,
+    });
+    setRunning(false);
+  };
+
+  return (
+    <Container
+      header={
+        <Header variant="h2" description={`${count} orders of five accounts, by chance.`}>
+          Many orders
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button onClick={() => void start()} loading={running}>
+            Place {String(count)} random orders
+          </Button>
+          {running && <Button onClick={() => abort.current.abort()}>Stop</Button>}
+        </SpaceBetween>
+        {progress && <Progress progress={progress} running={running} />}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Progress(props: { readonly progress: BatchProgress<OrderAccepted>; readonly running: boolean }) {
+  const { progress, running } = props;
+  const { total, placed, failures } = progress;
+  const told = `${placed.length} of ${total} placed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;
+  return (
+    <SpaceBetween size="s">
+      <ProgressBar
+        label="Placing orders"
+        value={((placed.length + failures.length) / total) * 100}
+        status={running ? 'in-progress' : failures.length > 0 ? 'error' : 'success'}
+        additionalInfo={running ? told : undefined}
+        resultText={failures[0] ? `${told}: ${failures[0].message}` : told}
+      />
+      {!running && placed.length > 0 && (
+        <>
+          <RouteButton to={paths.executions}>View executions</RouteButton>
+          <ExpandableSection headerText={`The ${placed.length} executions`}>
+            <SpaceBetween size="xxs">
+              {placed.map(({ orderid }) => (
+                <RouteLink key={orderid} to={paths.execution(orderid)}>
+                  {orderid}
+                </RouteLink>
+              ))}
+            </SpaceBetween>
+          </ExpandableSection>
+        </>
+      )}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,53 @@
+import ErrorBoundary from '@cloudscape-design/components/error-boundary';
+import type { ComponentType } from 'react';
+import { lazy, Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { Loading } from '../components/loading.tsx';
+import { Frame } from './frame.tsx';
+import { useLiveUpdates } from './use-live-updates.ts';
+
+/** A page that is loaded when it is first shown. */
+const page = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
+  lazy(async () => ({ default: await load() }));
+
+const PlaceOrder = page(async () => (await import('../pages/place-order/place-order-page.tsx')).PlaceOrderPage);
+const Executions = page(async () => (await import('../pages/executions/executions-page.tsx')).ExecutionsPage);
+const Execution = page(async () => (await import('../pages/execution/execution-page.tsx')).ExecutionPage);
+const Orders = page(async () => (await import('../pages/orders/orders-page.tsx')).OrdersPage);
+const Order = page(async () => (await import('../pages/orders/order-page.tsx')).OrderPage);
+const Invoices = page(async () => (await import('../pages/invoices/invoices-page.tsx')).InvoicesPage);
+const Invoice = page(async () => (await import('../pages/invoices/invoice-page.tsx')).InvoicePage);
+const Mailbox = page(async () => (await import('../pages/mailbox/mailbox-page.tsx')).MailboxPage);
+const OneMail = page(async () => (await import('../pages/mailbox/mail-page.tsx')).MailPage);
+const Faults = page(async () => (await import('../pages/faults/faults-page.tsx')).FaultsPage);
+const NotFound = page(async () => (await import('../pages/not-found-page.tsx')).NotFoundPage);
+
+/** The whole console: the frame, and in it the page of the address. */
+export function App() {
+  useLiveUpdates();
+  const [location] = useLocation();
+  return (
+    <Frame>
+      <ErrorBoundary key={location} onError={() => undefined /* React has logged it */}>
+        <Suspense fallback={<Loading />}>
+          <Switch>
+            <Route path="/" component={PlaceOrder} />
+            <Route path="/console" component={PlaceOrder} />
+            <Route path="/console/executions" component={Executions} />
+            <Route path="/console/executions/:orderid">{({ orderid }) => <Execution orderid={orderid} />}</Route>
+            <Route path="/console/orders" component={Orders} />
+            <Route path="/console/orders/:accountid/:vendorid">{(params) => <Order {...params} />}</Route>
+            <Route path="/console/invoices" component={Invoices} />
+            <Route path="/console/invoices/:year/:month/:accountid">
+              {({ year, month, accountid }) => <Invoice objectKey={`${year}/${month}/${accountid}`} />}
+            </Route>
+            <Route path="/console/mailbox" component={Mailbox} />
+            <Route path="/console/mailbox/:orderid">{({ orderid }) => <OneMail orderid={orderid} />}</Route>
+            <Route path="/console/faults" component={Faults} />
+            <Route component={NotFound} />
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
+    </Frame>
+  );
+}

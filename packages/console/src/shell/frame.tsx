@@ -1,0 +1,113 @@
+import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import Flashbar from '@cloudscape-design/components/flashbar';
+import SideNavigation from '@cloudscape-design/components/side-navigation';
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { useFlash } from './flash.tsx';
+import type { PageInfo } from './page-info.ts';
+import { PageInfoContext } from './page-info.ts';
+import { paths } from './paths.ts';
+import { useMediaQuery } from './use-media-query.ts';
+import { useVisualMode } from './visual-mode-provider.tsx';
+
+const pages = [
+  { type: 'link', text: 'Place an order', href: paths.placeOrder },
+  { type: 'divider' },
+  { type: 'link', text: 'Executions', href: paths.executions },
+  { type: 'link', text: 'Orders', href: paths.orders },
+  { type: 'link', text: 'Invoices', href: paths.invoices },
+  { type: 'link', text: 'Mailbox', href: paths.mailbox },
+  { type: 'divider' },
+  { type: 'link', text: 'Faults', href: paths.faults },
+  { type: 'link', text: 'API description', href: '/docs', external: true },
+] as const;
+
+/** The page of the navigation that an address belongs to. */
+function sectionOf(location: string): string {
+  const found = pages.find((page) => page.type === 'link' && page.href !== '/' && location.startsWith(page.href));
+  return found?.type === 'link' ? found.href : paths.placeOrder;
+}
+
+const moon = (
+  <svg viewBox="0 0 16 16" aria-hidden="true">
+    <path d="M13.5 10A6 6 0 0 1 6 2.5 6 6 0 1 0 13.5 10z" fill="none" stroke="currentColor" strokeWidth="2" />
+  </svg>
+);
+const sun = (
+  <svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2">
+    <circle cx="8" cy="8" r="3" />
+    <path d="M8 0v2M8 14v2M0 8h2M14 8h2M2.5 2.5l1.2 1.2M12.3 12.3l1.2 1.2M13.5 2.5l-1.2 1.2M3.7 12.3l-1.2 1.2" />
+  </svg>
+);
+
+/** What is around every page: the top bar, the navigation, the breadcrumbs and the messages. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const [location, navigate] = useLocation();
+  const [info, setInfo] = useState<PageInfo>({ title: '', crumbs: [], contentType: 'default' });
+  const { messages } = useFlash();
+  const { mode, choose } = useVisualMode();
+  const wide = useMediaQuery('(min-width: 1200px)');
+  const [navigationOpen, setNavigationOpen] = useState(wide);
+  const other = mode === 'dark' ? 'light' : 'dark';
+
+  const follow = (event: { preventDefault(): void }, href: string, external = false): void => {
+    if (external || href === '#') return;
+    event.preventDefault();
+    if (!wide) setNavigationOpen(false);
+    navigate(href);
+  };
+
+  return (
+    <PageInfoContext value={setInfo}>
+      <div id="top">
+        <TopNavigation
+          identity={{
+            href: '/',
+            title: 'Coffee orders',
+            logo: { src: '/favicon.svg', alt: '' },
+            onFollow: (event) => follow(event, '/'),
+          }}
+          utilities={[
+            {
+              type: 'button',
+              iconSvg: mode === 'dark' ? sun : moon,
+              text: other === 'dark' ? 'Dark mode' : 'Light mode',
+              ariaLabel: `Switch to ${other} mode`,
+              onClick: () => choose(other),
+            },
+          ]}
+          i18nStrings={{ overflowMenuTriggerText: 'More', overflowMenuTitleText: 'All' }}
+        />
+      </div>
+      <AppLayoutToolbar
+        headerSelector="#top"
+        toolsHide
+        contentType={info.contentType}
+        navigationOpen={navigationOpen}
+        onNavigationChange={({ detail }) => {
+          // Before it has measured the page, the layout may take it for too narrow and close what nobody asked to close.
+          if (detail.open || !wide || navigator.userActivation.hasBeenActive) setNavigationOpen(detail.open);
+        }}
+        navigation={
+          <SideNavigation
+            header={{ text: 'order-workflow', href: paths.executions }}
+            activeHref={sectionOf(location)}
+            items={pages}
+            onFollow={(event) => follow(event, event.detail.href, event.detail.external)}
+          />
+        }
+        breadcrumbs={
+          <BreadcrumbGroup
+            items={[{ text: 'Coffee orders', href: '/' }, ...info.crumbs]}
+            onFollow={(event) => follow(event, event.detail.href)}
+          />
+        }
+        notifications={<Flashbar items={messages} stackItems={messages.length > 3} />}
+        content={children}
+      />
+    </PageInfoContext>
+  );
+}

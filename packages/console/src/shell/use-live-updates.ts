@@ -1,0 +1,91 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { executionQuery } from '../api/queries.ts';
+import type { ServerEventsListener } from '../api/server-events.ts';
+import { listen } from '../api/server-events.ts';
+import type { ExecutionDetail, ExecutionSummary, HistoryEvent } from '../api/wire.ts';
+import { withEvent } from '../pages/execution/state-runs.ts';
+import { useFlash } from './flash.tsx';
+
+const connection = 'connection';
+
+/** Fifty orders make hundreds of events: what is shown is read again at most this often. */
+const pause = 400;
+
+function atMostEvery(milliseconds: number, run: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      run();
+    }, milliseconds);
+  };
+}
+
+function addEvent(client: QueryClient, orderid: string, event: HistoryEvent): void {
+  const { queryKey } = executionQuery(orderid);
+  const detail = client.getQueryData(queryKey);
+  if (detail === undefined) return;
+  const history = withEvent(detail.history, event);
+  if (history === undefined) void client.invalidateQueries({ queryKey });
+  else client.setQueryData(queryKey, { ...detail, history });
+}
+
+function setStatus(client: QueryClient, summary: ExecutionSummary): void {
+  const { queryKey } = executionQuery(summary.orderid);
+  client.setQueryData(queryKey, (detail): ExecutionDetail | undefined => {
+    if (detail === undefined) return undefined;
+    const { stopDate: _stopDate, error: _error, cause: _cause, ...rest } = detail;
+    return { ...rest, ...summary };
+  });
+  void client.invalidateQueries({ queryKey });
+}
+
+/** Keeps what is shown as the server has it, and tells when the server is gone and when it is back. */
+export function useLiveUpdates(): void {
+  const client = useQueryClient();
+  const { show } = useFlash();
+
+  useEffect(() => {
+    const refresh = (...keys: readonly string[]) =>
+      atMostEvery(pause, () => {
+        for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
+      });
+    const executionsChanged = refresh('executions', 'orders', 'order', 'invoices', 'invoice', 'faults');
+    const mailArrived = refresh('mails');
+
+    const listener: ServerEventsListener = {
+      opened: () => undefined,
+      lost: () =>
+        show({
+          id: connection,
+          type: 'in-progress',
+          loading: true,
+          dismissible: false,
+          header: 'The server does not answer',
+          content: 'It may be restarting. This page tries again every second and then reads everything anew.',
+        }),
+      restored: () => {
+        show({
+          id: connection,
+          type: 'success',
+          content: 'The server is back. Everything on this page was read anew.',
+        });
+        void client.invalidateQueries();
+      },
+      event: (name, data) => {
+        if (name === 'history') {
+          const { orderid, event } = data as { orderid: string; event: HistoryEvent };
+          addEvent(client, orderid, event);
+        } else if (name === 'execution') {
+          setStatus(client, data as ExecutionSummary);
+          executionsChanged();
+        } else mailArrived();
+      },
+    };
+    return listen(() => new EventSource('/events'), listener);
+  }, [client, show]);
+}

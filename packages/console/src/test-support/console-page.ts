@@ -1,0 +1,44 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** A page of the console that keeps account of everything that goes wrong in it. */
+export class ConsolePage {
+  readonly page: Page;
+  readonly #troubles: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.#troubles.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.#troubles.push(`uncaught: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      const { pathname } = new URL(request.url());
+      // The page that is left ends its events and what it still reads.
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED') this.#troubles.push(`no answer: ${pathname}`);
+    });
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      if (response.status() >= 400) this.#troubles.push(`${response.status()}: ${pathname}`);
+    });
+  }
+
+  static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<ConsolePage> {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+    return new ConsolePage(await context.newPage());
+  }
+
+  /** What went wrong since the last time this was asked. */
+  takeTroubles(): string[] {
+    return this.#troubles.splice(0);
+  }
+
+  /** Nothing went wrong, but for what is expected to: the words that begin it. */
+  expectNoTrouble(...expected: readonly string[]): void {
+    expect(this.takeTroubles().filter((trouble) => !expected.some((words) => trouble.startsWith(words)))).toEqual([]);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}

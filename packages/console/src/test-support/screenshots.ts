@@ -1,0 +1,51 @@
+// Takes a picture of every page, light and dark, wide and narrow, into the folder that is named:
+// pnpm --filter @coffee/console screenshots FOLDER
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { launchChromium } from './browser.ts';
+import { CoffeeServer } from './coffee-server.ts';
+import { prepareSampleData } from './sample-data.ts';
+import { openSettled } from './settled.ts';
+
+const widths = [1400, 400];
+const modes = ['light', 'dark'] as const;
+
+const [folder, only = ''] = process.argv.slice(2).filter((argument) => argument !== '--');
+if (folder === undefined) throw new Error('name the folder the pictures go to');
+await mkdir(folder, { recursive: true });
+
+const empty = await CoffeeServer.start();
+const server = await CoffeeServer.start({ retryMilliseconds: 20 });
+const browser = await launchChromium();
+try {
+  const pages = [
+    ...(await prepareSampleData(server)).map(({ name, path }) => ({ name, url: `${server.url}${path}` })),
+    ...['executions', 'orders', 'invoices', 'mailbox', 'faults'].map((name) => ({
+      name: `${name}-empty`,
+      url: `${empty.url}/console/${name}`,
+    })),
+  ].filter(({ name }) => name.includes(only));
+  for (const width of widths) {
+    for (const colorScheme of modes) {
+      const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 900 : 800 }, colorScheme });
+      const page = await context.newPage();
+      for (const { name, url } of pages) {
+        await openSettled(page, url);
+        await page.screenshot({ path: resolve(join(folder, `${name}-${colorScheme}-${width}.png`)), fullPage: true });
+      }
+      if ('place-an-order-wrong'.includes(only)) {
+        await openSettled(page, `${server.url}/`);
+        await page.getByRole('button', { name: 'Place order', exact: true }).click();
+        await page.screenshot({
+          path: resolve(join(folder, `place-an-order-wrong-${colorScheme}-${width}.png`)),
+          fullPage: true,
+        });
+      }
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+  await server.kill(); // an execution still runs, on purpose
+  await empty.close();
+}

@@ -1,0 +1,56 @@
+import type { Fault } from '@coffee/adapter-memory';
+import { slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import type { PortName, Ports } from './fault-targets.ts';
+import { portMethods } from './fault-targets.ts';
+import type { PortFault } from './port-fault.ts';
+
+type Call = (...parameters: readonly unknown[]) => unknown;
+
+const keyOf = (port: PortName, method: string): string => `${port}.${method}`;
+
+function toFault({ kind, milliseconds = 0 }: PortFault): Fault {
+  if (kind === 'slow') return slow(milliseconds);
+  return kind === 'before' ? unavailableBefore() : unavailableAfter();
+}
+
+/** The faults that are set now, one a method at most. They end with the process. */
+export class PortFaults {
+  readonly #faults = new Map<string, PortFault>();
+
+  /** In the order in which they were set. */
+  list(): readonly PortFault[] {
+    return [...this.#faults.values()];
+  }
+
+  /** Sets a fault in the place of that of the same method. */
+  set(fault: PortFault): void {
+    const key = keyOf(fault.port, fault.method);
+    this.#faults.delete(key);
+    this.#faults.set(key, fault);
+  }
+
+  clear(): void {
+    this.#faults.clear();
+  }
+
+  /** The port with its faults. While none is set for any port, a call goes straight through. */
+  around<Name extends PortName>(name: Name, port: Ports[Name]): Ports[Name] {
+    const failing = withFaults<object>(port, { take: (method) => this.#take(name, method) });
+    const calls = portMethods[name].map((method) => {
+      const through = (Reflect.get(port, method) as Call).bind(port);
+      const mayFail = Reflect.get(failing, method) as Call;
+      const call: Call = (...parameters) => (this.#faults.size === 0 ? through : mayFail)(...parameters);
+      return [method, call] as const;
+    });
+    return Object.fromEntries(calls) as unknown as Ports[Name];
+  }
+
+  #take(port: PortName, method: string): Fault | undefined {
+    const key = keyOf(port, method);
+    const fault = this.#faults.get(key);
+    if (fault === undefined) return undefined;
+    if (fault.times === 1) this.#faults.delete(key);
+    else if (fault.times !== 'always') this.#faults.set(key, { ...fault, times: fault.times - 1 });
+    return toFault(fault);
+  }
+}

@@ -1,0 +1,87 @@
+import type { ServerResponse } from 'node:http';
+import type { LiveEvent, LiveEvents } from '../live/live-events.ts';
+import { eventView, executionView } from './execution-view.ts';
+
+/** How long events are gathered before they are written, in milliseconds: nobody sees the difference, and one write does for many. */
+const gathering = 20;
+const heartbeat = 15_000;
+
+/** What may wait for a slow reader, in bytes. One with more is cut off: it comes back, and reads anew what it shows. */
+const backlog = 1 << 20;
+
+const headers = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+function frame(event: LiveEvent): string {
+  const [name, data] = payload(event);
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+function payload(event: LiveEvent): readonly [name: string, data: unknown] {
+  switch (event.kind) {
+    case 'execution':
+      return ['execution', executionView(event.execution)];
+    case 'history':
+      return ['history', { orderid: event.orderid, event: eventView(event.event, event.index) }];
+    case 'mail':
+      return ['mail', event.mail];
+  }
+}
+
+/** Writes what happens to every client of `GET /events`. Listens only while there is one. */
+export class EventStreams {
+  readonly #live: LiveEvents;
+  readonly #clients = new Set<ServerResponse>();
+  #gathered: LiveEvent[] = [];
+  #stop: () => void = () => undefined;
+
+  constructor(live: LiveEvents) {
+    this.#live = live;
+  }
+
+  /** Takes over an answer: it gets its head now, and what happens from now on until its client goes. */
+  add(answer: ServerResponse): void {
+    if (this.#clients.size === 0) this.#start();
+    this.#clients.add(answer);
+    answer.on('close', () => this.#remove(answer));
+    answer.on('error', () => answer.destroy());
+    answer.writeHead(200, headers);
+    answer.write('retry: 1000\n\n');
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    for (const client of this.#clients) client.end();
+  }
+
+  #start(): void {
+    const stopListening = this.#live.listen((event) => {
+      if (this.#gathered.push(event) === 1) setTimeout(() => this.#flush(), gathering);
+    });
+    const beat = setInterval(() => this.#write(':\n\n'), heartbeat);
+    this.#stop = () => {
+      stopListening();
+      clearInterval(beat);
+    };
+  }
+
+  #remove(answer: ServerResponse): void {
+    if (this.#clients.delete(answer) && this.#clients.size === 0) this.#stop();
+  }
+
+  #flush(): void {
+    const events = this.#gathered;
+    this.#gathered = [];
+    if (this.#clients.size > 0) this.#write(events.map(frame).join(''));
+  }
+
+  #write(text: string): void {
+    for (const client of this.#clients) {
+      if (client.writableLength > backlog) client.destroy();
+      else client.write(text);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CoffeeSystem } from '../test-support/coffee-system.ts';
+import { ConsoleFiles } from './console-files.ts';
+
+const page = '<!doctype html><title>Coffee orders</title>';
+const script = 'console.log("coffee");\n'.repeat(100);
+
+let folder: string;
+let system: CoffeeSystem;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'coffee-console-'));
+  await mkdir(join(folder, 'dist', 'assets'), { recursive: true });
+  await writeFile(join(folder, 'secret'), 'not of the console');
+  await writeFile(join(folder, 'dist', '.hidden'), 'not of the console');
+  await writeFile(join(folder, 'dist', 'index.html'), page);
+  await writeFile(join(folder, 'dist', 'favicon.svg'), '<svg/>');
+  await writeFile(join(folder, 'dist', 'assets', 'index-1a2b3c.js'), script);
+  await writeFile(join(folder, 'dist', 'assets', 'font.woff2'), Buffer.alloc(5000));
+  system = await CoffeeSystem.start({ console: join(folder, 'dist') });
+});
+afterAll(async () => {
+  await system.close();
+  await rm(folder, { recursive: true });
+});
+
+const plain = { headers: { 'accept-encoding': 'identity' } };
+
+describe('the console', () => {
+  it.each(['/', '/console', '/console/', '/console/executions/o1?tab=history'])('is the page at %s', async (path) => {
+    const answer = await system.fetch(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.get('cache-control')).toBe('no-cache');
+    expect(await answer.text()).toBe(page);
+  });
+
+  it('runs its own scripts only, inline ones not among them, and is framed by nobody', async () => {
+    const policy = (await system.fetch('/')).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("style-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it('has files that are kept for ever when their names are hashed, and asked for anew when not', async () => {
+    const asset = await system.fetch('/assets/index-1a2b3c.js', plain);
+    expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(asset.headers.get('content-encoding')).toBeNull();
+    expect(await asset.text()).toBe(script);
+    const icon = await system.fetch('/favicon.svg');
+    expect(icon.headers.get('content-type')).toBe('image/svg+xml');
+    expect(icon.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('is packed by gzip for who takes it, where that helps', async () => {
+    const request = { headers: { 'accept-encoding': 'gzip' } };
+    const asset = await system.fetch('/assets/index-1a2b3c.js', request);
+    expect(asset.headers.get('content-encoding')).toBe('gzip');
+    expect(asset.headers.get('vary')).toBe('Accept-Encoding');
+    expect(await asset.text()).toBe(script);
+    expect((await system.fetch('/assets/font.woff2', request)).headers.get('content-encoding')).toBeNull();
+    const zipped = await (await new ConsoleFiles(join(folder, 'dist')).read('/assets/index-1a2b3c.js'))?.zipped();
+    expect(gunzipSync(zipped ?? Buffer.of()).toString()).toBe(script);
+    expect(zipped?.length).toBeLessThan(script.length / 5);
+  });
+
+  it('answers 304 to who has it already, and the new page when it was built anew', async () => {
+    const tag = (await system.fetch('/')).headers.get('etag') ?? '';
+    const again = () => system.fetch('/', { headers: { 'if-none-match': tag } });
+    const answer = await again();
+    expect([answer.status, await answer.text()]).toEqual([304, '']);
+    await writeFile(join(folder, 'dist', 'index.html'), `${page}<!-- new -->`);
+    expect((await again()).status).toBe(200);
+    await writeFile(join(folder, 'dist', 'index.html'), page);
+  });
+
+  it('leaves every other path to the problem that says so', async () => {
+    for (const path of ['/assets/index-0.js', '/assets', '/nothing', '/favicon.svg/x', '/prod/nothing']) {
+      const answer = await system.fetch(path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(await answer.json()).toMatchObject({ code: 'RouteNotFound' });
+    }
+    expect((await system.send('POST', '/')).status).toBe(404);
+  });
+
+  it('reads nothing outside its folder, and nothing hidden, whatever the path', async () => {
+    const files = new ConsoleFiles(join(folder, 'dist'));
+    const segment = fc.constantFrom('..', '.', '', 'secret', '.hidden', '%2e%2e', '..%2f', 'assets', 'dist', '\0', '~');
+    await fc.assert(
+      fc.asyncProperty(fc.array(segment, { minLength: 1, maxLength: 6 }), async (segments) => {
+        expect(await files.read(`/${segments.join('/')}`)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+it('says how to build the console when it is not built', async () => {
+  const bare = await CoffeeSystem.start({ console: join(folder, 'nothing') });
+  try {
+    const answer = await bare.fetch('/');
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    expect(await answer.text()).toContain('npx pnpm build');
+    expect((await bare.fetch('/healthz')).status).toBe(200);
+  } finally {
+    await bare.close();
+  }
+});

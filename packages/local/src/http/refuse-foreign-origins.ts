@@ -1,0 +1,21 @@
+import type { MiddlewareHandler } from 'hono';
+import { answerProblem } from './problem-response.ts';
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+
+/** The server's own pages come from the address they call. A name that leads here from elsewhere is not one of ours. */
+const isOwn = (origin: string, host: string): boolean => loopback.test(host) && origin === `http://${host}`;
+
+/**
+ * Refuses calls that change something for other web pages in the same browser: a browser names the page's origin, and it
+ * must be the server's own. Callers that are no browser send no origin.
+ */
+export const refuseForeignOrigins: MiddlewareHandler = async (context, next) => {
+  const origin = context.req.header('origin');
+  if (reading.has(context.req.method) || origin === undefined || isOwn(origin, context.req.header('host') ?? '')) {
+    await next();
+    return;
+  }
+  return answerProblem(context, 403, 'OriginRejected', 'only the pages of this server may change something here');
+};

@@ -1,0 +1,49 @@
+import type { ArrivedMail } from '@coffee/adapter-memory';
+import type { Execution, HistoryEvent } from '../engine/execution.ts';
+
+/** What happens in this process: an execution starts, ends or is redriven; a state is entered, retried or left; a mail arrives. */
+export type LiveEvent =
+  | { readonly kind: 'execution'; readonly execution: Execution }
+  | { readonly kind: 'history'; readonly orderid: string; readonly index: number; readonly event: HistoryEvent }
+  | { readonly kind: 'mail'; readonly mail: ArrivedMail };
+
+type Listener = (event: LiveEvent) => void;
+
+/** Hands what happens to whoever listens. Nothing is kept: who comes later reads what is there. */
+export class LiveEvents {
+  readonly #listeners = new Set<Listener>();
+  #since = Number.POSITIVE_INFINITY;
+  #onFirst: () => void = () => undefined;
+
+  /** Whether anybody listens. Nobody pays for events that nobody hears. */
+  get wanted(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  /** Since when somebody listens, in milliseconds since 1970 UTC; in no time while nobody does. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** Is called whenever the first listener comes: what was not told so far must be told from now on. */
+  set onFirst(call: () => void) {
+    this.#onFirst = call;
+  }
+
+  tell(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Listens until the function it returns is called. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    if (this.#listeners.size === 1) {
+      this.#since = Date.now();
+      this.#onFirst();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#since = Number.POSITIVE_INFINITY;
+    };
+  }
+}
