@@ -94,7 +94,7 @@ describe.each([
     async (kind, invoice) => {
       await set({ kind, times: 'always' });
       const orderid = await system.place();
-      expect((await attemptsOf(orderid)).at(-1)).toBe('StateFailed task_put_object 7');
+      expect((await attemptsOf(orderid)).at(-1)).toBe('StateFailed task_put_object 11');
       expect(await system.ended(orderid)).toMatchObject({ status: 'FAILED', error: 'Unavailable' });
       expect((await system.fetch('/prod/invoice?objectKey=2026/11/a1')).status).toBe(invoice); // whether it had its effect
       expect(await faults()).toEqual([fault({ kind, times: 'always' })]);
