@@ -31,7 +31,8 @@ export interface RunOptions {
 }
 
 function environment({ url, env }: RunOptions): NodeJS.ProcessEnv {
-  const { COFFEE_URL: _url, NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env;
+  // With CI set, Node.js takes a terminal for one without colours.
+  const { COFFEE_URL: _url, NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
   return { ...rest, NODE_COMPILE_CACHE: compileCache, ...(url === undefined ? {} : { COFFEE_URL: url }), ...env };
 }
 
