@@ -50,7 +50,9 @@ describe('every page', () => {
       await openSettled(view.page, url);
       view.expectNoTrouble(...(name === 'execution-missing' ? missing : []));
 
-      const { violations } = await new AxeBuilder({ page: view.page }).options({ resultTypes: ['violations'] }).analyze();
+      const { violations } = await new AxeBuilder({ page: view.page })
+        .options({ resultTypes: ['violations'] })
+        .analyze();
       const found = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, nodes }) =>
