@@ -4,7 +4,7 @@ import Flashbar from '@cloudscape-design/components/flashbar';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useFlash } from './flash.tsx';
 import type { PageInfo } from './page-info.ts';
@@ -51,6 +51,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const { mode, choose } = useVisualMode();
   const wide = useMediaQuery('(min-width: 1200px)');
   const [navigationOpen, setNavigationOpen] = useState(wide);
+  useEffect(() => setNavigationOpen(wide), [wide]);
   const other = mode === 'dark' ? 'light' : 'dark';
 
   const follow = (event: { preventDefault(): void }, href: string, external = false): void => {
@@ -87,10 +88,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         toolsHide
         contentType={info.contentType}
         navigationOpen={navigationOpen}
-        onNavigationChange={({ detail }) => {
-          // Before it has measured the page, the layout may take it for too narrow and close what nobody asked to close.
-          if (detail.open || !wide || navigator.userActivation.hasBeenActive) setNavigationOpen(detail.open);
-        }}
+        onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         navigation={
           <SideNavigation
             header={{ text: 'order-workflow', href: paths.executions }}

@@ -1,7 +1,8 @@
 // Takes a picture of every page, light and dark, wide and narrow, into the folder that is named:
 // pnpm --filter @coffee/console screenshots FOLDER
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { launchChromium } from './browser.ts';
 import { CoffeeServer } from './coffee-server.ts';
 import { prepareSampleData } from './sample-data.ts';
@@ -13,6 +14,16 @@ const modes = ['light', 'dark'] as const;
 const [folder, only = ''] = process.argv.slice(2).filter((argument) => argument !== '--');
 if (folder === undefined) throw new Error('name the folder the pictures go to');
 await mkdir(folder, { recursive: true });
+
+/** The whole page. A `fullPage` screenshot makes the window one pixel wide for a moment, and the page takes that for real. */
+async function takeWhole(page: Page, file: string): Promise<void> {
+  const before = page.viewportSize() ?? { width: 0, height: 0 };
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...before, height: Math.max(before.height, height) });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await page.screenshot({ path: join(folder ?? '', file) });
+  await page.setViewportSize(before);
+}
 
 const empty = await CoffeeServer.start();
 const server = await CoffeeServer.start({ retryMilliseconds: 20 });
@@ -31,15 +42,12 @@ try {
       const page = await context.newPage();
       for (const { name, url } of pages) {
         await openSettled(page, url);
-        await page.screenshot({ path: resolve(join(folder, `${name}-${colorScheme}-${width}.png`)), fullPage: true });
+        await takeWhole(page, `${name}-${colorScheme}-${width}.png`);
       }
       if ('place-an-order-wrong'.includes(only)) {
         await openSettled(page, `${server.url}/`);
         await page.getByRole('button', { name: 'Place order', exact: true }).click();
-        await page.screenshot({
-          path: resolve(join(folder, `place-an-order-wrong-${colorScheme}-${width}.png`)),
-          fullPage: true,
-        });
+        await takeWhole(page, `place-an-order-wrong-${colorScheme}-${width}.png`);
       }
       await context.close();
     }

@@ -13,7 +13,7 @@ const files: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 };
 
-/** The description of the API: `/openapi.json` for programs, `/docs` for people. Nothing is loaded before it is asked for. */
+/** The description of the API: `/openapi.json` for programs, `/docs` for people. Loaded when it is asked for. */
 export function descriptionRoutes({ menu }: { readonly menu: Menu }): Hono {
   const routes = new Hono();
 

@@ -50,7 +50,9 @@ html:not(.dark-mode) .swagger-ui .btn.execute { background: #2463a8; border-colo
 html:not(.dark-mode) .swagger-ui .json-schema-2020-12-expand-deep-button { color: #5a5a5a; }
 html.dark-mode .swagger-ui .btn.cancel { color: #ff9d9d !important; }
 html.dark-mode .swagger-ui .headers .header-col { color: #e4e6e6; }
-html.dark-mode .swagger-ui .opblock.opblock-put .opblock-section .opblock-section-header, html.dark-mode .swagger-ui .opblock.opblock-put .responses-wrapper .opblock-section-header { background: #7a452c; }
+html.dark-mode .swagger-ui .opblock.opblock-put :is(.opblock-section, .responses-wrapper) .opblock-section-header {
+  background: #7a452c;
+}
 .swagger-ui .download-contents { background: #59606f; }
 .swagger-ui .opblock-tag small { flex: 1 1 12em; }
 @media (max-width: 640px) { .swagger-ui .response-col_links { display: none; } }
@@ -76,7 +78,7 @@ export const docsPage = `<!doctype html>
 </html>
 `;
 
-/** Nothing is loaded from, or sent to, anywhere else. Swagger UI sets styles of its own and draws icons from data URLs. */
+/** Nothing is loaded from, or sent to, anywhere else. Swagger UI sets styles itself and draws icons from data URLs. */
 export const docsPolicy = [
   "default-src 'none'",
   "connect-src 'self'",

@@ -18,11 +18,11 @@ const tags = [
   },
 ] as const;
 
-const description = `Coffee, ordered ahead. An order starts an execution of a state machine, which stores it, adds it to the account's
-invoice of the month and sends one mail.
+const description = `Coffee, ordered ahead. An order starts an execution of a state
+machine, which stores it, adds it to the account's invoice of the month and sends one mail.
 
-JSON in, JSON out. An error is \`application/problem+json\` (RFC 9457) with a stable \`code\`. A method that a path does not
-have is answered 405 with \`Allow\`. Answers may get more members: ignore what you do not know.`;
+JSON in, JSON out. An error is \`application/problem+json\` (RFC 9457) with a stable \`code\`. A method
+that a path does not have is answered 405 with \`Allow\`. Answers may get more members: ignore what you do not know.`;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -38,7 +38,7 @@ function pathItems(tag: string, paths: Paths, extra: Json = {}): Json {
   );
 }
 
-/** The OpenAPI 3.1 document of the system: of this menu, at this origin. Without an origin its addresses are relative. */
+/** The OpenAPI 3.1 document of the system with this menu, at this origin. Without one, its addresses are relative. */
 export function openApiDocument(options: { readonly menu?: Menu; readonly origin?: string } = {}) {
   const { menu = defaultMenu, origin = '' } = options;
   const examples = examplesOf(menu);

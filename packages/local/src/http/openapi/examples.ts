@@ -10,7 +10,7 @@ import {
 import { problem } from '@coffee/lambdas';
 import { executionArn, toSeconds } from '../execution-view.ts';
 
-const orderid = '019ab4a5-6b5e-7c3a-9f42-2f6c1d0e8a57';
+const orderid = '01a20aa3-4262-7c3a-9f42-2f6c1d0e8a57';
 const acceptedAt = '2026-11-23T23:00:01.250Z';
 const startDate = toSeconds(Date.parse(acceptedAt));
 const stopDate = toSeconds(Date.parse(acceptedAt) + 20);
@@ -49,7 +49,7 @@ export function examplesOf(menu: Menu) {
     orders: { orders: [placed] },
     link: {
       objectKey,
-      url: `http://127.0.0.1:3000/invoices/${objectKey}?expires=1795648501&signature=${'5e'.repeat(32)}`,
+      url: `http://127.0.0.1:3000/invoices/${objectKey}?expires=1795475701&signature=${'5e'.repeat(32)}`,
       expiresAt: '2026-11-23T23:15:01.000Z',
     },
     invoice,
