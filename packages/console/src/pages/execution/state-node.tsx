@@ -1,3 +1,4 @@
+import './state-node.css';
 import type { Node, NodeProps } from '@xyflow/react';
 import { Handle, Position } from '@xyflow/react';
 import type { StateStatus } from './state-runs.ts';
