@@ -38,11 +38,11 @@ const missing = [
 ];
 
 describe('every page', () => {
-  // What narrow pages have of their own has the same colours as the wide ones.
   it.each([
     ['light', 1400],
     ['dark', 1400],
     ['light', 400],
+    ['dark', 400],
   ] as const)('%s and %d pixels wide, has no error and no violation, and fits', async (colorScheme, width) => {
     const view = await ConsolePage.open(browser, { viewport: { width, height: 900 }, colorScheme });
     const titles = new Set<string>();
