@@ -12,7 +12,7 @@ const short: Readonly<Record<string, string>> = {
 
 /**
  * `StringEscapeUtils.escapeJavaScript` of Apache Commons Lang 2: it also escapes `'`, which JSON does not allow, and
- * writes every UTF-16 unit above U+007F as `\uXXXX` in upper case.
+ * writes every UTF-16 unit above U+007F as `\u` and four upper-case hexadecimal digits.
  */
 export function escapeJavaScript(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to escape.
