@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import type { ArrivedMail } from '@coffee/adapter-memory';
+import type { ArrivedMail } from '@coffee/ports';
 import { SqliteDatabase } from '@coffee/adapter-sqlite';
 import { composeHandlers, tokens } from '@coffee/lambdas';
 import { getRequestListener } from '@hono/node-server';

@@ -1,4 +1,4 @@
-import type { OrderPosition } from '@coffee/adapter-memory';
+import type { OrderPosition } from '@coffee/ports';
 import type { QueryRule } from './read-query.ts';
 
 const shape = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)~([0-9A-Za-z_-]{1,80})$/;
