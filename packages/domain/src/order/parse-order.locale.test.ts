@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { exampleOrder } from '../arbitraries.ts';
 import { safeParseOrder } from './parse-order.ts';
-import { exampleOrder } from './test-support/arbitraries.ts';
 
 describe('safeParseOrder in a service that uses zod itself', () => {
   beforeAll(() => z.config(z.locales.de()));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defineMenu } from './menu.ts';
-import type { Order, OrderDetails } from './order.ts';
+import { exampleOrder } from '../arbitraries.ts';
+import { defineMenu } from '../pricing/menu.ts';
 import type { OrderIssueCode } from './order-rejected.ts';
 import { OrderRejected } from './order-rejected.ts';
+import type { Order, OrderDetails } from './order-schema.ts';
 import { parseOrder, safeParseOrder } from './parse-order.ts';
-import { exampleOrder } from './test-support/arbitraries.ts';
 
 const identifierRule = 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ - and begin with a letter or a digit';
 const cityRule = 'must be 1 to 100 characters, without control characters and without blanks at its ends';

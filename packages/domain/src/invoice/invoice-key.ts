@@ -1,6 +1,6 @@
-import { isIdentifier } from './identifier.ts';
-import type { Order } from './order.ts';
-import { isOrderDate } from './order-date.ts';
+import { isIdentifier } from '../order/identifier.ts';
+import { isOrderDate } from '../order/order-date.ts';
+import type { Order } from '../order/order-schema.ts';
 
 /** A calendar month on the customer's own clock: `month` is 1 to 12. */
 export interface InvoicePeriod {
@@ -15,7 +15,7 @@ export interface InvoiceKey {
   readonly period: InvoicePeriod;
 }
 
-/** A text that is no invoice key; the message says what one looks like. */
+/** A text that is not an invoice key; the message says what one looks like. */
 export class InvoiceKeyRejected extends Error {
   override readonly name = 'InvoiceKeyRejected';
   readonly code = 'InvoiceKeyRejected';
@@ -26,7 +26,7 @@ const shape = /^(\d{4})\/([1-9]|1[0-2])\/([^/]+)$/;
 /**
  * The invoice period of an order date: the year and month as written, never shifted through UTC.
  *
- * @throws RangeError when the text is no order date.
+ * @throws RangeError when the text is not an order date.
  */
 export function invoicePeriod(orderdate: string): InvoicePeriod {
   if (!isOrderDate(orderdate)) throw new RangeError(`orderdate ${JSON.stringify(orderdate)} is not a date`);

@@ -1,20 +1,39 @@
 import type * as z from 'zod/mini';
-import { defaultMenu } from './default-menu.ts';
-import type { Menu } from './menu.ts';
-import type { Order } from './order.ts';
+import { defaultMenu } from '../pricing/default-menu.ts';
+import type { Menu } from '../pricing/menu.ts';
 import type { OrderIssue, OrderIssueCode } from './order-rejected.ts';
 import { OrderRejected } from './order-rejected.ts';
+import type { Order } from './order-schema.ts';
 import { orderSchemas } from './order-schema.ts';
 
 /** What {@link safeParseOrder} answers, in zod's manner: told apart by `success`. */
-export type OrderResult =
-  | { readonly success: true; readonly data: Order }
+export type OrderResult<M extends Menu = Menu> =
+  | { readonly success: true; readonly data: Order<M> }
   | { readonly success: false; readonly error: OrderRejected };
 
 type Path = readonly (string | number)[];
 
-function nameOf(path: Path): string {
-  return path.length === 0 ? 'order' : path.join('.');
+/** The code of a broken rule by its field; whatever is missing is `required` first. */
+const codes: Readonly<Record<string, OrderIssueCode>> = {
+  order: 'wrong_type',
+  accountid: 'wrong_format',
+  vendorid: 'wrong_format',
+  orderdate: 'not_a_date',
+  city: 'wrong_format',
+  details: 'wrong_type',
+  'details.coffeetype': 'not_on_menu',
+  'details.coffeesize': 'not_on_menu',
+  'details.unitprice': 'wrong_price',
+  'details.quantity': 'out_of_range',
+  eventtype: 'wrong_format',
+};
+
+const nameOf = (path: Path): string => (path.length === 0 ? 'order' : path.join('.'));
+
+function codeOf(path: Path): OrderIssueCode {
+  const code = codes[nameOf(path[0] === 'eventtype' ? ['eventtype'] : path)];
+  if (code === undefined) throw new TypeError(`no rule is known for ${nameOf(path)}`);
+  return code;
 }
 
 function valueAt(root: unknown, path: Path): unknown {
@@ -38,20 +57,19 @@ function toIssues(issue: z.core.$ZodIssue, root: unknown): OrderIssue[] {
   if (path.length > 0 && valueAt(root, path) === undefined) {
     return [{ path, code: 'required', message: `${nameOf(path)} is required` }];
   }
-  const end = issue.message.indexOf(': ');
-  const code = issue.message.slice(0, end) as OrderIssueCode;
-  return [{ path, code, message: `${nameOf(path)} ${issue.message.slice(end + 2)}` }];
+  return [{ path, code: codeOf(path), message: `${nameOf(path)} ${issue.message}` }];
 }
 
 function issuesOf(error: z.core.$ZodError, root: unknown, menu: Menu): OrderIssue[] {
   const issues = error.issues.flatMap((issue) => {
-    if (issue.code !== 'invalid_union') return toIssues(issue, root);
-    const path = issue.path.slice(0, -1) as (string | number)[];
-    const others = orderSchemas(menu).anySize.safeParse(valueAt(root, path));
+    const path = issue.path as (string | number)[];
+    if (issue.code !== 'invalid_union' || path.at(-1) !== 'coffeesize') return toIssues(issue, root);
+    const details = path.slice(0, -1);
+    const others = orderSchemas(menu).anySize.safeParse(valueAt(root, details));
     if (others.success) return toIssues(issue, root);
-    return others.error.issues.flatMap((inner) => toIssues({ ...inner, path: [...path, ...inner.path] }, root));
+    return others.error.issues.flatMap((inner) => toIssues({ ...inner, path: [...details, ...inner.path] }, root));
   });
-  // Two checks of one rule can both fail (1e20 is no safe integer, and over 100): the rule is told once.
+  // Two checks of one rule can both fail (1e20 is not a safe integer, and over 100): the rule is told once.
   return [...new Map(issues.map((issue) => [issue.message, issue])).values()];
 }
 
@@ -59,9 +77,12 @@ function issuesOf(error: z.core.$ZodError, root: unknown, menu: Menu): OrderIssu
  * Checks a value against the rules of an order and the menu, all rules at once. Never throws, whatever the JSON value.
  * Nothing is repaired: `data` equals what was given.
  */
-export function safeParseOrder(value: unknown, menu: Menu = defaultMenu): OrderResult {
+export function safeParseOrder<const M extends Menu = Menu>(
+  value: unknown,
+  menu: M = defaultMenu as unknown as M,
+): OrderResult<M> {
   const result = orderSchemas(menu).order.safeParse(value);
-  if (result.success) return { success: true, data: result.data };
+  if (result.success) return { success: true, data: result.data as unknown as Order<M> };
   return { success: false, error: new OrderRejected(issuesOf(result.error, value, menu)) };
 }
 
@@ -70,7 +91,10 @@ export function safeParseOrder(value: unknown, menu: Menu = defaultMenu): OrderR
  *
  * @throws OrderRejected with every issue: path, code and message.
  */
-export function parseOrder(value: unknown, menu: Menu = defaultMenu): Order {
+export function parseOrder<const M extends Menu = Menu>(
+  value: unknown,
+  menu: M = defaultMenu as unknown as M,
+): Order<M> {
   const result = safeParseOrder(value, menu);
   if (!result.success) throw result.error;
   return result.data;

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defineMenu } from './menu.ts';
-import type { JsonSchemaTarget } from './order-json-schema.ts';
-import { orderJsonSchema } from './order-json-schema.ts';
+import { exampleOrder, menus, mutatedOrders, orders, ordersOf } from '../arbitraries.ts';
+import { defineMenu } from '../pricing/menu.ts';
+import { schemaAccepts } from '../test-support/schema-accepts.ts';
+import type { JsonSchemaTarget } from './order-schema.ts';
+import { orderJsonSchema } from './order-schema.ts';
 import { safeParseOrder } from './parse-order.ts';
-import { exampleOrder, menus, mutatedOrders, orders, ordersOf } from './test-support/arbitraries.ts';
-import { schemaAccepts } from './test-support/schema-accepts.ts';
 
 const draft4 = orderJsonSchema({ target: 'draft-4' });
 /** What no schema can say: a real day of the calendar, and well-formed Unicode. */

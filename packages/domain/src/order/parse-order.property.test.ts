@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Menu } from './menu.ts';
+import { exampleOrder, menus, mutatedOrders, orders, ordersOf, spellingsOf } from '../arbitraries.ts';
+import type { Menu } from '../pricing/menu.ts';
 import { OrderRejected } from './order-rejected.ts';
 import { parseOrder, safeParseOrder } from './parse-order.ts';
-import { exampleOrder, menus, mutatedOrders, orders, ordersOf, spellingsOf } from './test-support/arbitraries.ts';
 
 const codes = [
   ...['required', 'unknown_key', 'wrong_type', 'wrong_format', 'not_a_date', 'not_on_menu', 'wrong_price'],

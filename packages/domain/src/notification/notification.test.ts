@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defineMenu } from './menu.ts';
+import { exampleOrder, menus, ordersOf } from '../arbitraries.ts';
+import { placeOrder } from '../order/placed-order.ts';
+import { defineMenu } from '../pricing/menu.ts';
 import { composeNotification } from './notification.ts';
-import { placeOrder } from './placed-order.ts';
-import { exampleOrder, menus, ordersOf } from './test-support/arbitraries.ts';
 
 const acceptedAt = '2026-11-24T09:30:00.000Z';
 

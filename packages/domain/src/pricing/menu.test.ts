@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { menus } from '../arbitraries.ts';
 import { defaultMenu } from './default-menu.ts';
 import type { Menu } from './menu.ts';
 import { defineMenu, MenuRejected } from './menu.ts';
 import { formatMoney, parseMoney } from './money.ts';
-import { menus } from './test-support/arbitraries.ts';
 
 const menu: Menu = {
   currency: 'EUR',

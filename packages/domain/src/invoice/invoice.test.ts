@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exampleOrder, linesOfOneInvoice } from '../arbitraries.ts';
+import { placeOrder } from '../order/placed-order.ts';
+import { parseMoney } from '../pricing/money.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import {
   addLine,
@@ -12,9 +15,6 @@ import {
   isSamePlacedOrder,
 } from './invoice.ts';
 import { parseInvoiceKey } from './invoice-key.ts';
-import { parseMoney } from './money.ts';
-import { placeOrder } from './placed-order.ts';
-import { exampleOrder, linesOfOneInvoice } from './test-support/arbitraries.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
 const empty = emptyInvoice(key, 'AUD');

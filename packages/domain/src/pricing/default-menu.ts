@@ -3,8 +3,8 @@ import type { Menu } from './menu.ts';
 const freeze = Object.freeze;
 
 /**
- * The seed's menu: four coffees, four sizes, prices in Australian dollars. Written as `defineMenu` would return it, so that
- * who needs only its currency does not check it at every start.
+ * The seed's menu: four coffees, four sizes, prices in Australian dollars. Written as `parseMenu` would return it, so that
+ * a program that only reads it does not pay for checking it.
  */
 export const defaultMenu: Menu = freeze({
   currency: 'AUD',

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defineMenu } from './menu.ts';
+import { acceptedAts, exampleOrder } from '../arbitraries.ts';
+import { defineMenu } from '../pricing/menu.ts';
 import { compareAccepted, placeOrder } from './placed-order.ts';
-import { acceptedAts, exampleOrder } from './test-support/arbitraries.ts';
 
 const acceptedAt = '2026-11-23T23:00:00.000Z';
 const accepted = fc.record({ acceptedAt: acceptedAts, orderid: fc.constantFrom('a', 'b', 'B', '10', '9') });
