@@ -24,9 +24,7 @@ export interface OrderPosition {
 
 /** The position of an order as `next` and `before`: `acceptedAt~orderid`. */
 export const orderCursor = z.codec(
-  z
-    .string(cursorRule)
-    .check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z~[0-9A-Za-z_-]{1,80}$/, cursorRule)),
+  z.string(cursorRule).check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z~[0-9A-Za-z_-]{1,80}$/, cursorRule)),
   z.object({ acceptedAt: z.string(), orderid: z.string() }),
   {
     decode: (text): OrderPosition => {
@@ -42,7 +40,7 @@ const invoiceKey = /^(?:[1-9]\d{3}|0[1-9]\d{2}|00[1-9]\d|000[1-9])\/(?:[1-9]|1[0
 /** The key of an invoice as `next` and `before`: its `objectKey`. */
 export const invoiceCursor = z.codec(
   z.string(cursorRule).check(z.regex(invoiceKey, cursorRule)),
-  z.unknown() as z.ZodMiniType<InvoiceKey>,
+  z.unknown() as z.ZodMiniType<InvoiceKey, InvoiceKey>,
   { decode: parseInvoiceKey, encode: ({ objectKey }) => objectKey },
 );
 

@@ -12,7 +12,9 @@ export interface QueryRule<T> {
 
 type QueryRules = Readonly<Record<string, QueryRule<unknown>>>;
 type ValueOf<Rule> = Rule extends QueryRule<infer T> ? T : never;
-type OptionalName<Rules> = { [Name in keyof Rules]: undefined extends ValueOf<Rules[Name]> ? Name : never }[keyof Rules];
+type OptionalName<Rules> = {
+  [Name in keyof Rules]: undefined extends ValueOf<Rules[Name]> ? Name : never;
+}[keyof Rules];
 
 /** The values of the parameters; those that may be missing are left out then. */
 export type QueryValues<Rules> = {

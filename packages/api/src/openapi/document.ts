@@ -1,13 +1,13 @@
 import type { Menu } from '@coffee/domain';
+import { orderJsonSchema } from '@coffee/domain';
+import * as z from 'zod/mini';
 import type { CreateDocumentOptions } from 'zod-openapi';
 import { createDocument } from 'zod-openapi';
-import * as z from 'zod/mini';
 import { order } from '../schemas/orders.ts';
 import { noted } from '../schemas/values.ts';
 import { embeddedPaths } from './embedded-paths.ts';
 import { examplesOf } from './examples.ts';
 import { describeOperation } from './operation.ts';
-import { orderDescription } from './order-description.ts';
 import type { Paths } from './public-paths.ts';
 import { publicPaths } from './public-paths.ts';
 
@@ -53,9 +53,9 @@ const problem = noted(
 
 /** Mends what zod writes: the order is that of a menu, answers may get more members, a whole number has no limits. */
 function overrideFor(menu: Menu): NonNullable<CreateDocumentOptions['override']> {
-  const orderSchema = orderDescription(menu);
+  const { $schema: _dialect, ...orderSchema } = orderJsonSchema({ menu, target: 'draft-2020-12' });
   return ({ zodSchema, jsonSchema, io }) => {
-    if (zodSchema === order) Object.assign(jsonSchema, orderSchema);
+    if ((zodSchema as unknown) === order) Object.assign(jsonSchema, orderSchema);
     const { def } = zodSchema._zod;
     if (io === 'output' && def.type === 'object' && def.catchall === undefined) delete jsonSchema.additionalProperties;
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
@@ -74,8 +74,17 @@ const describePaths = (tag: string, paths: Paths) =>
     }),
   );
 
+/** An OpenAPI document, as zod-openapi types it. */
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
 /** The OpenAPI 3.1 document of the system with this menu, at this origin. Without one, its addresses are relative. */
-export function openApiDocument({ menu, origin = '/' }: { readonly menu: Menu; readonly origin?: string }) {
+export function openApiDocument({
+  menu,
+  origin = '/',
+}: {
+  readonly menu: Menu;
+  readonly origin?: string;
+}): OpenApiDocument {
   const examples = examplesOf(menu);
   const [orders, embedded] = tags;
   return createDocument(

@@ -1,1 +1,1 @@
-export { openApiDocument } from './document.ts';
+export { type OpenApiDocument, openApiDocument } from './document.ts';

@@ -1,14 +1,10 @@
 import type * as z from 'zod/mini';
-import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
+import type { oas31, ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import type { ProblemCode } from '../problems.ts';
 import { problem, problemMediaType } from '../problems.ts';
 
 /** A header as OpenAPI writes it. */
-interface Header {
-  readonly description?: string;
-  readonly required: true;
-  readonly schema: { readonly type: 'string' | 'integer'; readonly format?: string; readonly minimum?: number };
-}
+type Header = oas31.HeaderObject;
 
 /** A link as OpenAPI writes it: another operation, and what of the answer becomes its parameters. */
 export interface Link {
@@ -69,7 +65,10 @@ function problemResponse(
     content: {
       [problemMediaType]: {
         schema: {
-          allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { enum: [...codes] } } }],
+          allOf: [
+            { $ref: '#/components/schemas/Problem' },
+            { type: 'object', properties: { code: { enum: [...codes] } } },
+          ],
         },
         examples: Object.fromEntries(codes.map((code) => [code, { value: examples[code] ?? problem(code) }])),
       },

@@ -83,7 +83,12 @@ export const publicPaths = (examples: Examples): Paths => ({
       id: 'getExecution',
       summary: 'Read how an order stands',
       parameters: { path: orderIdInPath },
-      answer: { status: '200', description: 'How its execution stands.', schema: executionState, example: examples.state },
+      answer: {
+        status: '200',
+        description: 'How its execution stands.',
+        schema: executionState,
+        example: examples.state,
+      },
       problems: ['ExecutionNotFound', 'Unavailable'],
     },
   },

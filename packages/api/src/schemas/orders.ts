@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 import { account, currency, money, nextText, noted, objectKey, orderId, period, seconds, time } from './values.ts';
 
 /** Stands for an order: the domain has its schema, which depends on the menu. */
-export const order = noted(z.unknown() as z.ZodMiniType<Order>, { id: 'Order' });
+export const order = noted(z.unknown() as z.ZodMiniType<Order>, {
+  id: 'Order',
+  description: 'A coffee, and who orders it where and when.',
+});
 
 /** The body of `POST /prod/order`. */
 export const orderRequest = noted(z.strictObject({ order }), {

@@ -24,7 +24,9 @@ export const executionPage = noted(
   z.object({
     executions: z.array(executionState),
     next: nextNumber,
-    counts: noted(z.record(executionStatus, z.int()), { description: 'How many executions there are of each status.' }),
+    counts: noted(z.object({ RUNNING: z.int(), SUCCEEDED: z.int(), FAILED: z.int() }), {
+      description: 'How many executions there are of each status.',
+    }),
   }),
   { id: 'ExecutionPage', description: 'Executions, newest first.' },
 );
@@ -78,10 +80,10 @@ export const mailPage = noted(z.object({ mails: z.array(mail), next: nextNumber 
 /** The methods of each port that can be made to fail. */
 export const portMethods = {
   OrderRepository: ['put', 'get'],
-  InvoiceStore: ['addLine', 'get', 'exists'],
+  InvoiceStore: ['add', 'get', 'prepare'],
   InvoiceLinks: ['link'],
   Notifier: ['publish'],
-  NotificationLog: ['begin', 'finish'],
+  NotificationLog: ['begin', 'finish', 'release'],
 } as const;
 
 /** The name of a port that can be made to fail. */

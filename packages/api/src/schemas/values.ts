@@ -1,3 +1,4 @@
+import { identifierRule } from '@coffee/domain';
 import * as z from 'zod/mini';
 
 /** Gives a schema what the OpenAPI document says of it; an id makes it one of the named schemas. */
@@ -9,10 +10,9 @@ export function noted<Schema extends z.ZodMiniType>(schema: Schema, notes: z.cor
 /** What an execution may be called, and so an `Idempotency-Key`. */
 export const executionName = /^[0-9A-Za-z_-]{1,80}$/;
 
-export const identifierRule = 'must be 1 to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or a digit';
-
 /** An account or vendor id. */
-export const identifier = () => z.string(identifierRule).check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, identifierRule));
+export const identifier = () =>
+  z.string(identifierRule).check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, identifierRule));
 
 export const orderId = noted(z.string().check(z.regex(executionName)), {
   description: 'The name of the execution that handles the order: its Idempotency-Key, or a UUID of version 7.',
