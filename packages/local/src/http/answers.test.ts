@@ -1,14 +1,17 @@
+import { openApiDocument } from '@coffee/api/openapi';
+import { defaultMenu } from '@coffee/domain';
 import { tokens } from '@coffee/lambdas';
 import { Unavailable } from '@coffee/ports';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localTokens } from '../../composition/tokens.ts';
-import { CoffeeSystem } from '../../test-support/coffee-system.ts';
-import { DescribedAnswers } from '../../test-support/described-answers.ts';
-import { EventReader } from '../../test-support/event-reader.ts';
-import { orderOf } from '../../test-support/order-of.ts';
-import { openApiDocument } from './document.ts';
+import { localTokens } from '../composition/tokens.ts';
+import { CoffeeSystem } from '../test-support/coffee-system.ts';
+import { DescribedAnswers } from '../test-support/described-answers.ts';
+import { EventReader } from '../test-support/event-reader.ts';
+import { orderOf } from '../test-support/order-of.ts';
+import type { AppOptions } from './app.ts';
+import { createApp } from './app.ts';
 
 /** A system whose stores fail whatever they are asked. */
 function failing(error: Error): Promise<CoffeeSystem> {
@@ -36,7 +39,18 @@ function elsewhere(): Promise<CoffeeSystem> {
   return CoffeeSystem.start({ modules: [module] });
 }
 
-const answers = new DescribedAnswers(openApiDocument());
+const answers = new DescribedAnswers(openApiDocument({ menu: defaultMenu }));
+
+it('every route is described, and nothing that is not a route', () => {
+  const unasked = { faults: { list: () => [] } } as unknown as AppOptions; // no route is called
+  const pages = [/^\/docs/, /^\/openapi\.json$/];
+  const routes = createApp(unasked)
+    .routes.filter(({ method, path }) => method !== 'ALL' && !pages.some((page) => page.test(path)))
+    .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+  const calls = [...answers.operations()].map(([method, path]) => `${method} ${path}`);
+  const link = 'GET /invoices/{year}/{month}/{accountid}';
+  expect(calls.map((call) => (call === link ? 'GET /invoices/*' : call)).sort()).toEqual([...new Set(routes)].sort());
+});
 
 describe('every answer is described', () => {
   const systems: CoffeeSystem[] = [];

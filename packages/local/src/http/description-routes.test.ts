@@ -1,6 +1,7 @@
+import { openApiDocument } from '@coffee/api/openapi';
+import { defaultMenu } from '@coffee/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CoffeeSystem } from '../../test-support/coffee-system.ts';
-import { openApiDocument } from './document.ts';
+import { CoffeeSystem } from '../test-support/coffee-system.ts';
 
 describe('the description of the API', () => {
   let system: CoffeeSystem;
@@ -10,7 +11,7 @@ describe('the description of the API', () => {
   afterAll(() => system.close());
 
   it('is served with the addresses of the server that serves it', async () => {
-    expect(await system.get('/openapi.json')).toEqual(openApiDocument({ origin: system.url }));
+    expect(await system.get('/openapi.json')).toEqual(openApiDocument({ menu: defaultMenu, origin: system.url }));
   });
 
   it('is a page that loads everything from this server, and may load nothing else', async () => {
