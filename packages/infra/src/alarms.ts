@@ -4,14 +4,27 @@ import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-clo
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { Watched } from './watched.ts';
+import type { OrderApi } from './api/order-api.ts';
+import type { Functions } from './functions.ts';
+import type { OrderWorkflow } from './order-workflow.ts';
+import type { Storage } from './storage.ts';
+import type { Topics } from './topics.ts';
+
+/** The parts of a stage that the alarms and the dashboard watch. */
+export interface Watched {
+  readonly storage: Storage;
+  readonly topics: Topics;
+  readonly functions: Functions;
+  readonly workflow: OrderWorkflow;
+  readonly api: OrderApi;
+}
 
 const period = Duration.minutes(5);
 const once = { threshold: 1, periods: 1 };
-/** What is retried is worth a mail only when it does not stop. */
+/** For what is retried: goes off only when it lasts. */
 const lasting = { threshold: 1, periods: 3 };
 
-/** An alarm for every way to fail. What each means and what to do stands in `docs/operations.md`, by its name. */
+/** An alarm for every way to fail. `docs/operations.md` says what each means and what to do. */
 export class Alarms extends Construct {
   readonly #action: SnsAction;
 
@@ -21,7 +34,7 @@ export class Alarms extends Construct {
     const { stateMachine } = workflow;
 
     this.#alarm('OrdersFailed', 'An order did not end in Job Succeeded', stateMachine.metricFailed({ period }), once);
-    this.#alarm('OrdersAborted', 'Somebody stopped an execution', stateMachine.metricAborted({ period }), once);
+    this.#alarm('OrdersAborted', 'An execution was stopped by hand', stateMachine.metricAborted({ period }), once);
     this.#alarm('OrdersTimedOut', 'An execution timed out', stateMachine.metricTimedOut({ period }), once);
     this.#alarm('OrdersThrottled', 'Step Functions delays transitions', stateMachine.metricThrottled({ period }), once);
     this.#alarm(
@@ -39,7 +52,7 @@ export class Alarms extends Construct {
       ['Notify', functions.notify],
     ] as const) {
       const errors = each.metricErrors({ period });
-      this.#alarm(`${name}Errors`, `${name} fails and is retried, for a quarter of an hour`, errors, lasting);
+      this.#alarm(`${name}Errors`, `${name} has failed and been retried for a quarter of an hour`, errors, lasting);
       this.#alarm(`${name}Throttled`, `${name} has no free concurrency`, each.metricThrottles({ period }), lasting);
     }
     for (const [name, each] of [
@@ -55,19 +68,19 @@ export class Alarms extends Construct {
       ['OrdersRead', storage.orders, Operation.GET_ITEM, 'ReadThrottleEvents'],
       ['NotificationLogWrite', storage.notificationLog, Operation.UPDATE_ITEM, 'WriteThrottleEvents'],
     ] as const) {
-      // One operation a table and direction: each alarm is on one metric, at a third of the price of metric math.
+      // Each table has one operation a direction, so one metric an alarm will do, at a third of the price of metric math.
       const refused = table.metric(throttled, { period, statistic: 'Sum' });
       const failed = table.metric('SystemErrors', {
         period,
         statistic: 'Sum',
         dimensionsMap: { TableName: table.tableName, Operation: operation },
       });
-      this.#alarm(`${name}Throttled`, `DynamoDB refuses ${operation} for want of capacity`, refused, once);
+      this.#alarm(`${name}Throttled`, `DynamoDB throttles ${operation}`, refused, once);
       this.#alarm(`${name}Errors`, `DynamoDB fails ${operation}`, failed, once);
     }
 
     const failed = topics.notifications.metricNumberOfNotificationsFailed({ period });
-    this.#alarm('MailsFailed', 'SNS could not deliver a mail', failed, once);
+    this.#alarm('MailsFailed', 'SNS could not deliver an email', failed, once);
   }
 
   #alarm(

@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Dashboard, GraphWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Watched } from './watched.ts';
+import type { Watched } from './alarms.ts';
 
 const period = Duration.minutes(5);
 
-/** One page: what comes in, what becomes of it, and where it hurts. */
+/** One page: what comes in, what becomes of it, and what fails. */
 export class OrderDashboard extends Construct {
   constructor(scope: Construct, id: string, { storage, topics, functions, workflow, api }: Watched) {
     super(scope, id);
@@ -44,12 +44,12 @@ export class OrderDashboard extends Construct {
         'Throttles of the functions',
         all.map((each) => each.metricThrottles({ period })),
       ),
-      graph('Requests that DynamoDB refused', [
+      graph('Requests throttled by DynamoDB', [
         storage.orders.metric('WriteThrottleEvents', { period, statistic: 'Sum', label: 'orders, write' }),
         storage.orders.metric('ReadThrottleEvents', { period, statistic: 'Sum', label: 'orders, read' }),
         storage.notificationLog.metric('WriteThrottleEvents', { period, statistic: 'Sum', label: 'notification log' }),
       ]),
-      graph('Mails', [
+      graph('Emails', [
         topics.notifications.metricNumberOfMessagesPublished({ period }),
         topics.notifications.metricNumberOfNotificationsDelivered({ period }),
         topics.notifications.metricNumberOfNotificationsFailed({ period }),

@@ -1,6 +1,23 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
-import { commonHeaders, problemMediaType, problemTemplate } from './problem-json.ts';
+
+/** The media type of RFC 9457. */
+export const problemMediaType = 'application/problem+json';
+
+/** Headers of every answer. API Gateway takes static values in apostrophes. */
+export const commonHeaders: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': "'*'",
+  'Access-Control-Expose-Headers': "'Location,Retry-After'",
+  'Cache-Control': "'no-store'",
+};
+
+/** The header of a problem after which the same request may succeed. */
+export const retryAfter: Readonly<Record<string, string>> = { 'Retry-After': "'1'" };
+
+/** A problem as API Gateway fills it in; `detail` may hold a `$context` variable. */
+export function problemTemplate(status: number, title: string, code: string, detail: string): string {
+  return JSON.stringify({ type: 'about:blank', title, status, detail, code });
+}
 
 interface GatewayProblem {
   readonly type: ResponseType;
@@ -12,7 +29,6 @@ interface GatewayProblem {
 }
 
 const again = 'the same request can be sent again, with the same Idempotency-Key';
-const retryAfter = { 'Retry-After': "'1'" };
 
 const problems: readonly GatewayProblem[] = [
   {
@@ -37,9 +53,8 @@ const problems: readonly GatewayProblem[] = [
     detail: `too many requests at once; ${again}`,
     headers: retryAfter,
   },
-  // API Gateway answers so for a path or method that it does not know.
   {
-    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    type: ResponseType.MISSING_AUTHENTICATION_TOKEN, // also the answer to an unknown path or method
     status: 404,
     title: 'Not Found',
     code: 'RouteNotFound',
@@ -64,28 +79,22 @@ const problems: readonly GatewayProblem[] = [
 ];
 
 /**
- * Turns the errors of API Gateway itself into problems that a browser may read, the two defaults included. Only what is
- * over 10 MB (`REQUEST_TOO_LARGE`) cannot be turned: the answer is its own 413.
+ * Turns the errors of API Gateway itself into problems that a browser may read, the two defaults included. Only a body
+ * over 10 MB (`REQUEST_TOO_LARGE`) keeps API Gateway's own answer, 413.
  */
 export function addGatewayResponses(api: RestApi): void {
-  for (const { type, status, title, code, detail, headers } of problems) {
+  const add = (type: ResponseType, template: string, headers: Readonly<Record<string, string>> = {}, status?: number) =>
     api.addGatewayResponse(type.responseType, {
       type,
-      statusCode: String(status),
+      ...(status === undefined ? {} : { statusCode: String(status) }),
       responseHeaders: { ...commonHeaders, ...headers, 'Content-Type': `'${problemMediaType}'` },
-      templates: { 'application/json': problemTemplate(status, title, code, detail) },
+      templates: { 'application/json': template },
     });
+  for (const { type, status, title, code, detail, headers } of problems) {
+    add(type, problemTemplate(status, title, code, detail), headers, status);
   }
-  for (const [type, code] of [
-    [ResponseType.DEFAULT_4XX, 'RequestRefused'],
-    [ResponseType.DEFAULT_5XX, 'InternalError'],
-  ] as const) {
-    api.addGatewayResponse(type.responseType, {
-      type,
-      responseHeaders: { ...commonHeaders, 'Content-Type': `'${problemMediaType}'` },
-      templates: {
-        'application/json': `{"type": "about:blank", "title": "$context.error.responseType", "detail": $context.error.messageString, "code": "${code}"}`,
-      },
-    });
-  }
+  const other = (code: string) =>
+    `{"type": "about:blank", "title": "$context.error.responseType", "detail": $context.error.messageString, "code": "${code}"}`;
+  add(ResponseType.DEFAULT_4XX, other('RequestRefused'));
+  add(ResponseType.DEFAULT_5XX, other('InternalError'));
 }

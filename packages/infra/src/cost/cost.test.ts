@@ -229,7 +229,6 @@ describe('the typical order', () => {
     const line = invoiceLineOf(placed);
     const invoice = invoiceOf(
       invoiceKeyOf(order),
-      placed.currency,
       Array.from({ length: lines }, () => line),
     );
     // The total of a longer invoice has a digit more.
