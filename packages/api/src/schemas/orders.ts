@@ -1,13 +1,17 @@
+import type { Order } from '@coffee/domain';
 import * as z from 'zod/mini';
-import { noted } from './schema-registry.ts';
-import { account, currency, money, nextText, objectKey, orderId, period, seconds, time } from './value-schemas.ts';
+import { account, currency, money, nextText, noted, objectKey, orderId, period, seconds, time } from './values.ts';
 
-/** Holds the place of the order's own schema, which `@coffee/domain` generates for a menu. */
-export const order = noted(z.unknown(), { id: 'Order' });
+/** Stands for an order: the domain has its schema, which depends on the menu. */
+export const order = noted(z.unknown() as z.ZodMiniType<Order>, {
+  id: 'Order',
+  description: 'A coffee, and who orders it where and when.',
+});
 
+/** The body of `POST /prod/order`. */
 export const orderRequest = noted(z.strictObject({ order }), {
   id: 'OrderRequest',
-  description: 'The body of `POST /order`, at most 262144 bytes.',
+  description: 'The body of `POST /prod/order`, at most 262144 bytes.',
 });
 
 export const acceptedOrder = noted(
@@ -46,33 +50,41 @@ export const invoiceLink = noted(
 );
 
 const invoiceLine = noted(
-  z.object({ orderid: orderId, acceptedAt: time('When the execution started'), order, amount: money('What it costs') }),
+  z.object({
+    orderid: orderId,
+    acceptedAt: time('When the execution started'),
+    order,
+    amount: money('What it costs'),
+    currency,
+  }),
   { id: 'InvoiceLine', description: 'One order on an invoice.' },
 );
 
-export const invoice = noted(
-  z.object({
-    objectKey,
-    accountid: account,
-    period,
-    currency,
-    lines: z.array(invoiceLine),
-    total: money('The sum of the amounts'),
-  }),
-  { id: 'Invoice', description: 'An invoice of an account and month, its lines in the order of their acceptance.' },
+const head = {
+  objectKey,
+  accountid: account,
+  period,
+};
+
+const totals = noted(
+  z.array(
+    noted(z.object({ currency, total: money('The sum of the amounts in this currency') }), {
+      id: 'InvoiceTotal',
+      description: 'The sum of the lines in one currency.',
+    }),
+  ),
+  { description: 'A total for each currency, sorted by currency.' },
 );
 
-const invoiceSummary = noted(
-  z.object({
-    objectKey,
-    accountid: account,
-    period,
-    currency,
-    lineCount: z.int(),
-    total: money('The sum of the amounts'),
-  }),
-  { id: 'InvoiceSummary', description: 'An invoice without its lines.' },
-);
+export const invoice = noted(z.object({ ...head, lines: z.array(invoiceLine), totals }), {
+  id: 'Invoice',
+  description: 'An invoice of an account and month, its lines in the order of their acceptance.',
+});
+
+const invoiceSummary = noted(z.object({ ...head, lineCount: z.int(), totals }), {
+  id: 'InvoiceSummary',
+  description: 'An invoice without its lines.',
+});
 
 export const invoicePage = noted(z.object({ invoices: z.array(invoiceSummary), next: nextText }), {
   id: 'InvoicePage',
@@ -87,3 +99,9 @@ export const menu = noted(
   }),
   { id: 'Menu', description: 'What can be ordered, and what it costs.' },
 );
+
+export type AcceptedOrder = z.infer<typeof acceptedOrder>;
+export type OrderPage = z.infer<typeof orderPage>;
+export type InvoiceLink = z.infer<typeof invoiceLink>;
+export type InvoiceSummary = z.infer<typeof invoiceSummary>;
+export type InvoicePage = z.infer<typeof invoicePage>;
