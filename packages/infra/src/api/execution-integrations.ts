@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { problem, problemMediaType } from '@coffee/api';
 import type { IntegrationResponse, MethodResponse } from 'aws-cdk-lib/aws-apigateway';
 import { AwsIntegration, PassthroughBehavior } from 'aws-cdk-lib/aws-apigateway';
 import type { Role } from 'aws-cdk-lib/aws-iam';
-import { commonHeaders, problemMediaType, problemTemplate, retryAfter } from './gateway-responses.ts';
+import { headersOf, problemHeaders, unavailable } from './gateway-responses.ts';
 
 /** A direct call of Step Functions, and the answers that the method declares for it. */
 export interface ExecutionIntegration {
@@ -14,28 +15,24 @@ interface Answer {
   readonly statusCode: string;
   /** A regular expression on the status that Step Functions answered. The answer without one is for all others. */
   readonly selectionPattern?: string;
-  /** Defaults to that of a problem. */
-  readonly mediaType?: string;
   readonly template: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
   /** Headers that the template sets. */
   readonly overridden?: readonly string[];
 }
-
-const again = 'the same request can be sent again, with the same Idempotency-Key';
 
 /** The answers that are the same for every call. */
 const failures: readonly Answer[] = [
   {
     statusCode: '429',
     selectionPattern: '429',
-    headers: retryAfter,
-    template: problemTemplate(429, 'Too Many Requests', 'Throttled', `too many requests at once; ${again}`),
+    template: JSON.stringify(problem('Throttled')),
+    headers: problemHeaders('Throttled'),
   },
   {
     statusCode: '502',
-    headers: retryAfter,
-    template: problemTemplate(502, 'Bad Gateway', 'Unavailable', `Step Functions did not answer; ${again}`),
+    template: JSON.stringify(unavailable(502, 'Step Functions did not answer')),
+    headers: problemHeaders('Unavailable'),
   },
 ];
 
@@ -45,7 +42,7 @@ export function startExecution(role: Role, stateMachineArn: string): ExecutionIn
     {
       statusCode: '202',
       selectionPattern: '2\\d{2}',
-      mediaType: 'application/json',
+      headers: headersOf('application/json'),
       template: readTemplate('start-execution.accepted'),
       overridden: ['Location'],
     },
@@ -53,6 +50,7 @@ export function startExecution(role: Role, stateMachineArn: string): ExecutionIn
       statusCode: '400',
       selectionPattern: '400',
       template: readTemplate('start-execution.refused'),
+      headers: headersOf(problemMediaType),
       overridden: ['Location', 'Retry-After'],
     },
   ]);
@@ -64,13 +62,14 @@ export function describeExecution(role: Role, executionArn: string): ExecutionIn
     {
       statusCode: '200',
       selectionPattern: '2\\d{2}',
-      mediaType: 'application/json',
+      headers: headersOf('application/json'),
       template: readTemplate('describe-execution.found'),
     },
     {
       statusCode: '400',
       selectionPattern: '400',
       template: readTemplate('describe-execution.refused'),
+      headers: headersOf(problemMediaType),
       overridden: ['Retry-After'],
     },
   ]);
@@ -79,9 +78,7 @@ export function describeExecution(role: Role, executionArn: string): ExecutionIn
 function integrate(role: Role, action: string, request: string, outcomes: readonly Answer[]): ExecutionIntegration {
   const integrationResponses: IntegrationResponse[] = [];
   const methodResponses: MethodResponse[] = [];
-  for (const { statusCode, selectionPattern, template, overridden = [], ...answer } of [...outcomes, ...failures]) {
-    const mediaType = answer.mediaType ?? problemMediaType;
-    const headers = { ...commonHeaders, ...answer.headers, 'Content-Type': `'${mediaType}'` };
+  for (const { statusCode, selectionPattern, template, headers, overridden = [] } of [...outcomes, ...failures]) {
     const parameter = (name: string) => `method.response.header.${name}`;
     integrationResponses.push({
       statusCode,
