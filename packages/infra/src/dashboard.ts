@@ -12,7 +12,7 @@ export class OrderDashboard extends Construct {
     super(scope, id);
     const { stateMachine } = workflow;
     const { restApi } = api;
-    const all = Object.values(functions.all);
+    const { all } = functions;
     const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
       new GraphWidget({ title, left, right, width: 8 });
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(24) });

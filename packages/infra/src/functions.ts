@@ -41,6 +41,7 @@ export class Functions extends Construct {
   readonly notify: LambdaFunction;
   readonly getItem: LambdaFunction;
   readonly getObject: LambdaFunction;
+  readonly all: LambdaFunction[] = [];
 
   constructor(scope: Construct, id: string, { storage, topics, menu }: FunctionsProps) {
     super(scope, id);
@@ -96,17 +97,6 @@ export class Functions extends Construct {
     });
   }
 
-  /** Every function, by the name of its bundle. */
-  get all(): Readonly<Record<string, LambdaFunction>> {
-    return {
-      'put-item': this.putItem,
-      'put-object': this.putObject,
-      notify: this.notify,
-      'get-item': this.getItem,
-      'get-object': this.getObject,
-    };
-  }
-
   #create(id: string, bundle: string, plan: FunctionPlan): LambdaFunction {
     const logGroup = new LogGroup(this, `${id}Log`, {
       retention: RetentionDays.ONE_MONTH,
@@ -120,7 +110,7 @@ export class Functions extends Construct {
       role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     for (const [actions, resource] of plan.statements) allow(actions, resource);
-    return new LambdaFunction(this, id, {
+    const created = new LambdaFunction(this, id, {
       description: plan.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -132,10 +122,9 @@ export class Functions extends Construct {
       tracing: Tracing.ACTIVE,
       memorySize: 512,
       timeout: Duration.seconds(plan.timeoutSeconds),
-      environment: {
-        ...plan.environment,
-        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
-      },
+      environment: { ...plan.environment, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName },
     });
+    this.all.push(created);
+    return created;
   }
 }

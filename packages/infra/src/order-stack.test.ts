@@ -574,7 +574,7 @@ describe('what the stack costs', () => {
 
   it('has what costs something', () => {
     const facts = readStack(dev.json);
-    expect(Object.keys(facts.functions).sort()).toEqual(['get-item', 'get-object', 'notify', 'put-item', 'put-object']);
+    expect(Object.keys(facts.functions).sort()).toEqual(['GetItem', 'GetObject', 'Notify', 'PutItem', 'PutObject']);
     expect(facts).toMatchObject({ mailsAnOrder: 1, encryptedTopics: 2, keys: 1, dashboards: 1, measuredMethods: 0 });
     expect(facts).toMatchObject({ logDays: 30, versionDays: 30, bucketLogDays: 90, backup: true, logsEvents: true });
     expect(facts.alarmMetrics).toBeGreaterThan(0);
@@ -583,7 +583,7 @@ describe('what the stack costs', () => {
 
   it('follows the template', () => {
     const memory = changed('AWS::Lambda::Function', (properties) => ({ ...properties, MemorySize: 1024 }));
-    expect(readStack(memory).functions.notify?.memory).toBe(1024);
+    expect(readStack(memory).functions.Notify?.memory).toBe(1024);
     const untraced = changed('AWS::ApiGateway::Stage', (properties) => ({ ...properties, TracingEnabled: false }));
     expect(readStack(untraced).tracesAnOrder).toBe(1);
     const unsubscribed = changed('AWS::SNS::Subscription', (properties) => ({ ...properties, Protocol: 'sqs' }));

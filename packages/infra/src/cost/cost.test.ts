@@ -11,7 +11,7 @@ import { assumed, happyPath, invoiceBytes, invoiceBytesKept, milliseconds, usage
 
 const arm = { memory: 512, arm64: true };
 const stack: StackFacts = {
-  functions: { 'put-item': arm, 'put-object': arm, notify: arm, 'get-item': arm, 'get-object': arm },
+  functions: { PutItem: arm, PutObject: arm, Notify: arm, GetItem: arm, GetObject: arm },
   mailsAnOrder: 1,
   encryptedTopics: 2,
   keys: 1,
@@ -41,13 +41,13 @@ const cost = (row: string, column: (typeof columns)[number] = 'standard') =>
 describe('the time of a function', () => {
   it('is its CPU time at its share of a vCPU, its waiting, and a part of a cold start', () => {
     // (1.8 + 0.5) × 1769 / 512 = 7.95, + 6 = 13.95, billed 14; + 1 % of 250
-    expect(milliseconds('put-item', 512)).toBe(16.5);
+    expect(milliseconds('PutItem', 512)).toBe(16.5);
     // (0.9 + 0.5) × 1769 / 128 = 19.35, + 6 = 25.35, billed 26; + 1 % of 350
-    expect(milliseconds('example-put-item', 128)).toBe(29.5);
+    expect(milliseconds('ExamplePutItem', 128)).toBe(29.5);
   });
 
   it('is not shorter with more than one vCPU', () => {
-    expect(milliseconds('put-item', 3008)).toBe(milliseconds('put-item', 1769));
+    expect(milliseconds('PutItem', 3008)).toBe(milliseconds('PutItem', 1769));
   });
 });
 
@@ -93,7 +93,7 @@ describe('a million orders', () => {
 
   it('cost what the template says: x86, no traces, no email, no log of the workflow', () => {
     const x86 = { memory: 512, arm64: false };
-    const functions = { ...stack.functions, 'put-item': x86 };
+    const functions = { ...stack.functions, PutItem: x86 };
     const other = usageOf({ ...stack, functions, tracesAnOrder: 0, mailsAnOrder: 0, logsEvents: false }, orderWorkflow);
     const time = other.filter(({ row }) => row === 'Lambda time, GB-s');
     expect(time.map(({ price, units }) => [price, Math.round(units[0])])).toEqual([
@@ -106,8 +106,8 @@ describe('a million orders', () => {
   });
 
   it('are not counted for a function that the template does not have', () => {
-    const { notify: _, ...functions } = stack.functions;
-    expect(() => usageOf({ ...stack, functions }, orderWorkflow)).toThrow('no function notify');
+    const { Notify: _, ...functions } = stack.functions;
+    expect(() => usageOf({ ...stack, functions }, orderWorkflow)).toThrow('no function Notify');
     const other = { StartAt: 'a', States: { a: { Type: 'Task', Resource: 'arn:aws:states:::sns:publish' } } };
     expect(() => usageOf(stack, other)).toThrow('no function arn:aws:states:::sns:publish');
   });

@@ -10,12 +10,18 @@ export function readStack({ Resources }: StackTemplate) {
   const stage = only(all('AWS::ApiGateway::Stage'), 'stages of the API');
   const machine = only(all('AWS::StepFunctions::StateMachine'), 'state machines');
   const methods = all('AWS::ApiGateway::Method').filter((method) => at(method, 'HttpMethod') !== 'OPTIONS');
-  const notify = Object.entries(Resources).find(([id]) => bundleOf(id) === 'notify')?.[1].Properties;
-  const topic = at(notify, 'Environment', 'Variables', 'NOTIFICATIONS_TOPIC_ARN', 'Ref');
+  // Other functions, like those of CDK's custom resources, run only during a deployment.
+  const functions = new Map(
+    Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
+      const [, name] = /^Functions(\w+)[0-9A-F]{8}$/.exec(id) ?? [];
+      return Type === 'AWS::Lambda::Function' && name !== undefined ? [[name, Properties] as const] : [];
+    }),
+  );
+  const topic = at(functions.get('Notify'), 'Environment', 'Variables', 'NOTIFICATIONS_TOPIC_ARN', 'Ref');
   const mails = all('AWS::SNS::Subscription').filter(
     (each) => at(each, 'Protocol') === 'email' && at(each, 'TopicArn', 'Ref') === topic,
   );
-  const daysKept = (versioned: boolean, ...path: string[]): number => {
+  const daysKept = (versioned: boolean, ...path: Path): number => {
     const versioning = (bucket: unknown) => at(bucket, 'VersioningConfiguration') !== undefined;
     const bucket = only(
       all('AWS::S3::Bucket').filter((each) => versioning(each) === versioned),
@@ -28,14 +34,11 @@ export function readStack({ Resources }: StackTemplate) {
   const tracing = [at(stage, 'TracingEnabled'), at(machine, 'TracingConfiguration', 'Enabled')];
   const handedOn = tracing[0] === true && JSON.stringify(methods).includes('traceHeader');
   return {
-    /** By the names of their bundles. Other functions, like those of CDK's custom resources, run only when deploying. */
     functions: Object.fromEntries(
-      Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
-        const bundle = bundleOf(id);
-        if (Type !== 'AWS::Lambda::Function' || bundle === undefined) return [];
-        const arm64 = textAt(Properties, 'Architectures', 0) === 'arm64';
-        return [[bundle, { memory: numberAt(Properties, 'MemorySize'), arm64 }]];
-      }),
+      [...functions].map(([name, each]) => [
+        name,
+        { memory: numberAt(each, 'MemorySize'), arm64: textAt(each, 'Architectures', 0) === 'arm64' },
+      ]),
     ),
     mailsAnOrder: mails.length,
     encryptedTopics: all('AWS::SNS::Topic').filter((each) => at(each, 'KmsMasterKeyId') !== undefined).length,
@@ -62,26 +65,18 @@ export function readStack({ Resources }: StackTemplate) {
   };
 }
 
-/** The bundle of a function by its logical id: `put-item` for `FunctionsPutItem2FFB16FB`. */
-function bundleOf(id: string): string | undefined {
-  const [, name] = /^Functions(\w+)[0-9A-F]{8}$/.exec(id) ?? [];
-  return name?.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-}
+type Path = (string | number)[];
 
-function at(value: unknown, ...path: (string | number)[]): unknown {
+function at(value: unknown, ...path: Path): unknown {
   return path.reduce<unknown>((inner, step) => (inner as Record<string | number, unknown> | undefined)?.[step], value);
 }
 
-function textAt(value: unknown, ...path: (string | number)[]): string {
-  const text = at(value, ...path);
-  if (typeof text !== 'string') throw new Error(`the template has no text at ${path.join('.')}`);
-  return text;
-}
+const textAt = (value: unknown, ...path: Path): string => required(at(value, ...path), 'string', path);
+const numberAt = (value: unknown, ...path: Path): number => required(at(value, ...path), 'number', path);
 
-function numberAt(value: unknown, ...path: string[]): number {
-  const number = at(value, ...path);
-  if (typeof number !== 'number') throw new Error(`the template has no number at ${path.join('.')}`);
-  return number;
+function required<T>(value: unknown, type: 'string' | 'number', path: Path): T {
+  if (typeof value !== type) throw new Error(`the template has no ${type} at ${path.join('.')}`);
+  return value as T;
 }
 
 function only<T>(values: readonly T[], what: string): T {

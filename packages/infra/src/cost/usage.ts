@@ -51,17 +51,19 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
   const monthly: typeof each = (row, price, ours) => each(row, price, ours / orders);
 
   const path = happyPath(definition);
-  const tasks = path.filter(({ Type }) => Type === 'Task').map(({ Resource }) => bundleOf(Resource));
+  const tasks = path
+    .filter(({ Type }) => Type === 'Task')
+    .map(({ Resource = '' }) => Resource.replace(/^\$\{(\w+)FunctionArn\}$/, '$1') as FunctionName);
   const calls: [FunctionName, number][] = [
     ...tasks.map((task): [FunctionName, number] => [task, 1]),
-    ['get-item', reads],
-    ['get-object', links],
+    ['GetItem', reads],
+    ['GetObject', links],
   ];
   const exampleCalls: [FunctionName, number][] = [
-    ['example-put-item', 1],
-    ['example-put-object', 1],
-    ['example-get-item', reads],
-    ['example-get-object', links],
+    ['ExamplePutItem', 1],
+    ['ExamplePutObject', 1],
+    ['ExampleGetItem', reads],
+    ['ExampleGetObject', links],
   ];
   const called = sum(calls.map(([, count]) => count));
   const exampleCalled = sum(exampleCalls.map(([, count]) => count));
@@ -72,11 +74,15 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
     if (found === undefined) throw new Error(`the template has no function ${name}`);
     return found;
   };
-  const lambdaTime = (arm64: boolean) => {
-    const ours = calls.filter(([name]) => deployed(name).arm64 === arm64);
-    return sum(ours.map(([name, count]) => count * gigabyteSeconds(name, deployed(name).memory)));
-  };
-  const exampleTime = sum(exampleCalls.map(([name, count]) => count * gigabyteSeconds(name, assumed.exampleMemory)));
+  const gigabyteSeconds = (name: FunctionName, count: number, memory: number) =>
+    (count * milliseconds(name, memory) * memory) / 1000 / 1024;
+  const lambdaTime = (arm64: boolean) =>
+    sum(
+      calls.map(([name, count]) =>
+        deployed(name).arm64 === arm64 ? gigabyteSeconds(name, count, deployed(name).memory) : 0,
+      ),
+    );
+  const exampleTime = sum(exampleCalls.map(([name, count]) => gigabyteSeconds(name, count, assumed.exampleMemory)));
   const busy = tasks.map((task) => milliseconds(task, deployed(task).memory) + assumed.taskOverheadMilliseconds);
   const expressSeconds = Math.ceil(sum(busy) / 100) / 10;
   const logged = gigabytes(bytesLogged(stack, path, requests, called));
@@ -152,12 +158,6 @@ export function happyPath({ StartAt, States }: Definition): (State & { readonly 
   return path;
 }
 
-/** The bundle behind a placeholder: `put-item` for `${PutItemFunctionArn}`. */
-function bundleOf(resource = ''): FunctionName {
-  const [, name = resource] = /^\$\{(\w+)FunctionArn\}$/.exec(resource) ?? [];
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase() as FunctionName;
-}
-
 /**
  * Billed milliseconds of a call: its CPU time, stretched when the memory buys less than one vCPU, and its waiting, rounded
  * up; plus its share of a cold start.
@@ -165,12 +165,8 @@ function bundleOf(resource = ''): FunctionName {
 export function milliseconds(name: FunctionName, memory: number): number {
   const { cpu, wait } = times[name];
   const busy = (cpu + assumed.runtimeCpuMilliseconds) * Math.max(1, assumed.vcpuMegabytes / memory);
-  const init = name.startsWith('example-') ? assumed.pythonInitMilliseconds : assumed.nodeInitMilliseconds;
+  const init = name.startsWith('Example') ? assumed.pythonInitMilliseconds : assumed.nodeInitMilliseconds;
   return Math.ceil(busy + wait) + assumed.coldStartShare * init;
-}
-
-function gigabyteSeconds(name: FunctionName, memory: number): number {
-  return (milliseconds(name, memory) / 1000) * (memory / 1024);
 }
 
 /** Bytes of an invoice with this many typical lines. */
