@@ -1,5 +1,5 @@
 import type { Order } from '@coffee/domain';
-import { invoiceKeyOf, invoiceLineOf, invoiceOf, placeOrder } from '@coffee/domain';
+import { defaultMenu, invoiceKeyOf, invoiceLineOf, invoiceOf, placeOrder } from '@coffee/domain';
 import { orderWorkflow } from '@coffee/workflow';
 import { describe, expect, it } from 'vitest';
 import assumptions from './assumptions.json' with { type: 'json' };
@@ -203,7 +203,7 @@ describe('the typical order', () => {
     eventtype: ['new_order'],
   };
   const orderid = '1795512600123-JKJaXmPLvHcESHA_';
-  const placed = placeOrder({ orderid, acceptedAt: '2026-11-24T09:30:00.123Z', order });
+  const placed = placeOrder({ orderid, acceptedAt: '2026-11-24T09:30:00.123Z', order }, defaultMenu);
 
   /** As DynamoDB counts: names and texts by UTF-8 bytes, a number by half its digits and 1, a list or map 3 and 1 an element. */
   function itemBytes(value: unknown): number {
