@@ -1,27 +1,17 @@
-import type { Row, SqliteDatabase } from '@coffee/adapter-sqlite';
 import type {
+  CallOptions,
   Execution,
   ExecutionCounts,
   ExecutionEnd,
   ExecutionPage,
+  ExecutionQuery,
   ExecutionStatus,
+  Executions,
   HistoryEvent,
-} from './execution.ts';
-import type { Executions } from './executions.ts';
-
-/** A small index on what is running makes a restart quick however many executions have ended. */
-export const executionTables = `
-CREATE TABLE IF NOT EXISTS executions (
-  sequence INTEGER PRIMARY KEY,
-  orderid TEXT NOT NULL UNIQUE,
-  input TEXT NOT NULL,
-  started_at INTEGER NOT NULL,
-  status TEXT NOT NULL,
-  ended TEXT
-) STRICT;
-CREATE INDEX IF NOT EXISTS executions_running ON executions (sequence) WHERE status = 'RUNNING';
-CREATE INDEX IF NOT EXISTS executions_failed ON executions (sequence) WHERE status = 'FAILED';
-`;
+} from '@coffee/ports';
+import { readBack } from '@coffee/ports';
+import type { Row } from './protocol.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 
 const columns = 'sequence, orderid, input, started_at, status, ended';
 const insert = `
@@ -48,6 +38,7 @@ SELECT
   (SELECT count(*) FROM executions WHERE status = 'FAILED') AS failed`;
 
 type Ended = Omit<ExecutionEnd, 'status' | 'stoppedAt'> & { readonly stoppedAt?: number };
+type Stored = Omit<Ended, 'history'> & { readonly history: readonly StoredEvent[] };
 
 /** An event as it is stored: its type, milliseconds since the execution started, its state, and what else it has. */
 type StoredEvent = readonly [type: string, after: number, state?: string, rest?: Partial<HistoryEvent>];
@@ -61,25 +52,31 @@ function store({ history, ...ended }: Ended, startedAt: number): string {
   return JSON.stringify({ ...ended, history: events });
 }
 
+const statuses: readonly unknown[] = ['RUNNING', 'SUCCEEDED', 'FAILED'] satisfies ExecutionStatus[];
+
 function toExecution(row: Row): Execution {
-  const startedAt = Number(row.started_at);
-  const { history: stored, ...ended } =
-    row.ended === null
-      ? { history: [] }
-      : (JSON.parse(String(row.ended)) as Omit<Ended, 'history'> & { readonly history: readonly StoredEvent[] });
-  const history = stored.map(([type, after, state, rest]): HistoryEvent => {
-    const timestamp = startedAt + after;
-    return state ? { type, timestamp, state, ...rest } : { type, timestamp, ...rest };
+  return readBack(`execution ${row.orderid}`, () => {
+    const { orderid, input, status, ended } = row;
+    const startedAt = Number(row.started_at);
+    if (!statuses.includes(status)) throw new TypeError(`status ${JSON.stringify(status)} is not known`);
+    const { history, ...rest } = ended === null ? { history: [] } : (JSON.parse(String(ended)) as Stored);
+    if (!Array.isArray(history)) throw new TypeError('history must be a list');
+    return {
+      orderid: String(orderid),
+      input: String(input),
+      startedAt,
+      status: status as ExecutionStatus,
+      sequence: Number(row.sequence),
+      ...rest,
+      history: history.map((event) => toEvent(event, startedAt)),
+    };
   });
-  return {
-    orderid: String(row.orderid),
-    input: String(row.input),
-    startedAt,
-    status: row.status as ExecutionStatus,
-    sequence: Number(row.sequence),
-    ...ended,
-    history,
-  };
+}
+
+function toEvent([type, after, state, rest]: StoredEvent, startedAt: number): HistoryEvent {
+  if (typeof type !== 'string' || !Number.isFinite(after)) throw new TypeError('an event must have a type and a time');
+  const timestamp = startedAt + after;
+  return state ? { type, timestamp, state, ...rest } : { type, timestamp, ...rest };
 }
 
 /** Executions in SQLite, beside the orders: one row each, written when it starts and when it ends. */
@@ -90,51 +87,49 @@ export class SqliteExecutions implements Executions {
     this.#database = database;
   }
 
-  async start(execution: { readonly orderid: string; readonly input: string; readonly startedAt: number }) {
+  async start(execution: Pick<Execution, 'orderid' | 'input' | 'startedAt'>, options?: CallOptions) {
     const { orderid, input, startedAt } = execution;
-    const row = await this.#database.get(insert, orderid, input, startedAt);
+    const row = await this.#database.get(insert, [orderid, input, startedAt], options);
     if (row !== undefined) {
-      const started: Execution = { ...execution, status: 'RUNNING', history: [], sequence: Number(row.sequence) };
+      const sequence = Number(row.sequence);
+      const started: Execution = { orderid, input, startedAt, status: 'RUNNING', history: [], sequence };
       return { started: true, execution: started };
     }
-    const present = await this.get(orderid);
+    const present = await this.get(orderid, options);
     if (present === undefined) throw new Error(`execution ${orderid} is neither new nor there`);
     return { started: false, execution: present };
   }
 
-  async end(execution: Execution, end: ExecutionEnd): Promise<void> {
+  async end(execution: Execution, end: ExecutionEnd, options?: CallOptions): Promise<void> {
     const { status, ...ended } = end;
-    await this.#database.run(update, status, store(ended, execution.startedAt), execution.sequence);
+    await this.#database.run(update, [status, store(ended, execution.startedAt), execution.sequence], options);
   }
 
-  async redrive(orderid: string, at: number): Promise<Execution | undefined> {
-    const present = await this.get(orderid);
+  async redrive(orderid: string, at: number, options?: CallOptions): Promise<Execution | undefined> {
+    const present = await this.get(orderid, options);
     if (present?.status !== 'FAILED') return undefined;
     const history = [...present.history, { type: 'ExecutionRedriven', timestamp: at }];
     const ended: Ended = present.resume === undefined ? { history } : { resume: present.resume, history };
-    if ((await this.#database.run(rerun, store(ended, present.startedAt), present.sequence)) === 0) return undefined;
-    return this.get(orderid);
+    const parameters = [store(ended, present.startedAt), present.sequence];
+    if ((await this.#database.run(rerun, parameters, options)) === 0) return undefined;
+    return this.get(orderid, options);
   }
 
-  async get(orderid: string): Promise<Execution | undefined> {
-    const row = await this.#database.get(selectOne, orderid);
+  async get(orderid: string, options?: CallOptions): Promise<Execution | undefined> {
+    const row = await this.#database.get(selectOne, [orderid], options);
     return row === undefined ? undefined : toExecution(row);
   }
 
-  async page(options: {
-    readonly status?: ExecutionStatus;
-    readonly limit: number;
-    readonly before?: number;
-  }): Promise<ExecutionPage> {
-    const { status = 'any', limit, before = Number.MAX_SAFE_INTEGER } = options;
-    const rows = await this.#database.all(pages[status], before, limit + 1);
+  async page(query: ExecutionQuery = {}, options?: CallOptions): Promise<ExecutionPage> {
+    const { status = 'any', limit = 100, before = Number.MAX_SAFE_INTEGER } = query;
+    const rows = await this.#database.all(pages[status], [before, limit + 1], options);
     const executions = rows.slice(0, limit).map(toExecution);
     const last = executions.at(-1);
     return rows.length > limit && last !== undefined ? { executions, next: last.sequence } : { executions };
   }
 
-  async counts(): Promise<ExecutionCounts> {
-    const row = await this.#database.get(count);
+  async counts(options?: CallOptions): Promise<ExecutionCounts> {
+    const row = await this.#database.get(count, [], options);
     const [started, running, failed] = [Number(row?.started), Number(row?.running), Number(row?.failed)];
     return { RUNNING: running, SUCCEEDED: started - running - failed, FAILED: failed };
   }

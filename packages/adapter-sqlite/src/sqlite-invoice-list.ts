@@ -1,7 +1,9 @@
 import type { InvoiceKey, InvoicePeriod } from '@coffee/domain';
-import { defaultMenu, formatMoney, parseInvoiceKey } from '@coffee/domain';
-import type { InvoicePage, InvoicePageOptions, InvoiceSummary } from './invoice-page.ts';
+import { formatMoney, parseInvoiceKey } from '@coffee/domain';
+import type { CallOptions, InvoiceList, InvoicePage, InvoiceQuery, InvoiceSummary } from '@coffee/ports';
+import { readBack } from '@coffee/ports';
 import type { Row } from './protocol.ts';
+import { currencyOfVersion1 } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 // The key of the table begins with the month as text ("2026/9/" and "2026/11/"), so that its order is not that of the
@@ -19,6 +21,11 @@ WITH RECURSIVE months (month) AS (
 )
 SELECT month FROM months WHERE month IS NOT NULL`;
 
+// Amounts of one currency have the same places, so that their digits add up.
+const sums = `
+SELECT object_key, coalesce(line ->> '$.currency', '${currencyOfVersion1}') AS currency, count(*) AS line_count,
+  sum(CAST(replace(line ->> '$.amount', '.', '') AS INTEGER)) AS amount`;
+
 // The same jump, from invoice to invoice of a month; then the lines of those.
 const selectInvoices = `
 WITH RECURSIVE keys (object_key) AS (
@@ -28,12 +35,10 @@ WITH RECURSIVE keys (object_key) AS (
   FROM keys WHERE keys.object_key IS NOT NULL
   LIMIT ?3
 )
-SELECT object_key, count(*) AS line_count, sum(CAST(replace(line ->> '$.amount', '.', '') AS INTEGER)) AS cents
-FROM keys CROSS JOIN invoice_lines USING (object_key)
-GROUP BY object_key ORDER BY object_key`;
+${sums} FROM keys CROSS JOIN invoice_lines USING (object_key)
+GROUP BY object_key, currency ORDER BY object_key, currency`;
 const selectInvoice = `
-SELECT object_key, count(*) AS line_count, sum(CAST(replace(line ->> '$.amount', '.', '') AS INTEGER)) AS cents
-FROM invoice_lines WHERE object_key = ? GROUP BY object_key`;
+${sums} FROM invoice_lines WHERE object_key = ? GROUP BY object_key, currency ORDER BY currency`;
 
 /** A month as the keys of its invoices begin, like `2026/11/`. */
 interface Month extends InvoicePeriod {
@@ -44,28 +49,25 @@ const isBehind = (month: InvoicePeriod, other: InvoicePeriod): boolean =>
   month.year < other.year || (month.year === other.year && month.month < other.month);
 
 /** Browses the invoices in SQLite, without reading more of them than a page holds. */
-export class SqliteInvoicePages {
+export class SqliteInvoiceList implements InvoiceList {
   readonly #database: SqliteDatabase;
-  readonly #currency: string;
 
-  constructor(database: SqliteDatabase, options: { readonly currency?: string } = {}) {
+  constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#currency = options.currency ?? defaultMenu.currency;
   }
 
-  /** A page of invoices, the newest month first, then by account. */
-  async page(options: InvoicePageOptions = {}): Promise<InvoicePage> {
-    const { accountid, limit = 100, before } = options;
+  async page(query: InvoiceQuery = {}, options?: CallOptions): Promise<InvoicePage> {
+    const { accountid, limit = 100, before } = query;
     const invoices: InvoiceSummary[] = [];
-    for (const month of await this.#months(options)) {
+    for (const month of await this.#months(query, options)) {
       if (invoices.length > limit) break;
       const begun = before !== undefined && !isBehind(month, before.period) ? before : undefined;
       const wanted = limit + 1 - invoices.length;
       const rows =
         accountid === undefined
-          ? await this.#invoicesOf(month, begun, wanted)
-          : await this.#invoiceOf(month, begun, accountid);
-      invoices.push(...rows.map((row) => this.#summary(row)));
+          ? await this.#invoicesOf(month, begun, wanted, options)
+          : await this.#invoiceOf(month, begun, accountid, options);
+      invoices.push(...toSummaries(rows));
     }
     const last = invoices[limit - 1];
     if (invoices.length <= limit || last === undefined) return { invoices };
@@ -73,8 +75,8 @@ export class SqliteInvoicePages {
   }
 
   /** The months that the page may have invoices of, newest first. */
-  async #months({ year, month, before }: InvoicePageOptions): Promise<readonly Month[]> {
-    const rows = await this.#database.all(selectMonths);
+  async #months({ year, month, before }: InvoiceQuery, options?: CallOptions): Promise<readonly Month[]> {
+    const rows = await this.#database.all(selectMonths, [], options);
     return rows
       .map((row): Month => {
         const prefix = String(row.month);
@@ -87,19 +89,39 @@ export class SqliteInvoicePages {
       .sort((a, b) => b.year - a.year || b.month - a.month);
   }
 
-  #invoicesOf({ prefix }: Month, begun: InvoiceKey | undefined, limit: number): Promise<Row[]> {
+  #invoicesOf({ prefix }: Month, begun: InvoiceKey | undefined, limit: number, options?: CallOptions): Promise<Row[]> {
     const end = `${prefix.slice(0, -1)}0`;
-    return this.#database.all(selectInvoices, begun?.objectKey ?? prefix, end, limit);
+    return this.#database.all(selectInvoices, [begun?.objectKey ?? prefix, end, limit], options);
   }
 
-  async #invoiceOf({ prefix }: Month, begun: InvoiceKey | undefined, accountid: string): Promise<Row[]> {
+  async #invoiceOf(
+    { prefix }: Month,
+    begun: InvoiceKey | undefined,
+    accountid: string,
+    options?: CallOptions,
+  ): Promise<Row[]> {
     if (begun !== undefined && accountid <= begun.accountid) return [];
-    return this.#database.all(selectInvoice, `${prefix}${accountid}`);
+    return this.#database.all(selectInvoice, [`${prefix}${accountid}`], options);
   }
+}
 
-  #summary(row: Row): InvoiceSummary {
-    const { objectKey, accountid, period } = parseInvoiceKey(String(row.object_key));
-    const total = formatMoney(Number(row.cents));
-    return { objectKey, accountid, period, currency: this.#currency, lineCount: Number(row.line_count), total };
+/** One summary for the rows of an invoice, which has one for each currency. */
+function toSummaries(rows: readonly Row[]): InvoiceSummary[] {
+  const summaries: InvoiceSummary[] = [];
+  for (const row of rows) {
+    const objectKey = String(row.object_key);
+    const lineCount = Number(row.line_count);
+    const summary = readBack(`invoice ${objectKey}`, () => {
+      const currency = String(row.currency);
+      const totals = [{ currency, total: formatMoney(Number(row.amount), currency) }];
+      return { ...parseInvoiceKey(objectKey), lineCount, totals };
+    });
+    const last = summaries.at(-1);
+    if (last?.objectKey !== objectKey) summaries.push(summary);
+    else {
+      const totals = [...last.totals, ...summary.totals];
+      summaries.splice(-1, 1, { ...last, lineCount: last.lineCount + lineCount, totals });
+    }
   }
+  return summaries;
 }

@@ -1,8 +1,8 @@
-/** How an execution stands, in the words of Step Functions. */
+/** The state of an execution, in the words of Step Functions. */
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 
 /**
- * One event of an execution. Every payload stands once: the input in `ExecutionStarted`, then the output of each state
+ * One event of an execution. Every payload is kept once: the input in `ExecutionStarted`, then the output of each state
  * that changed it, which is the input of the next.
  */
 export interface HistoryEvent {
@@ -49,11 +49,18 @@ export interface ExecutionEnd {
   readonly history: readonly HistoryEvent[];
 }
 
+/** Which executions: of a status or all; at most `limit` (100 by default), older than `before`. */
+export interface ExecutionQuery {
+  readonly status?: ExecutionStatus | undefined;
+  readonly limit?: number | undefined;
+  readonly before?: number | undefined;
+}
+
 /** Executions, newest first. `next` is the `before` of the next page, when there is one. */
 export interface ExecutionPage {
   readonly executions: readonly Execution[];
   readonly next?: number;
 }
 
-/** How many executions stand how. */
+/** How many executions are in each state. */
 export type ExecutionCounts = Readonly<Record<ExecutionStatus, number>>;

@@ -1,4 +1,4 @@
-import { Unavailable } from '@coffee/ports';
+import { Unavailable } from './errors.ts';
 
 /** A way for one call to fail on purpose. */
 export type Fault =
@@ -18,9 +18,9 @@ export const slow = (wait: number | (() => Promise<void>)): Fault => ({
   wait: typeof wait === 'function' ? wait : () => new Promise((resolve) => setTimeout(resolve, wait)),
 });
 
-/** What tells {@link withFaults} which calls are to fail; {@link Faults}, or one of your own. */
+/** Tells {@link withFaults} which calls fail; {@link Faults}, or one of your own. */
 export interface FaultScript {
-  /** Is told of every call, and answers its fault. */
+  /** Called for every call of a method; answers its fault. */
   take(method: string): Fault | undefined;
 }
 
@@ -32,19 +32,19 @@ export class Faults<Port extends object> implements FaultScript {
   readonly #always = new Map<string, Fault>();
   readonly #calls = new Map<string, number>();
 
-  /** The next calls of the method fail so, one after the other; then calls go through again. */
+  /** Makes the next calls of the method fail, one fault each; then calls go through again. */
   next(method: Method<Port>, ...faults: readonly Fault[]): this {
     this.#next.set(method, [...(this.#next.get(method) ?? []), ...faults]);
     return this;
   }
 
-  /** Every call of the method fails so, after those of {@link next}, until {@link clear}. */
+  /** Makes every call of the method fail, after those of {@link next}, until {@link clear}. */
   always(method: Method<Port>, fault: Fault): this {
     this.#always.set(method, fault);
     return this;
   }
 
-  /** From now on every call goes through. */
+  /** Lets every call through from now on. */
   clear(): this {
     this.#next.clear();
     this.#always.clear();
@@ -63,28 +63,42 @@ export class Faults<Port extends object> implements FaultScript {
   }
 }
 
+type AnyMethod = (...parameters: readonly unknown[]) => unknown;
+
 /**
  * The same port, failing on purpose as the script says, so that callers can test their retries. Calls without a fault go
- * straight through.
+ * straight through. Only the port's own methods can fail: what every object has (`toString`, …) stays as it is.
  */
 export function withFaults<Port extends object>(port: Port, faults: FaultScript): Port {
+  const failing = new Map<string, { readonly method: AnyMethod; readonly call: AnyMethod }>();
   return new Proxy(port, {
     get(target, property) {
       const member: unknown = Reflect.get(target, property, target);
-      if (typeof member !== 'function' || typeof property !== 'string') return member;
-      return async (...parameters: unknown[]): Promise<unknown> => {
-        const call = async (): Promise<unknown> => Reflect.apply(member, target, parameters);
-        const fault = faults.take(property);
-        if (fault?.kind === 'unavailable-before') {
-          throw new Unavailable(`${property} failed on purpose before its effect`, { cause: fault });
-        }
-        if (fault?.kind === 'slow') await fault.wait();
-        const result = await call();
-        if (fault?.kind === 'unavailable-after') {
-          throw new Unavailable(`${property} failed on purpose after its effect`, { cause: fault });
-        }
-        return result;
-      };
+      if (typeof member !== 'function' || typeof property !== 'string' || property in Object.prototype) {
+        return member;
+      }
+      const method = member as AnyMethod;
+      let known = failing.get(property);
+      if (known?.method !== method) {
+        const call = (...parameters: readonly unknown[]) =>
+          failOrCall(property, faults, () => Reflect.apply(method, target, parameters));
+        known = { method, call };
+        failing.set(property, known);
+      }
+      return known.call;
     },
   });
+}
+
+async function failOrCall(method: string, faults: FaultScript, call: () => unknown): Promise<unknown> {
+  const fault = faults.take(method);
+  if (fault?.kind === 'unavailable-before') {
+    throw new Unavailable(`${method} failed on purpose before its effect`, { cause: fault });
+  }
+  if (fault?.kind === 'slow') await fault.wait();
+  const result = await call();
+  if (fault?.kind === 'unavailable-after') {
+    throw new Unavailable(`${method} failed on purpose after its effect`, { cause: fault });
+  }
+  return result;
 }
