@@ -21,6 +21,14 @@ interface Answer {
   readonly overridden?: readonly string[];
 }
 
+const success = (statusCode: string, template: string, ...overridden: string[]): Answer => {
+  return { statusCode, selectionPattern: '2\\d{2}', template, headers: headersOf('application/json'), overridden };
+};
+
+const refusal = (template: string, ...overridden: string[]): Answer => {
+  return { statusCode: '400', selectionPattern: '400', template, headers: headersOf(problemMediaType), overridden };
+};
+
 /** The answers that are the same for every call. */
 const failures: readonly Answer[] = [
   {
@@ -39,39 +47,16 @@ const failures: readonly Answer[] = [
 /** `POST /order`: StartExecution, with the body as the input and the order id as the name. */
 export function startExecution(role: Role, stateMachineArn: string): ExecutionIntegration {
   return integrate(role, 'StartExecution', readTemplate('start-execution.request', { stateMachineArn }), [
-    {
-      statusCode: '202',
-      selectionPattern: '2\\d{2}',
-      headers: headersOf('application/json'),
-      template: readTemplate('start-execution.accepted'),
-      overridden: ['Location'],
-    },
-    {
-      statusCode: '400',
-      selectionPattern: '400',
-      template: readTemplate('start-execution.refused'),
-      headers: headersOf(problemMediaType),
-      overridden: ['Location', 'Retry-After'],
-    },
+    success('202', readTemplate('start-execution.accepted'), 'Location'),
+    refusal(readTemplate('start-execution.refused'), 'Location', 'Retry-After'),
   ]);
 }
 
 /** `GET /order/{orderid}`: DescribeExecution. `executionArn` is the ARN of an execution without `:` and its name. */
 export function describeExecution(role: Role, executionArn: string): ExecutionIntegration {
   return integrate(role, 'DescribeExecution', readTemplate('describe-execution.request', { executionArn }), [
-    {
-      statusCode: '200',
-      selectionPattern: '2\\d{2}',
-      headers: headersOf('application/json'),
-      template: readTemplate('describe-execution.found'),
-    },
-    {
-      statusCode: '400',
-      selectionPattern: '400',
-      template: readTemplate('describe-execution.refused'),
-      headers: headersOf(problemMediaType),
-      overridden: ['Retry-After'],
-    },
+    success('200', readTemplate('describe-execution.found')),
+    refusal(readTemplate('describe-execution.refused'), 'Retry-After'),
   ]);
 }
 
