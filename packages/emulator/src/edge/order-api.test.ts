@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { badRequests } from '@coffee/acceptance/bad-requests';
 import type { Order } from '@coffee/domain';
 import { synthesizeStage } from '@coffee/infra';
@@ -361,10 +360,5 @@ describe('the edge itself', () => {
       .map(({ Properties }) => Properties.Integration as { Type: string; PassthroughBehavior?: string });
     const services = methods.filter(({ Type }) => Type === 'AWS');
     expect(services.map(({ PassthroughBehavior }) => PassthroughBehavior)).toEqual(['NEVER', 'NEVER']);
-  });
-
-  it('has no template that is not used', () => {
-    const source = readFileSync(new URL('../../../infra/src/api/execution-integrations.ts', import.meta.url), 'utf8');
-    for (const name of ['start-execution', 'describe-execution']) expect(source).toContain(`${name}.request`);
   });
 });
