@@ -106,7 +106,7 @@ describe('the bundles, deployed as functions', { timeout: 120_000 }, () => {
     expect(await invoke('put-object', other)).toMatchObject({ errorType: 'Conflict' });
   });
 
-  it.each(names)('%s says that it is unavailable when nobody answers', async (name) => {
+  it.each(names)('%s answers Unavailable when AWS cannot be reached', async (name) => {
     const { deployment } = await arrange();
     const apart = await deployment.deploy(name, { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
     if (name === 'get-item' || name === 'get-object') {
@@ -121,7 +121,7 @@ describe('the bundles, deployed as functions', { timeout: 120_000 }, () => {
   });
 
   it.each(names.flatMap((name) => variables[name].map((variable) => [name, variable] as const)))(
-    '%s does not start without %s, and says so',
+    '%s does not start without %s, and names it',
     async (name, variable) => {
       const { deployment } = await arrange();
       const without = await deployment.deploy(name, { [variable]: '' });

@@ -27,13 +27,13 @@ export interface ExecutionIntegration {
 }
 
 /** A Lambda function that gets the whole request. */
-export interface LambdaProxyIntegration {
+interface LambdaProxyIntegration {
   readonly type: 'AWS_PROXY';
   readonly functionArn: string;
 }
 
 /** Always the same answer: that to a preflight. */
-export interface MockIntegration {
+interface MockIntegration {
   readonly type: 'MOCK';
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -23,7 +23,7 @@ export function bodyValidator(schema: unknown): (body: string) => string | undef
     try {
       value = JSON.parse(body === '' ? '{}' : body);
     } catch {
-      return '[the request body is not JSON]'; // what API Gateway says here is not known
+      return '[the request body is not JSON]'; // API Gateway's own message is not known
     }
     return validate(value) ? undefined : describe(validate.errors ?? []);
   };

@@ -14,7 +14,7 @@ export function headersOf(...groups: readonly Readonly<Record<string, string>>[]
   return headers;
 }
 
-/** The errors that API Gateway answers itself, as far as this gateway can run into them: what it says by default. */
+/** The errors that API Gateway answers itself, as far as they can happen here, with its default answers. */
 const errors = {
   BAD_REQUEST_BODY: [400, 'Invalid request body', 'BadRequestException'],
   DEFAULT_5XX: [500, 'Internal server error', 'InternalServerErrorException'],
@@ -29,7 +29,7 @@ type GatewayErrorType = keyof typeof errors;
 
 /** The types of gateway response that a template may customize. This gateway throttles no one. */
 export const gatewayErrorTypes: readonly string[] = [...Object.keys(errors), 'DEFAULT_4XX', 'THROTTLED'].filter(
-  (type) => type !== 'REQUEST_TOO_LARGE', // what it says in a template is ignored
+  (type) => type !== 'REQUEST_TOO_LARGE', // API Gateway ignores a template for it
 );
 
 /** An error that API Gateway answers itself. */

@@ -2,7 +2,7 @@
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A reference of a CloudFormation template: `Ref`, or `Fn::GetAtt` when there is an attribute. */
-export interface TemplateReference {
+interface TemplateReference {
   /** The logical id of a resource, or a pseudo parameter like `AWS::Region`. */
   readonly logicalId: string;
   readonly attribute?: string;

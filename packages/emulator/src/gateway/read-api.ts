@@ -110,7 +110,7 @@ class ApiReader {
     };
   }
 
-  /** The schema that bodies are checked against, when the validator of the method says so. */
+  /** The schema that bodies are checked against; none unless the validator of the method checks bodies. */
   #model(method: Properties): unknown {
     const models = method.object('RequestModels', ['application/json']);
     const validator = this.#find('RequestValidator', method, 'RequestValidatorId');
@@ -141,7 +141,7 @@ function readIntegration(method: Properties): Route['integration'] {
   return { type, region, action, requestTemplate, responses: readResponses(method, integration) };
 }
 
-/** The preflights that CDK writes: one answer, whatever was asked. */
+/** A preflight as the CDK writes it: always the same answer. */
 function readMock(method: Properties): Route['integration'] {
   const integration = method.object('Integration', mapped);
   if (integration.jsonTemplate('RequestTemplates') !== '{ statusCode: 200 }') integration.fail('the status is not 200');
