@@ -29,8 +29,10 @@ def end_with_the_starter(folder):
 def ministack(port):
     os.environ["GATEWAY_PORT"] = port
     sys.argv = ["ministack"]
+    from hypercorn.config import Config
     from ministack import app as module
 
+    Config.backlog = 4096  # a burst of connections waits; by default all but 100 are dropped and try again later
     treat_errors_as_lambda_does()
     module.app = refuse_half_signed(module.app)
     module.main()
