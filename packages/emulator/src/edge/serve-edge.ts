@@ -16,16 +16,14 @@ export const resolve: Resolve = ({ logicalId, attribute }) => {
   return attribute === undefined ? logicalId : `${logicalId}.${attribute}`;
 };
 
-let synthesized: GatewayApi | undefined;
+/** The synthesized template of a stage. */
+export const { template } = synthesizeStage();
 
-/** The API of the synthesized stack; synthesized once for a test file. */
-export function edgeApi(): GatewayApi {
-  synthesized ??= readApi(synthesizeStage().template, resolve);
-  return synthesized;
-}
+/** Its API. */
+export const api: GatewayApi = readApi(template, resolve);
 
 /** Serves the API of the synthesized stack, its calls of Step Functions answered by a function or at an endpoint. */
 export function serveEdge(backEnd: BackEnd | string, options: Partial<GatewayOptions> = {}): Promise<Gateway> {
   const lambda = { send: () => Promise.reject(new Error('no function is behind this edge')) };
-  return startGateway({ api: edgeApi(), backEnd, lambda, onError: () => undefined, ...options });
+  return startGateway({ api, backEnd, lambda, onError: () => undefined, ...options });
 }

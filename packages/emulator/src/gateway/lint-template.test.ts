@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { edgeApi } from '../edge/serve-edge.ts';
+import { api } from '../edge/serve-edge.ts';
 import { lintTemplate, TemplateError } from './lint-template.ts';
 
 const folder = new URL('../../../infra/src/api/templates/', import.meta.url);
@@ -18,7 +18,7 @@ describe.each(files)('%s', (file) => {
   });
 
   it('is used', () => {
-    const used = edgeApi().routes.flatMap(({ integration }) =>
+    const used = api.routes.flatMap(({ integration }) =>
       integration.type === 'AWS'
         ? [integration.requestTemplate, ...integration.responses.map((response) => response.template)]
         : [],

@@ -1,9 +1,7 @@
-import { synthesizeStage } from '@coffee/infra';
 import { describe, expect, it } from 'vitest';
-import { resolve } from '../edge/serve-edge.ts';
+import { api, resolve, template } from '../edge/serve-edge.ts';
 import { readApi } from './read-api.ts';
 
-const { template } = synthesizeStage();
 type Found = { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> };
 
 /** The logical id of the first resource of a type that has these properties. */
@@ -20,7 +18,6 @@ const preflight = idOf('Method', { HttpMethod: 'OPTIONS' });
 const badBody = idOf('GatewayResponse', { ResponseType: 'BAD_REQUEST_BODY' });
 
 it('reads paths, methods, the model, integrations and gateway responses', () => {
-  const api = readApi(template, resolve);
   expect([api.id, api.stage]).toEqual([idOf('RestApi'), 'prod']);
   const served = api.routes.filter(({ integration }) => integration.type !== 'MOCK');
   expect(served.map(({ httpMethod, path }) => `${httpMethod} ${path}`).toSorted()).toEqual([

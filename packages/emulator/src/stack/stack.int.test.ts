@@ -54,6 +54,7 @@ beforeAll(async () => {
     api: readApi(stack.template, resolveIn(stack)),
     backEnd: server.endpoint,
     lambda: new LambdaClient(),
+    timeoutMilliseconds: 4 * minutes, // how fast the emulator is, is not the subject
   });
 }, 5 * minutes);
 
