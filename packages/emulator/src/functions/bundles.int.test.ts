@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningFunction } from './start-function.ts';
-import { isListening, startFunction } from './start-function.ts';
-import type { Stores } from './stores.ts';
-import { createStores } from './stores.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startMailbox } from '../stack/start-mailbox.ts';
+import type { DeployedFunction, FunctionName } from './deploy-functions.ts';
+import { prepareDeployment, variables } from './deploy-functions.ts';
 
-const variables = {
-  'put-item': ['ORDERS_TABLE'],
-  'put-object': ['INVOICES_BUCKET'],
-  notify: ['NOTIFICATION_LOG_TABLE', 'NOTIFICATIONS_TOPIC_ARN'],
-  'get-item': ['ORDERS_TABLE'],
-  'get-object': ['INVOICES_BUCKET'],
-} as const;
-type Name = keyof typeof variables;
-const names = Object.keys(variables) as Name[];
+const names = Object.keys(variables) as FunctionName[];
 
 const order = {
   accountid: 'a0',
@@ -38,54 +29,47 @@ interface ProxyAnswer {
   readonly body: string;
 }
 
-/** The variables that tell an SDK where AWS is. */
-function awsVariables(): Record<string, string> {
-  const own = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'));
-  return Object.fromEntries(own) as Record<string, string>;
-}
-
-describe('the bundles under the runtime of Lambda', { timeout: 120_000 }, () => {
-  let stores: Stores;
-  const started: RunningFunction[] = [];
-  const running = new Map<Name, RunningFunction>();
-
-  /** Starts a function with the variables that it needs, and these changes. */
-  async function start(name: Name, changes: Readonly<Record<string, string>> = {}): Promise<RunningFunction> {
-    const own = variables[name].map((variable) => [variable, stores.environment[variable] ?? '']);
-    const begun = await startFunction(name, { ...awsVariables(), ...Object.fromEntries(own), ...changes });
-    started.push(begun);
-    return begun;
-  }
-
-  const invoke = (name: Name, payload: unknown) => running.get(name)?.invoke(payload);
-  const ask = async (name: Name, parameters: Readonly<Record<string, string>>) => {
+/** Deploys what the test that calls it needs, each function when it is first invoked. */
+async function arrange() {
+  const deployment = await prepareDeployment();
+  onTestFinished(() => deployment.dispose());
+  const functions = new Map<FunctionName, DeployedFunction>();
+  const invoke = async (name: FunctionName, payload: unknown) => {
+    const deployed = functions.get(name) ?? (await deployment.deploy(name));
+    functions.set(name, deployed);
+    return deployed.invoke(payload);
+  };
+  const ask = async (name: FunctionName, parameters: Readonly<Record<string, string>>) => {
     const { statusCode, headers, body } = (await invoke(name, query(parameters))) as ProxyAnswer;
     return { statusCode, headers, body: JSON.parse(body) };
   };
+  return { deployment, functions, invoke, ask };
+}
 
-  beforeAll(async () => {
-    stores = await createStores();
-    for (const name of names) running.set(name, await start(name));
-  }, 600_000);
-
-  afterAll(async () => {
-    for (const { stop } of started) await stop();
-    await stores?.dispose();
-  });
-
+describe('the bundles, deployed as functions', { timeout: 120_000 }, () => {
   it('place, invoice and announce an order, once, however often a task runs', async () => {
+    const { deployment, invoke } = await arrange();
+    const mailbox = await startMailbox(deployment.topicArn);
+    onTestFinished(() => mailbox.close());
     for (let attempt = 0; attempt < 2; attempt += 1) {
       expect(await invoke('put-item', event)).toEqual(placed);
       expect(await invoke('put-object', placed)).toEqual({ objectKey: '2026/11/a0' });
       expect(await invoke('notify', placed)).toEqual({ id: 'o1' });
     }
-    expect(await stores.count('ORDERS_TABLE')).toBe(1);
-    expect(await stores.count('NOTIFICATION_LOG_TABLE')).toBe(1);
-    expect(await stores.objects()).toEqual([expect.stringContaining('2026/11/a0')]);
-    expect(await stores.received()).toEqual(['o1']);
+    expect(await deployment.count('ORDERS_TABLE')).toBe(1);
+    expect(await deployment.count('NOTIFICATION_LOG_TABLE')).toBe(1);
+    expect(await deployment.objects()).toEqual([expect.stringContaining('2026/11/a0')]);
+    const received = async (): Promise<string[]> => {
+      const { mails } = (await (await fetch(mailbox.url)).json()) as { readonly mails: readonly { id: string }[] };
+      return mails.map(({ id }) => id);
+    };
+    await expect.poll(received, { timeout: 60_000 }).toContain('o1');
+    expect(await received()).toEqual(['o1']);
   });
 
   it('find the order: 200, 404, 400', async () => {
+    const { invoke, ask } = await arrange();
+    await invoke('put-item', event);
     expect(await ask('get-item', { accountid: 'a0', vendorid: 'v0' })).toMatchObject({ statusCode: 200, body: placed });
     expect(await ask('get-item', { accountid: 'a0', vendorid: 'v1' })).toMatchObject({
       statusCode: 404,
@@ -97,6 +81,8 @@ describe('the bundles under the runtime of Lambda', { timeout: 120_000 }, () => 
   });
 
   it('link the invoice: 200 and a link that opens, 404, 400', async () => {
+    const { invoke, ask } = await arrange();
+    await invoke('put-object', placed);
     const { statusCode, body } = await ask('get-object', { objectKey: '2026/11/a0' });
     expect({ statusCode, objectKey: body.objectKey }).toEqual({ statusCode: 200, objectKey: '2026/11/a0' });
     const invoice = await fetch(body.url);
@@ -108,6 +94,9 @@ describe('the bundles under the runtime of Lambda', { timeout: 120_000 }, () => 
   });
 
   it('answer what the workflow catches and retries by its name', async () => {
+    const { invoke } = await arrange();
+    await invoke('put-item', event);
+    await invoke('put-object', placed);
     expect(await invoke('put-item', { ...event, order: { ...order, quantity: 1 } })).toMatchObject({
       errorType: 'OrderRejected',
       errorMessage: 'quantity is not a field of an order',
@@ -117,8 +106,9 @@ describe('the bundles under the runtime of Lambda', { timeout: 120_000 }, () => 
     expect(await invoke('put-object', other)).toMatchObject({ errorType: 'Conflict' });
   });
 
-  it.each(names)('%s says that it is unavailable when nobody answers', async (name) => {
-    const apart = await start(name, { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+  it.each(names)('%s answers Unavailable when AWS cannot be reached', async (name) => {
+    const { deployment } = await arrange();
+    const apart = await deployment.deploy(name, { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
     if (name === 'get-item' || name === 'get-object') {
       const parameters = { accountid: 'a0', vendorid: 'v0', objectKey: '2026/11/a0' };
       const { statusCode, headers, body } = (await apart.invoke(query(parameters))) as ProxyAnswer;
@@ -131,9 +121,10 @@ describe('the bundles under the runtime of Lambda', { timeout: 120_000 }, () => 
   });
 
   it.each(names.flatMap((name) => variables[name].map((variable) => [name, variable] as const)))(
-    '%s does not start without %s, and says so',
+    '%s does not start without %s, and names it',
     async (name, variable) => {
-      const without = await start(name, { [variable]: '' });
+      const { deployment } = await arrange();
+      const without = await deployment.deploy(name, { [variable]: '' });
       expect(await without.invoke({})).toMatchObject({
         errorType: 'ConfigurationError',
         errorMessage: expect.stringContaining(variable),
@@ -142,33 +133,26 @@ describe('the bundles under the runtime of Lambda', { timeout: 120_000 }, () => 
   );
 
   it('write a line of JSON for each invocation, and nothing of an order but its id', async () => {
+    const { functions, invoke, ask } = await arrange();
     const secret = 'S3cr3t';
+    const accepted = { ...event, orderid: 'o3', order: { ...order, accountid: secret, city: `${secret} 'city'` } };
+    const answer = await invoke('put-item', accepted);
     const hostile = { ...order, city: `${secret}\n{"level":"INFO"}`, [secret]: secret };
     expect(await invoke('put-item', { ...event, orderid: 'o2', order: hostile })).toMatchObject({
       errorType: 'OrderRejected',
       errorMessage: expect.stringContaining(secret),
     });
-    const accepted = { ...event, orderid: 'o3', order: { ...order, accountid: secret, city: `${secret} 'city'` } };
-    const answer = await invoke('put-item', accepted);
     expect(await invoke('put-object', answer)).toEqual({ objectKey: `2026/11/${secret}` });
     expect(await invoke('notify', answer)).toEqual({ id: 'o3' });
     expect(await ask('get-item', { accountid: secret, vendorid: 'v0' })).toMatchObject({ statusCode: 200 });
     expect(await ask('get-object', { objectKey: `2026/11/${secret}` })).toMatchObject({ statusCode: 200 });
     for (const name of names) {
-      const log = running.get(name)?.log() ?? '';
-      expect(log).not.toContain(secret);
-      expect(log).not.toContain('Aquila');
-      const lines = log.split('\n').filter((line) => line.includes('"message":"invocation"'));
-      expect(lines).toHaveLength(log.match(/^START RequestId/gm)?.length ?? 0);
+      const logs = functions.get(name)?.logs ?? [];
+      expect(logs.join('\n')).not.toContain(secret);
+      expect(logs.join('\n')).not.toContain('Aquila');
+      const lines = logs.flatMap((log) => log.split('\n')).filter((line) => line.includes('"message":"invocation"'));
+      expect(lines).toHaveLength(logs.length);
       expect(JSON.parse(lines[0] ?? '')).toMatchObject({ function: name, outcome: 'succeeded', cold_start: true });
-    }
-  });
-
-  it('listen on 127.0.0.1 only', async () => {
-    for (const port of started.flatMap(({ ports }) => ports)) {
-      expect(await isListening('127.0.0.1', port)).toBe(true);
-      // Another address of this machine: whoever listens on every address answers there too.
-      expect(await isListening('127.0.0.2', port)).toBe(false);
     }
   });
 });
