@@ -8,7 +8,7 @@ export interface Accepted {
   readonly startDate: number;
 }
 
-/** How an order's execution stands. Dates are seconds since 1970 UTC. */
+/** The state of an order's execution. Dates are seconds since 1970 UTC. */
 export interface ExecutionState {
   readonly orderid: string;
   readonly status: string;
@@ -31,7 +31,7 @@ export interface HistoryEvent {
   readonly output?: unknown;
 }
 
-/** The state with everything that happened; only an embedded server tells it. */
+/** The state and everything that happened; embedded servers only. */
 export interface ExecutionDetails extends ExecutionState {
   readonly input: { readonly order: Order };
   readonly history: readonly HistoryEvent[];
@@ -45,7 +45,7 @@ export interface InvoiceLink {
   readonly expiresAt: string;
 }
 
-/** A mail in the mailbox of an embedded server. */
+/** A message in the mailbox of an embedded server. */
 export interface Mail extends Notification {
   /** ISO 8601, UTC. */
   readonly sentAt: string;

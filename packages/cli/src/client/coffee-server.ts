@@ -1,12 +1,26 @@
 import type { Invoice, Menu, PlacedOrder } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { v7 as uuidv7 } from 'uuid';
-import { Refused } from '../failures/refused.ts';
+import { NotServed, UsageError } from '../failure.ts';
 import type { Accepted, ExecutionDetails, ExecutionState, InvoiceLink, Mail } from './answers.ts';
 import { pagesOf } from './pages-of.ts';
 import type { Patience } from './patient-fetch.ts';
 import { patientFetch } from './patient-fetch.ts';
-import { readAnswer } from './read-answer.ts';
+import { Refused, readAnswer } from './read-answer.ts';
+
+/**
+ * The base URL of the API: a URL without a path gets the stage `/prod`.
+ *
+ * @throws UsageError when it is not an http URL.
+ */
+export function apiOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`${JSON.stringify(text)} is not an http URL`, ['for example --url http://127.0.0.1:3000']);
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path === '' ? '/prod' : path}`;
+}
 
 type Query = Readonly<Record<string, string>>;
 
@@ -26,7 +40,7 @@ export class CoffeeServer {
     this.#patience = patience;
   }
 
-  /** Whether this is an embedded server: only that has executions, a mailbox and a menu to read. */
+  /** Whether this is an embedded server: only those have executions, a mailbox and a menu to read. */
   embedded(): Promise<boolean> {
     this.#embedded ??= this.#fetch(`${this.origin}/healthz`).then(async (response) => {
       const text = await response.text();
@@ -36,8 +50,17 @@ export class CoffeeServer {
   }
 
   /**
-   * Places an order: `order` is sent as it is. Every order gets an id of its own unless a key is given, so that one
-   * whose answer is lost is sent again and yet placed once.
+   * Passes where an embedded server answers.
+   *
+   * @throws NotServed for a deployed gateway: it does not have `what`; `instead` says where to look.
+   */
+  async expectEmbedded(what: string, instead: string): Promise<void> {
+    if (!(await this.embedded())) throw new NotServed(what, this.origin, instead);
+  }
+
+  /**
+   * Places an order: `order` is sent as it is. Without a key the order gets a new id, so that one whose answer is lost
+   * is sent again and yet placed once.
    */
   async place(order: unknown, key?: string): Promise<Accepted> {
     const orderid = key ?? uuidv7();
@@ -67,18 +90,18 @@ export class CoffeeServer {
     return this.#json(`${this.api}/invoice?${new URLSearchParams({ objectKey })}`);
   }
 
-  /** The invoice behind a link, which needs no more than its URL. */
+  /** The invoice behind a link. */
   invoice({ url }: InvoiceLink): Promise<Invoice> {
     return this.#json(url);
   }
 
-  /** The menu of an embedded server; a gateway does not tell its own, so the default one stands in. */
-  async menu(): Promise<{ readonly menu: Menu; readonly told: boolean }> {
+  /** The menu of an embedded server, or the default menu where a gateway does not show its own (`own: false`). */
+  async menu(): Promise<{ readonly menu: Menu; readonly own: boolean }> {
     const response = await this.#fetch(`${this.origin}/menu`);
     const type = response.headers.get('content-type') ?? '';
-    if (response.ok && type.startsWith('application/json')) return { menu: await readAnswer(response), told: true };
+    if (response.ok && type.startsWith('application/json')) return { menu: await readAnswer(response), own: true };
     await response.body?.cancel();
-    return { menu: defaultMenu, told: false };
+    return { menu: defaultMenu, own: false };
   }
 
   /** An execution with its history. Embedded servers only. */
@@ -94,7 +117,7 @@ export class CoffeeServer {
     });
   }
 
-  /** At most `limit` mails, newest first. Embedded servers only. */
+  /** At most `limit` messages, newest first. Embedded servers only. */
   mails(limit: number, query: Query = {}): AsyncGenerator<Mail> {
     return pagesOf(limit, async (page) => {
       const answer = await this.#page<{ mails: Mail[] }>('mailbox', { ...query, ...page });
@@ -102,7 +125,7 @@ export class CoffeeServer {
     });
   }
 
-  /** Sets a failed execution going again; sent once, since a second time would be refused. Embedded servers only. */
+  /** Redrives a failed execution; sent only once, since the second would be refused. Embedded servers only. */
   async redrive(orderid: string): Promise<ExecutionState> {
     const url = `${this.origin}/executions/${encodeURIComponent(orderid)}/redrive`;
     return readAnswer(await patientFetch(url, { method: 'POST' }, { ...this.#patience, milliseconds: 0 }));

@@ -1,19 +1,31 @@
-import type { CoffeeServer } from '../client/coffee-server.ts';
+import type { ExecutionState } from '../client/answers.ts';
+import { NoAnswer } from '../client/patient-fetch.ts';
 import { follow } from '../executions/follow.ts';
-import { Failure } from '../failures/failure.ts';
-import { Interrupted } from '../failures/interrupted.ts';
-import { NoAnswer } from '../failures/no-answer.ts';
-import type { Job, Outcome } from './job.ts';
+import { Failure, Interrupted } from '../failure.ts';
+import type { Session } from '../session.ts';
+
+/** One of many orders to place: or why there is none. */
+export interface Job {
+  /** Where it comes from, for people, like `orders.jsonl:3`. */
+  readonly label: string;
+  /** The same for a script. */
+  readonly origin: { readonly line: number } | { readonly number: number };
+  readonly order?: unknown;
+  readonly failure?: Failure;
+}
+
+/** What became of one of many orders. `placed` means that its execution was not waited for. */
+export type Outcome =
+  | { readonly kind: 'placed'; readonly orderid: string }
+  | { readonly kind: 'ended'; readonly orderid: string; readonly state: ExecutionState }
+  | { readonly kind: 'refused'; readonly orderid?: string; readonly failure: Failure };
 
 /** How to place many orders. */
-export interface PlaceManyOptions {
-  readonly server: CoffeeServer;
-  /** How many are under way at once. */
+export interface PlaceManyOptions extends Pick<Session, 'server' | 'signal'> {
+  /** How many are in progress at once. */
   readonly concurrency: number;
   /** Whether to wait for each execution. */
   readonly wait: boolean;
-  /** Ends the run: no order more is sent, and no execution waited for. */
-  readonly signal: AbortSignal;
   readonly onOutcome: (job: Job, outcome: Outcome) => void | Promise<void>;
 }
 
@@ -28,7 +40,7 @@ async function place(job: Job, { server, wait, signal }: PlaceManyOptions): Prom
   }
   if (!wait) return { kind: 'placed', orderid };
   try {
-    return { kind: 'ended', orderid, state: await follow(server, orderid, { signal }) };
+    return { kind: 'ended', orderid, state: await follow({ server, signal }, orderid) };
   } catch (error) {
     if (error instanceof Interrupted) return { kind: 'placed', orderid };
     if (error instanceof Failure) return { kind: 'refused', orderid, failure: error };
@@ -37,10 +49,10 @@ async function place(job: Job, { server, wait, signal }: PlaceManyOptions): Prom
 }
 
 /**
- * Places every order that the source gives, some at once. One that is refused does not end the run; a server that has
- * gone does.
+ * Places every order of the source, some at once. A refused order does not end the run; a server that is gone does. Once
+ * the signal is aborted, no further order is sent and no execution waited for.
  *
- * @throws NoAnswer when the server has gone, after the outcome of every order under way was told.
+ * @throws NoAnswer when the server is gone, after the outcome of every order in progress was reported.
  */
 export async function placeMany(source: AsyncIterable<Job>, options: PlaceManyOptions): Promise<void> {
   const { concurrency, signal, onOutcome } = options;

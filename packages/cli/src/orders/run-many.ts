@@ -1,28 +1,21 @@
-import type { CoffeeServer } from '../client/coffee-server.ts';
-import { describeStatus } from '../executions/describe-state.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { Failure } from '../failures/failure.ts';
-import { Interrupted } from '../failures/interrupted.ts';
-import { describeFailure } from '../failures/report-failure.ts';
-import { UsageError } from '../failures/usage-error.ts';
-import { duration } from '../terminal/local-time.ts';
-import { plain } from '../terminal/plain.ts';
+import { describeFailure } from '../describe-failure.ts';
+import { describeStatus } from '../executions/describe.ts';
+import { exitCodes, Failure, Interrupted, UsageError } from '../failure.ts';
+import type { Session } from '../session.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { Job, Outcome } from './job.ts';
+import { duration, plain } from '../terminal/text.ts';
+import type { Job, Outcome } from './place-many.ts';
 import { placeMany } from './place-many.ts';
 import { Tally } from './tally.ts';
 
-/** How to place many orders, and how to tell of it. */
-export interface RunManyOptions {
-  readonly server: CoffeeServer;
-  readonly terminal: Terminal;
+/** How to place many orders, and what to report. */
+export interface RunManyOptions extends Session {
   readonly concurrency: number;
   readonly wait: boolean;
-  readonly signal: AbortSignal;
   /** How many there are, when that is known: for the progress bar. */
   readonly total?: number;
-  /** Whether people are told of each order too, not only of the sum. */
+  /** Whether people see each order too, not only the summary. */
   readonly each?: boolean;
 }
 
@@ -42,14 +35,14 @@ function asLines({ label }: Job, outcome: Outcome, terminal: Terminal): string {
 }
 
 /**
- * Places many orders, shows how far it is, and ends with the sum.
+ * Places many orders, shows the progress, and ends with a summary.
  *
  * @throws Failure when one of them failed, UsageError when there was none, Interrupted after Ctrl-C.
  */
 export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
   const { terminal, wait, signal, total, each = false } = options;
   const tally = new Tally({ wait });
-  const bar = total === undefined || terminal.json ? undefined : new ProgressBar(total);
+  const bar = total === undefined || terminal.json ? undefined : new ProgressBar(total, terminal);
   const onOutcome = async (job: Job, outcome: Outcome) => {
     tally.add(outcome);
     if (bar !== undefined && total !== undefined) {

@@ -1,24 +1,23 @@
-import { describeError } from '../executions/describe-error.ts';
-import { Refused } from '../failures/refused.ts';
-import { duration } from '../terminal/local-time.ts';
-import { plain } from '../terminal/plain.ts';
+import { Refused } from '../client/read-answer.ts';
+import { describeError } from '../executions/describe.ts';
 import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { Outcome } from './job.ts';
+import { duration, plain } from '../terminal/text.ts';
+import type { Outcome } from './place-many.ts';
 
-/** What went wrong, as often as it did. */
+/** What went wrong, and how often. */
 interface Reason {
   count: number;
-  /** One order that it happened to, when it has an id. */
+  /** The id of an order that it happened to, when it has one. */
   readonly example: string | undefined;
 }
 
-/** Counts what became of many orders, and the time they took. */
+/** Counts what became of many orders, and measures the time they took. */
 export class Tally {
   readonly #startedAt = performance.now();
   readonly #wait: boolean;
   readonly #reasons = new Map<string, Reason>();
-  /** Orders that were dealt with, one way or another. */
+  /** Orders whose outcome is known. */
   done = 0;
   placed = 0;
   succeeded = 0;
@@ -47,7 +46,7 @@ export class Tally {
     } else if (outcome.kind === 'ended') {
       const { state, orderid } = outcome;
       if (state.status === 'SUCCEEDED') this.succeeded += 1;
-      else this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'without a reason'}`, orderid);
+      else this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'no reason given'}`, orderid);
     }
   }
 
@@ -79,10 +78,10 @@ export class Tally {
         ['Succeeded', this.#wait ? terminal.style('green', String(this.succeeded)) : undefined],
         ['Failed', this.failed === 0 ? '0' : terminal.style('red', String(this.failed))],
         ['Not waited for', this.#wait && unfinished > 0 ? String(unfinished) : undefined],
-        ['Executions', this.#wait ? undefined : 'not waited for; --wait does'],
+        ['Executions', this.#wait ? undefined : 'not waited for; add --wait to wait'],
         ['Took', `${duration(this.#milliseconds)}, ${rate} orders a second`],
       ],
-      (text) => terminal.style('bold', text),
+      terminal.label,
     );
   }
 

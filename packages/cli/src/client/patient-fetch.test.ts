@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfter } from './retry-after.ts';
+import { retryAfter } from './patient-fetch.ts';
 
 describe('retryAfter', () => {
   const now = Date.parse('2026-11-24T09:30:00Z');

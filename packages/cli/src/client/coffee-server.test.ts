@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from './api-of.ts';
+import { apiOf } from './coffee-server.ts';
 
 describe('apiOf', () => {
   it.each([
