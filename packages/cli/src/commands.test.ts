@@ -7,7 +7,7 @@ import type { FaultySystem } from './test-support/coffee-test.ts';
 import { it } from './test-support/coffee-test.ts';
 import type { Run } from './test-support/run-coffee.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
-import { flagsOf } from './test-support/sample-order.ts';
+import { flagsOf, orderOf } from './test-support/sample-order.ts';
 import { answerJson } from './test-support/stand-in-server.ts';
 
 /** Each command against a real server, and against what a deployed gateway shows of one. */
@@ -142,7 +142,50 @@ describe('invoice', () => {
     expect(run.stdout).toMatch(/Total {3}14\.00$/m);
     expect(run.stdout).toMatch(/^http:.*\nvalid for 1\d min/m);
     const [json] = jsonLines(await deployed('invoice', '--accountid', 'a5', '--month', '2026/11', '--json'));
-    expect(json).toMatchObject({ objectKey: '2026/11/a5', url: expect.any(String), invoice: { total: '14.00' } });
+    expect(json).toMatchObject({
+      objectKey: '2026/11/a5',
+      url: expect.any(String),
+      invoice: { totals: [{ currency: 'AUD', total: '14.00' }] },
+    });
+  });
+
+  it('has a total for each currency, in its places', async ({ startServer }) => {
+    const line = (vendorid: string, unitprice: string, amount: string, currency: string) => ({
+      orderid: vendorid,
+      acceptedAt: '2026-11-24T09:30:00.000Z',
+      order: { ...orderOf('a5', vendorid), details: { ...orderOf('a5', vendorid).details, unitprice } },
+      amount,
+      currency,
+    });
+    const invoice = {
+      objectKey: '2026/11/a5',
+      accountid: 'a5',
+      period: { year: 2026, month: 11 },
+      lines: [line('v1', '3.5', '7.00', 'AUD'), line('v2', '800', '1600', 'JPY'), line('v3', '1.5', '3.000', 'KWD')],
+      totals: [
+        { currency: 'AUD', total: '7.00' },
+        { currency: 'JPY', total: '1600' },
+        { currency: 'KWD', total: '3.000' },
+      ],
+    };
+    const server = await startServer((request, response) => {
+      const url = `http://${request.headers.host}/file`;
+      const link = { objectKey: '2026/11/a5', url, expiresAt: new Date(Date.now() + 900_000).toISOString() };
+      answerJson(response, 200, request.url === '/file' ? invoice : link);
+    });
+    const run = await runCoffee(['invoice', '2026/11/a5'], { url: server.url });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout.split('\n').slice(0, 9)).toEqual([
+      'Invoice of account a5, 2026-11',
+      '',
+      'Order date           Vendor  Coffee  Size        Each  Quantity     Amount',
+      '2026-11-24 09:30:00  v1      Latte   Small   3.50 AUD         2   7.00 AUD',
+      '2026-11-24 09:30:00  v2      Latte   Small    800 JPY         2   1600 JPY',
+      '2026-11-24 09:30:00  v3      Latte   Small  1.500 KWD         2  3.000 KWD',
+      '                                                          Total   7.00 AUD',
+      '                                                                  1600 JPY',
+      '                                                                 3.000 KWD',
+    ]);
   });
 
   it('defaults to this month', async ({ coffee }) => {
@@ -158,7 +201,7 @@ describe('invoice', () => {
     const file = join(folder, 'invoice.json');
     const run = await coffee('invoice', '2026/11/a5', '--save', file);
     expect(run).toMatchObject({ code: 0, stderr: `saved to ${file}\n` });
-    expect((JSON.parse(await readFile(file, 'utf8')) as Invoice).total).toBe('14.00');
+    expect((JSON.parse(await readFile(file, 'utf8')) as Invoice).totals).toEqual([{ currency: 'AUD', total: '14.00' }]);
     const nowhere = await coffee('invoice', '2026/11/a5', '--save', join(folder, 'no', 'where.json'));
     expect(nowhere.code).toBe(1);
     expect(nowhere.stderr).toMatch(/the invoice could not be saved: .*no such file/);
@@ -171,7 +214,7 @@ describe('invoice', () => {
       runCoffee(['invoice', '2026/11/a5', '--open'], { url: system.url, env });
     expect(await run({ PATH: `${folder}${delimiter}${process.env.PATH}` })).toMatchObject({ code: 0, stderr: '' });
     const opened = await fetch(await readFile(join(folder, 'opened'), 'utf8'));
-    expect(((await opened.json()) as Invoice).total).toBe('14.00');
+    expect(((await opened.json()) as Invoice).totals).toEqual([{ currency: 'AUD', total: '14.00' }]);
     expect((await run({ PATH: '/nowhere' })).stderr).toContain('no browser could be opened');
   });
 });

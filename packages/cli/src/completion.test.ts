@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { defaultMenu } from '@coffee/domain';
 import { describe, expect, it } from 'vitest';
 import { candidates } from './commands/completion.ts';
 import { createProgram } from './run.ts';
@@ -9,7 +10,7 @@ import { it as withFolder } from './test-support/coffee-test.ts';
 import { coffeeScript, environment, runCoffee, surroundingsOf } from './test-support/run-coffee.ts';
 
 const program = createProgram(surroundingsOf().surroundings);
-const words = (...line: string[]) => candidates(program, line).map(({ word }) => word);
+const words = (...line: string[]) => candidates(program, defaultMenu, line).map(({ word }) => word);
 
 describe('candidates', () => {
   it('are the commands at first', () => {
@@ -30,7 +31,9 @@ describe('candidates', () => {
     ]);
     expect(words('me')).toEqual(['menu']);
     expect(words('help', 're')).toEqual(['redrive']);
-    expect(candidates(program, ['men'])).toEqual([{ word: 'menu', meaning: expect.stringContaining('costs') }]);
+    expect(candidates(program, defaultMenu, ['men'])).toEqual([
+      { word: 'menu', meaning: expect.stringContaining('costs') },
+    ]);
   });
 
   it('are the options of a command after a dash', () => {

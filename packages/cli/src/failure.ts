@@ -32,7 +32,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** What else there is to say about a failure. */
 export interface FailureOptions extends ErrorOptions {
   readonly hints?: readonly string[];
-  /** Identifies the failure to a script. Defaults to the name of the class. */
+  /** Defaults to the name of the class. */
   readonly code?: string;
 }
 
@@ -52,9 +52,14 @@ export class Failure extends Error {
     this.#code = options.code;
   }
 
+  /** Identifies the failure to a script. */
+  get code(): string {
+    return this.#code ?? this.name;
+  }
+
   /** What a script reads under `--json`. */
   toJSON(): Readonly<Record<string, unknown>> {
-    return { code: this.#code ?? this.name, detail: this.message, exitCode: this.exitCode };
+    return { code: this.code, detail: this.message, exitCode: this.exitCode };
   }
 }
 

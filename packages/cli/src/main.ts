@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events';
+import { defaultMenu } from '@coffee/domain';
 import { exitCodes } from './failure.ts';
 import { run } from './run.ts';
 
@@ -27,4 +28,5 @@ process.exitCode = await run(args[0] === '--' ? args.slice(1) : args, {
   stderr: process.stderr,
   env: process.env,
   signal: interrupt.signal,
+  menu: defaultMenu,
 });

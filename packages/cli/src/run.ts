@@ -12,9 +12,9 @@ import { menuCommand } from './commands/menu.ts';
 import { orderCommand } from './commands/order.ts';
 import { redriveCommand } from './commands/redrive.ts';
 import { statusCommand } from './commands/status.ts';
-import { describeFailure } from './describe-failure.ts';
 import { exitCodes, exitCodesHelp, Failure } from './failure.ts';
-import type { Surroundings } from './terminal/terminal.ts';
+import { describeFailure } from './refused.ts';
+import type { Surroundings } from './surroundings.ts';
 import { hasColours, Terminal } from './terminal/terminal.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };

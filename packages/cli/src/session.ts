@@ -1,7 +1,7 @@
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { apiOf, CoffeeServer } from './client/coffee-server.ts';
-import type { Surroundings } from './terminal/terminal.ts';
+import { CoffeeServer } from './client/coffee-server.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { duration } from './terminal/text.ts';
 
@@ -57,14 +57,15 @@ export function openSession(
   { url, json, retryFor }: CommonOptions,
   { quiet = false }: { readonly quiet?: boolean } = {},
 ): Session {
-  const { env, signal } = surroundings;
+  const { env, signal, menu } = surroundings;
   const terminal = new Terminal(surroundings, { json: json === true });
-  const server = new CoffeeServer(apiOf(url ?? env.COFFEE_URL ?? defaultUrl), {
+  const patience = {
     milliseconds: retryFor * 1000,
-    onPause: (reason, milliseconds) => {
+    onPause: (reason: string, milliseconds: number) => {
       if (!quiet) terminal.note(`${reason}, trying again in ${duration(milliseconds)}`);
     },
     signal,
-  });
+  };
+  const server = new CoffeeServer(url ?? env.COFFEE_URL ?? defaultUrl, patience, menu);
   return { server, terminal, signal };
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiProblem } from '@coffee/api';
 import { exitCodes, Failure, Interrupted } from '../failure.ts';
+import { Refused } from '../refused.ts';
 
 /** Longer than API Gateway takes to give up, 29 seconds. */
 const timeoutMilliseconds = 35_000;
@@ -47,6 +49,9 @@ export class NoAnswer extends Failure {
   }
 }
 
+const failureOf = (url: string, error: unknown) =>
+  error instanceof Error && error.name === 'AbortError' ? new Interrupted() : new NoAnswer(url, error);
+
 /** How long to wait for a server that is busy. */
 export interface Patience {
   /** How long to keep sending again. */
@@ -60,19 +65,14 @@ export interface Patience {
 const busy = new Set([429, 502, 503, 504]);
 const lost = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
 
-async function attempt(
-  url: string,
-  init: RequestInit,
-  interrupt: AbortSignal,
-): Promise<Response | { readonly lost: unknown }> {
+async function attempt(request: Request, interrupt: AbortSignal): Promise<Response | { readonly lost: unknown }> {
   const timeout = AbortSignal.timeout(timeoutMilliseconds);
-  const signal = init.method === 'POST' ? timeout : AbortSignal.any([timeout, interrupt]);
+  const signal = request.method === 'POST' ? timeout : AbortSignal.any([timeout, interrupt]);
   try {
-    return await fetch(url, { ...init, signal });
+    return await fetch(request.clone(), { signal });
   } catch (error) {
-    if (signal.aborted && signal.reason === interrupt.reason) throw new Interrupted();
     if (lost.has(codeOf(error))) return { lost: error };
-    throw new NoAnswer(url, error);
+    throw failureOf(request.url, error);
   }
 }
 
@@ -89,26 +89,55 @@ export function retryAfter(header: string | null, now = Date.now()): number | un
 
 /**
  * Fetches, and sends the same request again while the server is busy or loses the connection: after the pause that
- * `Retry-After` asks for, or a growing one. So a request must be safe to repeat. Returns the last response when the
- * next pause would outlast the patience.
- *
- * @throws NoAnswer when there is no server, Interrupted when the signal is aborted.
+ * `Retry-After` asks for, or a growing one. A POST without an Idempotency-Key is not safe to repeat and sent once.
+ * Returns the last response when the next pause would outlast the patience.
  */
-export async function patientFetch(url: string, init: RequestInit, patience: Patience): Promise<Response> {
-  const { milliseconds, onPause, signal } = patience;
-  const deadline = Date.now() + milliseconds;
+async function patientFetch(request: Request, { milliseconds, onPause, signal }: Patience): Promise<Response> {
+  const repeatable = request.method !== 'POST' || request.headers.has('idempotency-key');
+  const deadline = Date.now() + (repeatable ? milliseconds : 0);
   for (let backoff = 250; ; backoff *= 2) {
-    const outcome = await attempt(url, init, signal);
+    const outcome = await attempt(request, signal);
     const answered = outcome instanceof Response;
     if (answered && !busy.has(outcome.status)) return outcome;
     const asked = answered ? retryAfter(outcome.headers.get('retry-after')) : undefined;
     const pause = asked ?? backoff * (0.5 + Math.random() / 2);
     if (Date.now() + pause > deadline || signal.aborted) {
       if (answered) return outcome;
-      throw new NoAnswer(url, outcome.lost);
+      throw new NoAnswer(request.url, outcome.lost);
     }
     if (answered) await outcome.body?.cancel();
     onPause(answered ? `the server is busy (${outcome.status})` : 'the connection was lost', pause);
     await sleep(pause, undefined, { signal }).catch(() => undefined);
   }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Fetches JSON, patiently: see {@link Patience}.
+ *
+ * @throws Refused for an error answer, NoAnswer when there is none, Interrupted when the signal is aborted, and Failure
+ * for an answer that is not JSON.
+ */
+export async function fetchJson(request: Request, patience: Patience): Promise<Response> {
+  const response = await patientFetch(request, patience);
+  const text = await response
+    .clone()
+    .text()
+    .catch((error: unknown) => {
+      throw failureOf(request.url, error);
+    });
+  if (!response.ok) throw new Refused(await ApiProblem.of(response));
+  if (isJson(text)) return response;
+  const type = response.headers.get('content-type') ?? 'no content type';
+  const message = `${response.url} answered ${response.status}, but not with JSON (${type})`;
+  const hints = ['is this the base URL of the API? Give it with --url URL or COFFEE_URL'];
+  throw new Failure(exitCodes.failed, message, { code: 'NotJson', hints });
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { defaultMenu } from '@coffee/domain';
+import type { Menu } from '@coffee/domain';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Argument, Command } from '@commander-js/extra-typings';
 import { cities } from '../orders/random-orders.ts';
-import type { Surroundings } from '../terminal/terminal.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 /** Stands for file names, which the shell completes itself. */
 const files = ':files';
@@ -15,17 +15,17 @@ export interface Candidate {
 }
 
 /** Likely values of options; the server decides what is valid. */
-const suggestions: Readonly<Record<string, readonly string[]>> = {
+const suggestionsOf = ({ coffeetypes, coffeesizes }: Menu): Readonly<Record<string, readonly string[]>> => ({
   '--accountid': [],
   '--city': cities,
-  '--coffeesize': defaultMenu.coffeesizes.map((size) => size.coffeesize),
-  '--coffeetype': defaultMenu.coffeetypes,
+  '--coffeesize': coffeesizes.map((size) => size.coffeesize),
+  '--coffeetype': coffeetypes,
   '--eventtype': ['new_order'],
-  '--unitprice': defaultMenu.coffeesizes.map((size) => size.unitprice),
+  '--unitprice': coffeesizes.map((size) => size.unitprice),
   '--url': ['http://127.0.0.1:3000'],
   '--file': [files],
   '--save': [files],
-};
+});
 
 const words = (list: readonly string[]): Candidate[] => list.map((word) => ({ word, meaning: '' }));
 
@@ -39,7 +39,7 @@ function takingValue(command: CommandUnknownOpts, name: string | undefined) {
   return command.options.find((option) => option.long === name && !option.isBoolean());
 }
 
-function all(program: CommandUnknownOpts, before: readonly string[], current: string): Candidate[] {
+function all(program: CommandUnknownOpts, menu: Menu, before: readonly string[], current: string): Candidate[] {
   const command = program.commands.find((candidate) => candidate.name() === before[0]);
   if (command === undefined) {
     if (current.startsWith('-')) return optionsOf(program);
@@ -47,19 +47,19 @@ function all(program: CommandUnknownOpts, before: readonly string[], current: st
     return commands.map((found) => ({ word: found.name(), meaning: found.summary() || found.description() }));
   }
   const option = takingValue(command, before.at(-1));
-  if (option !== undefined) return words(option.argChoices ?? suggestions[option.long ?? ''] ?? []);
+  if (option !== undefined) return words(option.argChoices ?? suggestionsOf(menu)[option.long ?? ''] ?? []);
   if (current.startsWith('-')) return optionsOf(command);
   return words(command.registeredArguments[0]?.argChoices ?? []);
 }
 
 /** What may come next on a command line: `line` is its words after `coffee`, the last one unfinished. */
-export function candidates(program: CommandUnknownOpts, line: readonly string[]): Candidate[] {
+export function candidates(program: CommandUnknownOpts, menu: Menu, line: readonly string[]): Candidate[] {
   const before = line.slice(0, -1);
   let current = line.at(-1) ?? '';
   // bash splits "--city=Ad" into "--city", "=" and "Ad".
   if (before.at(-1) === '=') before.pop();
   else if (current === '=') current = '';
-  return all(program, before, current).filter(({ word }) => word === files || word.startsWith(current));
+  return all(program, menu, before, current).filter(({ word }) => word === files || word.startsWith(current));
 }
 
 const help = `
@@ -81,8 +81,8 @@ export const completionCommand = ({ stdout }: Surroundings) =>
     });
 
 /** What the scripts call: prints the words that may come next, one per line, each with its meaning after a tab. */
-export const completeCommand = (program: CommandUnknownOpts, { stdout }: Surroundings) =>
+export const completeCommand = (program: CommandUnknownOpts, { stdout, menu }: Surroundings) =>
   new Command('__complete').argument('[words...]').action((words) => {
-    const lines = candidates(program, words).map(({ word, meaning }) => `${word}\t${meaning}\n`);
+    const lines = candidates(program, menu, words).map(({ word, meaning }) => `${word}\t${meaning}\n`);
     stdout.write(lines.join(''));
   });

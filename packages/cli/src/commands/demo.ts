@@ -1,12 +1,13 @@
+import type { HistoryEvent, Mail } from '@coffee/api';
 import type { PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
-import type { HistoryEvent, Mail } from '../client/answers.ts';
 import { describeEvent, describeStatus, expectSuccess, tookOf } from '../executions/describe.ts';
 import { follow } from '../executions/follow.ts';
 import { randomOrder } from '../orders/random-orders.ts';
 import type { Session } from '../session.ts';
 import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings, Terminal } from '../terminal/terminal.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { plain } from '../terminal/text.ts';
 import { describeOrder } from './get.ts';
 import { describeInvoice, describeLink } from './invoice.ts';
@@ -80,7 +81,7 @@ async function readOrder(
   accountid: string,
   vendorid: string,
 ): Promise<PlacedOrder> {
-  const placed = await server.order(accountid, vendorid);
+  const placed = await server.api.getOrder({ accountid, vendorid });
   terminal.print(renderJson(placed, terminal));
   narrator.result({ placed });
   return placed;
@@ -130,8 +131,8 @@ async function demonstrate(stage: Stage): Promise<void> {
     `GET /invoice?objectKey=${plain(objectKey)}`,
     'A signed link that anyone can open for a while, and what it shows.',
   );
-  const link = await server.invoiceLink(objectKey);
-  const invoice = await server.invoice(link);
+  const link = await server.api.getInvoice(objectKey);
+  const invoice = await server.api.openInvoice(link.url);
   terminal.print([...describeLink(link), '', ...describeInvoice(invoice, terminal)]);
   narrator.result({ link, invoice });
 

@@ -1,9 +1,10 @@
+import type { ExecutionState } from '@coffee/api';
 import { Command, Option } from '@commander-js/extra-typings';
-import type { ExecutionState } from '../client/answers.ts';
 import { describeError, describeStatus, tookOf } from '../executions/describe.ts';
 import { numberFrom, openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { table } from '../terminal/table.ts';
-import type { Surroundings, Terminal } from '../terminal/terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { localDateTime, plain } from '../terminal/text.ts';
 
 const columns = [

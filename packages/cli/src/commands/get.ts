@@ -1,8 +1,9 @@
 import type { Order, PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { fields } from '../terminal/table.ts';
-import type { Surroundings, Terminal } from '../terminal/terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { localDateTime, plain } from '../terminal/text.ts';
 
 /** An order in a few words, like `2 x Latte, Small`. */
@@ -42,6 +43,6 @@ export const getCommand = (surroundings: Surroundings) =>
     .addHelpText('after', '\nExample:\n  $ coffee get a0 v0')
     .action(async (accountid, vendorid, options) => {
       const { server, terminal } = openSession(surroundings, options);
-      const placed = await server.order(accountid, vendorid);
+      const placed = await server.api.getOrder({ accountid, vendorid });
       terminal.show(placed, () => describePlaced(placed, terminal));
     });

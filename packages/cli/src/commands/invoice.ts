@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import type { InvoiceLink } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { formatMoney, parseMoney } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
-import type { InvoiceLink } from '../client/answers.ts';
 import { exitCodes, Failure, UsageError } from '../failure.ts';
 import { openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { table } from '../terminal/table.ts';
-import type { Surroundings, Terminal } from '../terminal/terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { duration, localDateTime, plain } from '../terminal/text.ts';
 
 const columns = [
@@ -20,23 +21,23 @@ const columns = [
   { heading: 'Amount', align: 'right' },
 ] as const;
 
-/** An invoice as a table of its lines, with its total. */
-export function describeInvoice(invoice: Invoice, terminal: Terminal): string[] {
-  const { accountid, period, currency, lines, total } = invoice;
-  const rows = lines.map(({ order, amount }) => {
+/** An invoice as a table of its lines, with a total for each currency. Amounts name their currency if there are several. */
+export function describeInvoice({ accountid, period, lines, totals }: Invoice, terminal: Terminal): string[] {
+  const [first, ...others] = totals;
+  const only = others.length === 0 ? first?.currency : undefined;
+  const money = (amount: string, currency: string) => plain(only === undefined ? `${amount} ${currency}` : amount);
+  const rows = lines.map(({ order, amount, currency }) => {
     const { coffeetype, coffeesize, unitprice, quantity } = order.details;
-    const each = formatMoney(parseMoney(String(unitprice)));
-    return [order.orderdate.slice(0, 19), order.vendorid, coffeetype, coffeesize, each, String(quantity), amount].map(
-      plain,
-    );
+    const each = formatMoney(parseMoney(String(unitprice), currency), currency);
+    const cells = [order.orderdate.slice(0, 19), order.vendorid, coffeetype, coffeesize].map(plain);
+    return [...cells, money(each, currency), String(quantity), money(amount, currency)];
   });
-  const sum = ['', '', '', '', '', 'Total', plain(total)].map((cell) => terminal.style('bold', cell));
+  const sums = totals.map(({ currency, total }, index) =>
+    ['', '', '', '', '', index === 0 ? 'Total' : '', money(total, currency)].map(terminal.label),
+  );
   const month = `${period.year}-${String(period.month).padStart(2, '0')}`;
-  return [
-    terminal.style('bold', `Invoice of account ${plain(accountid)}, ${month}, in ${plain(currency)}`),
-    '',
-    ...table(columns, [...rows, sum], terminal.layout),
-  ];
+  const heading = `Invoice of account ${plain(accountid)}, ${month}${only === undefined ? '' : `, in ${plain(only)}`}`;
+  return [terminal.label(heading), '', ...table(columns, [...rows, ...sums], terminal.layout)];
 }
 
 /** A link and how long it works. */
@@ -111,8 +112,8 @@ export const invoiceCommand = (surroundings: Surroundings) =>
     .action(async (objectKey, { accountid, month, open, save: file, ...options }) => {
       const key = keyOf(objectKey, accountid, month);
       const { server, terminal } = openSession(surroundings, options);
-      const link = await server.invoiceLink(key);
-      const invoice = await server.invoice(link);
+      const link = await server.api.getInvoice(key);
+      const invoice = await server.api.openInvoice(link.url);
       if (file !== undefined) {
         await save(invoice, file);
         terminal.note(`saved to ${file}`);

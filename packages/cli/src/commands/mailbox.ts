@@ -1,8 +1,9 @@
+import type { Mail } from '@coffee/api';
 import { Command, Option } from '@commander-js/extra-typings';
-import type { Mail } from '../client/answers.ts';
 import { numberFrom, openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { fields, table } from '../terminal/table.ts';
-import type { Surroundings, Terminal } from '../terminal/terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { localDateTime, plain } from '../terminal/text.ts';
 
 const columns = [{ heading: 'Sent' }, { heading: 'Order' }, { heading: 'Subject' }] as const;

@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { table } from '../terminal/table.ts';
-import type { Surroundings } from '../terminal/terminal.ts';
 import { plain } from '../terminal/text.ts';
 
 /** `coffee menu`: what can be ordered, and what it costs. */

@@ -1,4 +1,3 @@
-import { defaultMenu } from '@coffee/domain';
 import { Option } from '@commander-js/extra-typings';
 import { describeState, expectSuccess } from '../executions/describe.ts';
 import { follow } from '../executions/follow.ts';
@@ -10,7 +9,7 @@ import { readOrders } from '../orders/read-orders.ts';
 import { runMany } from '../orders/run-many.ts';
 import type { CommonOptions } from '../session.ts';
 import { numberFrom, openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../terminal/terminal.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { localDateTime, plain } from '../terminal/text.ts';
 
 type Options = CommonOptions &
@@ -25,7 +24,7 @@ type Options = CommonOptions &
 async function placeOne(surroundings: Surroundings, options: Options): Promise<void> {
   const session = openSession(surroundings, options);
   const { server, terminal } = session;
-  const menu = options.unitprice === undefined ? (await server.menu()).menu : defaultMenu;
+  const menu = options.unitprice === undefined ? (await server.menu()).menu : undefined;
   const accepted = await server.place(orderOf(options, menu), options.idempotencyKey);
   const { orderid, startDate } = accepted;
   if (options.wait) {

@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { describeState } from '../executions/describe.ts';
 import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../terminal/terminal.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { watch } from './status.ts';
 
 /** `coffee redrive ORDERID`: runs a failed execution again from where it failed. */
@@ -19,7 +19,7 @@ export const redriveCommand = (surroundings: Surroundings) =>
       const { server, terminal } = session;
       const instead = 'redrive it in the Step Functions console, or with "aws stepfunctions redrive-execution"';
       await server.expectEmbedded('redrives', instead);
-      const state = await server.redrive(orderid);
+      const state = await server.api.redriveExecution(orderid);
       if (options.wait) await watch(session, orderid);
       else terminal.show(state, () => describeState(state, terminal));
     });

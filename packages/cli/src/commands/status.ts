@@ -3,7 +3,7 @@ import { describeEvent, describeState, expectSuccess } from '../executions/descr
 import { follow } from '../executions/follow.ts';
 import type { Session } from '../session.ts';
 import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../terminal/terminal.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 /** Shows an execution state by state until it has ended; under `--json` one event per line, then how it ended. */
 export async function watch(session: Session, orderid: string): Promise<void> {
@@ -17,10 +17,10 @@ export async function watch(session: Session, orderid: string): Promise<void> {
 }
 
 async function show({ server, terminal }: Session, orderid: string): Promise<void> {
-  const state = await server.state(orderid);
+  const state = await server.api.getExecution(orderid);
   terminal.show(state, () => describeState(state, terminal));
   if (terminal.json || !(await server.embedded())) return;
-  const { history } = await server.execution(orderid);
+  const { history } = await server.api.getExecutionHistory(orderid);
   if (history.length > 0) terminal.print(['', ...history.map((event) => describeEvent(event, terminal))]);
 }
 

@@ -1,4 +1,4 @@
-import type { ExecutionState, HistoryEvent } from '../client/answers.ts';
+import type { ExecutionState, HistoryEvent } from '@coffee/api';
 import { exitCodes, Failure } from '../failure.ts';
 import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecutionState, HistoryEvent } from '../client/answers.ts';
+import type { ExecutionState, HistoryEvent } from '@coffee/api';
 import { Interrupted } from '../failure.ts';
 import type { Session } from '../session.ts';
 
@@ -24,13 +24,13 @@ export async function follow(
     if (signal.aborted) throw new Interrupted();
     let state: ExecutionState;
     if (embedded && onEvent !== undefined) {
-      const { history, input: _, ...rest } = await server.execution(orderid);
+      const { history, input: _, ...rest } = await server.api.getExecutionHistory(orderid);
       for (const event of history.slice(seen)) onEvent(event);
       if (history.length > seen) pause = first;
       seen = Math.max(seen, history.length);
       state = rest;
     } else {
-      state = await server.state(orderid);
+      state = await server.api.getExecution(orderid);
     }
     if (state.status !== 'RUNNING') return state;
     await sleep(pause, undefined, { signal }).catch(() => {

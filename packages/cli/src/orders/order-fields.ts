@@ -44,10 +44,10 @@ export const withOrderFields = (name: string) =>
 /** The time as an order date: local, to the microsecond. */
 export const now = () => pythonDateTime(new Date(), Math.floor((performance.now() % 1) * 1000));
 
-/** The order that the flags make. The server checks it: what is missing is left out, what is wrong is sent as it is. */
-export function orderOf(fields: OrderFields, menu: Menu): unknown {
+/** The order that the flags make; the menu has the price when they do not. The server checks it: what is missing is left out, what is wrong is sent as it is. */
+export function orderOf(fields: OrderFields, menu?: Menu): unknown {
   const { accountid, vendorid, coffeetype, coffeesize, quantity, city } = fields;
-  const listPrice = menu.coffeesizes.find((size) => size.coffeesize === coffeesize)?.unitprice;
+  const listPrice = menu?.coffeesizes.find((size) => size.coffeesize === coffeesize)?.unitprice;
   return {
     accountid,
     vendorid,

@@ -1,4 +1,4 @@
-import type { ExecutionState } from '../client/answers.ts';
+import type { ExecutionState } from '@coffee/api';
 import { NoAnswer } from '../client/patient-fetch.ts';
 import { follow } from '../executions/follow.ts';
 import { Failure, Interrupted } from '../failure.ts';

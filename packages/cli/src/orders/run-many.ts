@@ -1,6 +1,6 @@
-import { describeFailure } from '../describe-failure.ts';
 import { describeStatus } from '../executions/describe.ts';
 import { exitCodes, Failure, Interrupted, UsageError } from '../failure.ts';
+import { describeFailure } from '../refused.ts';
 import type { Session } from '../session.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import type { Terminal } from '../terminal/terminal.ts';

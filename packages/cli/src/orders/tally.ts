@@ -1,5 +1,5 @@
-import { Refused } from '../client/read-answer.ts';
 import { describeError } from '../executions/describe.ts';
+import { Refused } from '../refused.ts';
 import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
@@ -41,7 +41,7 @@ export class Tally {
     if (outcome.orderid !== undefined) this.placed += 1;
     if (outcome.kind === 'refused') {
       const { failure, orderid } = outcome;
-      const code = failure instanceof Refused ? `${failure.problem.status} ${failure.problem.code}: ` : '';
+      const code = failure instanceof Refused ? `${failure.label}: ` : '';
       this.#fail(`${code}${failure.message}`, orderid);
     } else if (outcome.kind === 'ended') {
       const { state, orderid } = outcome;

@@ -1,22 +1,9 @@
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
+import type { Output, Surroundings } from '../surroundings.ts';
 
 type Format = Parameters<typeof styleText>[0];
-
-/** Where a command writes. */
-export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
-
-/** What a command gets from its process, or from a test. */
-export interface Surroundings {
-  readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Output;
-  readonly stderr: Output;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by Ctrl-C. */
-  readonly signal: AbortSignal;
-}
 
 /** Whether output to a stream is coloured. NO_COLOR and FORCE_COLOR are respected as Node.js does for its own streams. */
 export function hasColours(stream: Output, env: Surroundings['env']): boolean {
@@ -37,7 +24,7 @@ export class Terminal {
   /** Whether standard error is a terminal on which a line can be redrawn. */
   readonly redraws: boolean;
 
-  constructor({ stdout, stderr, env, signal }: Omit<Surroundings, 'stdin'>, options: { readonly json: boolean }) {
+  constructor({ stdout, stderr, env, signal }: Surroundings, options: { readonly json: boolean }) {
     this.json = options.json;
     this.#stdout = stdout;
     this.#stderr = stderr;

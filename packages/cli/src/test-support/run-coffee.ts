@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { defaultMenu } from '@coffee/domain';
 import { run } from '../run.ts';
 
 /** What a run of the command gave. */
@@ -35,6 +36,7 @@ export function surroundingsOf({ url, input = '', env }: RunOptions = {}) {
     stderr,
     env: { ...(url === undefined ? {} : { COFFEE_URL: url }), ...env },
     signal: new AbortController().signal,
+    menu: defaultMenu,
   };
   return { surroundings, written };
 }
