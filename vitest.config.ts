@@ -9,7 +9,12 @@ const servers = './packages/emulator/src/servers';
 const project = (test: UserWorkspaceConfig['test']): UserWorkspaceConfig => ({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
-  test: { testTimeout: 30_000, hookTimeout: 30_000, ...test },
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } }, // one second, the default, is too short for a busy machine
+    ...test,
+  },
 });
 
 /**
