@@ -4,10 +4,9 @@ import { unavailableBefore } from '@coffee/adapter-memory';
 import type { Invoice } from '@coffee/domain';
 import { describe, expect, onTestFinished, vi } from 'vitest';
 import type { FaultySystem } from './test-support/coffee-test.ts';
-import { it } from './test-support/coffee-test.ts';
+import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
 import type { Run } from './test-support/run-coffee.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
-import { flagsOf, orderOf } from './test-support/sample-order.ts';
 import { answerJson } from './test-support/stand-in-server.ts';
 
 /** Each command against a real server, and against what a deployed gateway shows of one. */

@@ -1,22 +1,18 @@
-/** What the exit code of `coffee` says to a script. */
+/** What the exit code of `coffee` says to a script; {@link exitCodesHelp} has the words. */
 export const exitCodes = {
   ok: 0,
-  /** The server refused, an order failed, or an execution ended FAILED. */
   failed: 1,
-  /** The command line is wrong. */
   usage: 2,
-  /** No server answers, or it is too busy: the same command may succeed later. */
   noAnswer: 3,
   notFound: 4,
-  /** Only an embedded server can do it, and this is a deployed gateway. */
   notServed: 5,
-  /** Ctrl-C, as shells report it: 128 plus the number of the signal. */
+  /** As shells report SIGINT: 128 plus the number of the signal. */
   interrupted: 130,
   /** The reader of the output went away: SIGPIPE, reported likewise. */
   brokenPipe: 141,
 } as const;
 
-/** The same, for `--help`. */
+/** The exit codes, for `--help`. */
 export const exitCodesHelp = `Exit codes:
   0    success
   1    the server refused, an order failed, or an execution ended FAILED

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { unavailableBefore } from '@coffee/adapter-memory';
 import { describe, expect, onTestFinished } from 'vitest';
-import { it } from './test-support/coffee-test.ts';
+import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
-import { flagsOf, orderOf } from './test-support/sample-order.ts';
 import { answerJson, refusingOrigin } from './test-support/stand-in-server.ts';
 
 /** What can go wrong, how it reads, and what the exit code says. */

@@ -2,9 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unavailableBefore } from '@coffee/adapter-memory';
 import { describe, expect } from 'vitest';
-import { it } from './test-support/coffee-test.ts';
+import { it, orderOf } from './test-support/coffee-test.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
-import { orderOf } from './test-support/sample-order.ts';
 import { forward } from './test-support/stand-in-server.ts';
 
 /** The ids of all executions. */

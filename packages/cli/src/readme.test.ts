@@ -5,9 +5,8 @@ import { promisify } from 'node:util';
 import { unavailableBefore } from '@coffee/adapter-memory';
 import { describe, expect } from 'vitest';
 import { createProgram } from './run.ts';
-import { it } from './test-support/coffee-test.ts';
+import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
 import { coffeeScript, environment, runCoffee, surroundingsOf } from './test-support/run-coffee.ts';
-import { flagsOf, orderOf } from './test-support/sample-order.ts';
 
 /** The examples of the README and of every `--help`, run as they are: by bash those that need a shell or a file. */
 

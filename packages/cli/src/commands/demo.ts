@@ -13,30 +13,19 @@ import { describeOrder } from './get.ts';
 import { describeInvoice, describeLink } from './invoice.ts';
 import { describeMail } from './mailbox.ts';
 
-/** Presents the steps of a demonstration: for people a title and the call, then the outcome; one object per step under `--json`. */
-class Narrator {
-  readonly #terminal: Terminal;
-  #step = 0;
-  #title = '';
+type Step = (title: string, call: string, why: string) => (result: Readonly<Record<string, unknown>>) => void;
 
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-  }
-
-  /** Begins a step. `why` says what to look at. */
-  begin(title: string, call: string, why: string): void {
-    this.#step += 1;
-    this.#title = title;
-    const terminal = this.#terminal;
-    if (this.#step > 1) terminal.print('');
-    const heading = terminal.style('bold', `${this.#step}. ${title}`);
-    terminal.print([`${heading}  ${terminal.style('cyan', call)}`, terminal.style('dim', why), '']);
-  }
-
-  /** The outcome of the step, for a script. Each step has one. */
-  result(value: Readonly<Record<string, unknown>>): void {
-    this.#terminal.record({ step: this.#step, title: this.#title, ...value });
-  }
+/** Begins steps, for people with a title, the call and what to look at; each returns what records its result for a script. */
+function stepsOn(terminal: Terminal): Step {
+  let step = 0;
+  return (title, call, why) => {
+    step += 1;
+    const number = step;
+    if (number > 1) terminal.print('');
+    terminal.print(`${terminal.label(`${number}. ${title}`)}  ${terminal.style('cyan', call)}`);
+    terminal.print([terminal.style('dim', why), '']);
+    return (result) => terminal.record({ step: number, title, ...result });
+  };
 }
 
 const token = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -49,10 +38,8 @@ export function renderJson(value: unknown, terminal: Terminal): string {
   });
 }
 
-type Stage = Session & { readonly narrator: Narrator };
-
 /** Places the random order of this number and says so; resolves to its id. */
-async function place({ server, terminal }: Stage, number: number): Promise<string> {
+async function place({ server, terminal }: Session, number: number): Promise<string> {
   const { menu } = await server.menu();
   const order = randomOrder(number, menu);
   const { orderid } = await server.place(order);
@@ -63,31 +50,26 @@ async function place({ server, terminal }: Stage, number: number): Promise<strin
 }
 
 /** Shows an execution state by state, as it happens; resolves to what happened. */
-async function watch(stage: Stage, orderid: string): Promise<HistoryEvent[]> {
-  const { server, terminal } = stage;
+async function watch(session: Session, orderid: string): Promise<HistoryEvent[]> {
+  const { server, terminal } = session;
   const events: HistoryEvent[] = [];
   const onEvent = (event: HistoryEvent) => {
     events.push(event);
     terminal.print(describeEvent(event, terminal));
   };
-  const state = await follow(stage, orderid, onEvent);
+  const state = await follow(session, orderid, onEvent);
   terminal.print(`${describeStatus(state.status, terminal)} in ${tookOf(state) ?? 'no time'}`);
   expectSuccess(state, await server.embedded());
   return events;
 }
 
-async function readOrder(
-  { server, terminal, narrator }: Stage,
-  accountid: string,
-  vendorid: string,
-): Promise<PlacedOrder> {
+async function readOrder({ server, terminal }: Session, accountid: string, vendorid: string): Promise<PlacedOrder> {
   const placed = await server.api.getOrder({ accountid, vendorid });
   terminal.print(renderJson(placed, terminal));
-  narrator.result({ placed });
   return placed;
 }
 
-async function readMails({ server, terminal }: Stage, orderid: string): Promise<Mail[]> {
+async function readMails({ server, terminal }: Session, orderid: string): Promise<Mail[]> {
   const mails: Mail[] = [];
   if (!(await server.embedded())) {
     terminal.print('The message went to the subscribers of the topic: check your inbox.');
@@ -98,59 +80,65 @@ async function readMails({ server, terminal }: Stage, orderid: string): Promise<
   return mails;
 }
 
-async function demonstrate(stage: Stage): Promise<void> {
-  const { server, terminal, narrator } = stage;
+async function demonstrate(session: Session): Promise<void> {
+  const { server, terminal } = session;
+  const step = stepsOn(terminal);
   const embedded = await server.embedded();
   const console = embedded ? `${server.origin}/` : 'the Step Functions console';
 
-  narrator.begin(
+  const placedFive = step(
     'Place five orders',
     'POST /order',
     'Each is answered once it is stored durably; its execution runs on its own.',
   );
   const orderids: string[] = [];
-  for (let number = 0; number < 5; number++) orderids.push(await place(stage, number));
-  narrator.result({ orderids });
+  for (let number = 0; number < 5; number++) orderids.push(await place(session, number));
+  placedFive({ orderids });
   const [first = ''] = orderids;
 
-  narrator.begin(
+  const watched = step(
     'Watch the first execution',
     'GET /order/{orderid}',
     `State by state. See it as a graph in ${console}`,
   );
-  const history = await watch(stage, first);
-  for (const orderid of orderids) expectSuccess(await follow(stage, orderid), embedded);
+  const history = await watch(session, first);
+  for (const orderid of orderids) expectSuccess(await follow(session, orderid), embedded);
   terminal.print('The other four have succeeded too.');
-  narrator.result({ orderid: first, status: 'SUCCEEDED', history });
+  watched({ orderid: first, status: 'SUCCEEDED', history });
 
-  narrator.begin('Read the order', 'GET /order?accountid=a0&vendorid=v0', 'By its primary key, as JSON.');
-  const { invoice: objectKey } = await readOrder(stage, 'a0', 'v0');
+  const read = step('Read the order', 'GET /order?accountid=a0&vendorid=v0', 'By its primary key, as JSON.');
+  const placed = await readOrder(session, 'a0', 'v0');
+  read({ placed });
 
-  narrator.begin(
+  const opened = step(
     'Open its invoice',
-    `GET /invoice?objectKey=${plain(objectKey)}`,
+    `GET /invoice?objectKey=${plain(placed.invoice)}`,
     'A signed link that anyone can open for a while, and what it shows.',
   );
-  const link = await server.api.getInvoice(objectKey);
+  const link = await server.api.getInvoice(placed.invoice);
   const invoice = await server.api.openInvoice(link.url);
   terminal.print([...describeLink(link), '', ...describeInvoice(invoice, terminal)]);
-  narrator.result({ link, invoice });
+  opened({ link, invoice });
 
-  narrator.begin(
+  const placedAnother = step(
     'Place another order',
     'POST /order',
     'task_notify sends a single message once the order is stored and on its invoice.',
   );
-  const last = await place(stage, 100);
+  const last = await place(session, 100);
   terminal.print('');
-  const lastHistory = await watch(stage, last);
-  narrator.result({ orderid: last, status: 'SUCCEEDED', history: lastHistory });
+  const lastHistory = await watch(session, last);
+  placedAnother({ orderid: last, status: 'SUCCEEDED', history: lastHistory });
 
-  narrator.begin('Read the mail', embedded ? `GET /mailbox?orderid=${last}` : 'your inbox', 'One order, one message.');
-  narrator.result({ mails: await readMails(stage, last) });
+  const mailed = step(
+    'Read the mail',
+    embedded ? `GET /mailbox?orderid=${last}` : 'your inbox',
+    'One order, one message.',
+  );
+  mailed({ mails: await readMails(session, last) });
 
-  narrator.begin('Return the order', 'GET /order?accountid=a100&vendorid=v100', 'The order placed last.');
-  await readOrder(stage, 'a100', 'v100');
+  const returned = step('Return the order', 'GET /order?accountid=a100&vendorid=v100', 'The order placed last.');
+  returned({ placed: await readOrder(session, 'a100', 'v100') });
 }
 
 /** `coffee demo`: the whole system, step by step. */
@@ -163,7 +151,4 @@ export const demoCommand = (surroundings: Surroundings) =>
       ),
   )
     .addHelpText('after', '\nExample, with "npx pnpm start" in another terminal:\n  $ coffee demo')
-    .action((options) => {
-      const session = openSession(surroundings, options);
-      return demonstrate({ ...session, narrator: new Narrator(session.terminal) });
-    });
+    .action((options) => demonstrate(openSession(surroundings, options)));

@@ -2,20 +2,7 @@ import type { Menu } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { pythonDateTime } from '../terminal/text.ts';
 
-/** The fields of an order on the command line, under the names of the API. */
-export interface OrderFields {
-  readonly accountid?: string | undefined;
-  readonly vendorid?: string | undefined;
-  readonly coffeetype?: string | undefined;
-  readonly coffeesize?: string | undefined;
-  readonly quantity?: string | undefined;
-  readonly city?: string | undefined;
-  readonly orderdate?: string | undefined;
-  readonly unitprice?: string | undefined;
-  readonly eventtype?: readonly string[] | undefined;
-}
-
-/** The names of the flags. */
+/** The names of the flags: those of the fields of an order. */
 export const fieldNames = [
   'accountid',
   'vendorid',
@@ -26,7 +13,12 @@ export const fieldNames = [
   'orderdate',
   'unitprice',
   'eventtype',
-] as const satisfies readonly (keyof OrderFields)[];
+] as const;
+
+/** The fields of an order on the command line. */
+export type OrderFields = {
+  readonly [name in (typeof fieldNames)[number]]?: (name extends 'eventtype' ? readonly string[] : string) | undefined;
+};
 
 /** A command with a flag for each field of an order. */
 export const withOrderFields = (name: string) =>

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Menu, Order } from '@coffee/domain';
 import type { CoffeeServer } from '../client/coffee-server.ts';
 import { now } from './order-fields.ts';
-import type { Job } from './place-many.ts';
+import type { Job } from './run-many.ts';
 
 /** Cities that random orders come from. */
 export const cities = [

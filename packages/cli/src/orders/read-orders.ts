@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { exitCodes, Failure, UsageError } from '../failure.ts';
 import type { Surroundings } from '../surroundings.ts';
-import type { Job } from './place-many.ts';
+import type { Job } from './run-many.ts';
 
 async function streamOf(file: string): Promise<NodeJS.ReadableStream> {
   try {

@@ -1,22 +1,82 @@
+import type { ExecutionState } from '@coffee/api';
+import { NoAnswer } from '../client/patient-fetch.ts';
 import { describeStatus } from '../executions/describe.ts';
+import { follow } from '../executions/follow.ts';
 import { exitCodes, Failure, Interrupted, UsageError } from '../failure.ts';
 import { describeFailure } from '../refused.ts';
 import type { Session } from '../session.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
-import type { Job, Outcome } from './place-many.ts';
-import { placeMany } from './place-many.ts';
 import { Tally } from './tally.ts';
+
+/** One of many orders to place: or why there is none. */
+export interface Job {
+  /** Where it comes from, for people, like `orders.jsonl:3`. */
+  readonly label: string;
+  /** The same for a script. */
+  readonly origin: { readonly line: number } | { readonly number: number };
+  readonly order?: unknown;
+  readonly failure?: Failure;
+}
+
+/** What became of one of many orders. `placed` means that its execution was not waited for. */
+export type Outcome =
+  | { readonly kind: 'placed'; readonly orderid: string }
+  | { readonly kind: 'ended'; readonly orderid: string; readonly state: ExecutionState }
+  | { readonly kind: 'refused'; readonly orderid?: string; readonly failure: Failure };
 
 /** How to place many orders, and what to report. */
 export interface RunManyOptions extends Session {
+  /** How many are in progress at once. */
   readonly concurrency: number;
+  /** Whether to wait for each execution. */
   readonly wait: boolean;
   /** How many there are, when that is known: for the progress bar. */
   readonly total?: number;
   /** Whether people see each order too, not only the summary. */
   readonly each?: boolean;
+}
+
+async function place(job: Job, { server, wait, signal }: RunManyOptions): Promise<Outcome> {
+  if (job.failure !== undefined) return { kind: 'refused', failure: job.failure };
+  let orderid: string;
+  try {
+    ({ orderid } = await server.place(job.order));
+  } catch (error) {
+    if (error instanceof Failure) return { kind: 'refused', failure: error };
+    throw error;
+  }
+  if (!wait) return { kind: 'placed', orderid };
+  try {
+    return { kind: 'ended', orderid, state: await follow({ server, signal }, orderid) };
+  } catch (error) {
+    if (error instanceof Interrupted) return { kind: 'placed', orderid };
+    if (error instanceof Failure) return { kind: 'refused', orderid, failure: error };
+    throw error;
+  }
+}
+
+/** Places every order of the source, some at once, and reports each outcome, also when the server is gone. */
+async function placeMany(
+  source: AsyncIterable<Job>,
+  options: RunManyOptions,
+  onOutcome: (job: Job, outcome: Outcome) => Promise<void>,
+): Promise<void> {
+  const { concurrency, signal } = options;
+  const jobs = source[Symbol.asyncIterator]();
+  let gone: NoAnswer | undefined;
+  const work = async () => {
+    while (gone === undefined && !signal.aborted) {
+      const next = await jobs.next();
+      if (next.done || signal.aborted) return;
+      const outcome = await place(next.value, options);
+      if (outcome.kind === 'refused' && outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
+      await onOutcome(next.value, outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  if (gone !== undefined) throw gone;
 }
 
 function asJson({ origin }: Job, outcome: Outcome): unknown {
@@ -35,9 +95,11 @@ function asLines({ label }: Job, outcome: Outcome, terminal: Terminal): string {
 }
 
 /**
- * Places many orders, shows the progress, and ends with a summary.
+ * Places many orders, shows the progress, and ends with a summary. A refused order does not end the run; a server that is
+ * gone does. Once the signal is aborted, no further order is sent and no execution waited for.
  *
- * @throws Failure when one of them failed, UsageError when there was none, Interrupted after Ctrl-C.
+ * @throws Failure when one of them failed, UsageError when there was none, NoAnswer when the server is gone, Interrupted after
+ * Ctrl-C.
  */
 export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
   const { terminal, wait, signal, total, each = false } = options;
@@ -54,7 +116,7 @@ export async function runMany(source: AsyncIterable<Job>, options: RunManyOption
     await terminal.drained();
   };
   try {
-    await placeMany(source, { ...options, onOutcome });
+    await placeMany(source, options, onOutcome);
   } finally {
     bar?.end();
     if (tally.done > 0) {

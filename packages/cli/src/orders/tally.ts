@@ -3,7 +3,7 @@ import { Refused } from '../refused.ts';
 import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
-import type { Outcome } from './place-many.ts';
+import type { Outcome } from './run-many.ts';
 
 /** What went wrong, and how often. */
 interface Reason {

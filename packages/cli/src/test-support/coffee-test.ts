@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Faults, withFaults } from '@coffee/adapter-memory';
+import type { Order } from '@coffee/domain';
 import { tokens } from '@coffee/lambdas';
 import type { LocalSystem } from '@coffee/local';
 import { startLocal } from '@coffee/local';
@@ -12,6 +13,25 @@ import type { Run } from './run-coffee.ts';
 import { runCoffee } from './run-coffee.ts';
 import type { Answer, StandIn } from './stand-in-server.ts';
 import { gatewayTo, standIn } from './stand-in-server.ts';
+
+/** An order that the default menu sells. */
+export function orderOf(accountid: string, vendorid: string): Order {
+  return {
+    accountid,
+    vendorid,
+    orderdate: '2026-11-24 09:30:00',
+    city: "L'Aquila",
+    details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
+    eventtype: ['new_order'],
+  };
+}
+
+/** The same as flags. */
+export function flagsOf(accountid: string, vendorid: string): string[] {
+  const { orderdate, city } = orderOf(accountid, vendorid);
+  const flags = { accountid, vendorid, orderdate, city, coffeetype: 'Latte', coffeesize: 'Small', quantity: '2' };
+  return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+}
 
 /** A running system whose repository and notifier fail when a test says so. */
 export interface FaultySystem extends LocalSystem {
