@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { defaultMenu } from '@coffee/domain';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { candidates } from './commands/completion.ts';
 import { createProgram } from './run.ts';
-import { it as withFolder } from './test-support/coffee-test.ts';
 import { coffeeScript, environment, runCoffee, surroundingsOf } from './test-support/run-coffee.ts';
 
 const program = createProgram(surroundingsOf().surroundings);
@@ -65,7 +65,9 @@ describe('completion', () => {
     expect(run.stdout).toContain('coffee __complete -- ');
   });
 
-  withFolder('completes commands, options and values in bash, and escapes blanks', async ({ folder }) => {
+  it('completes commands, options and values in bash, and escapes blanks', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'coffee-cli-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, 'coffee'), coffeeScript, { mode: 0o755 });
     const env = environment({ env: { PATH: `${folder}${delimiter}${process.env.PATH}` } });
     /** What bash would insert for the last of these words. */

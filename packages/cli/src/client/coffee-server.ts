@@ -32,7 +32,7 @@ export async function* pagesOf<T>(
 }
 
 /**
- * A server, by the calls of the API and what the commands make of them. All throw `Refused` for an error answer and
+ * A server: the calls of the API, and what the commands need on top. All throw `Refused` for an error answer and
  * `NoAnswer` when there is no server.
  */
 export class CoffeeServer {

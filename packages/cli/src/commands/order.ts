@@ -63,7 +63,7 @@ function placeOrders(surroundings: Surroundings, options: Options): Promise<void
 const examples = `
 Examples:
   $ coffee order --accountid a0 --vendorid v0 --coffeetype Latte --coffeesize Small --quantity 2 --city Adelaide
-  $ coffee order --random 1000 --wait
+  $ coffee order --random 100 --wait
   $ coffee order --file orders.jsonl
   $ coffee order --json < orders.jsonl
 
