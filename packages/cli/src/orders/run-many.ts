@@ -1,4 +1,3 @@
-import type { ExecutionState } from '@coffee/api';
 import { NoAnswer } from '../client/patient-fetch.ts';
 import { describeStatus } from '../executions/describe.ts';
 import { follow } from '../executions/follow.ts';
@@ -8,6 +7,7 @@ import type { Session } from '../session.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
+import type { Outcome } from './tally.ts';
 import { Tally } from './tally.ts';
 
 /** One of many orders to place: or why there is none. */
@@ -19,12 +19,6 @@ export interface Job {
   readonly order?: unknown;
   readonly failure?: Failure;
 }
-
-/** What became of one of many orders. `placed` means that its execution was not waited for. */
-export type Outcome =
-  | { readonly kind: 'placed'; readonly orderid: string }
-  | { readonly kind: 'ended'; readonly orderid: string; readonly state: ExecutionState }
-  | { readonly kind: 'refused'; readonly orderid?: string; readonly failure: Failure };
 
 /** How to place many orders, and what to report. */
 export interface RunManyOptions extends Session {

@@ -1,9 +1,16 @@
+import type { ExecutionState } from '@coffee/api';
 import { describeError } from '../executions/describe.ts';
+import type { Failure } from '../failure.ts';
 import { Refused } from '../refused.ts';
 import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
-import type { Outcome } from './run-many.ts';
+
+/** What became of one of many orders. `placed` means that its execution was not waited for. */
+export type Outcome =
+  | { readonly kind: 'placed'; readonly orderid: string }
+  | { readonly kind: 'ended'; readonly orderid: string; readonly state: ExecutionState }
+  | { readonly kind: 'refused'; readonly orderid?: string; readonly failure: Failure };
 
 /** What went wrong, and how often. */
 interface Reason {

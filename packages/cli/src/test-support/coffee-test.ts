@@ -33,30 +33,24 @@ export function flagsOf(accountid: string, vendorid: string): string[] {
   return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-/** A running system whose repository and notifier fail when a test says so. */
+/** A system in memory whose retries do not wait, and whose repository and notifier fail when a test says so. */
 export interface FaultySystem extends LocalSystem {
   readonly orders: Faults<OrderRepository>;
   readonly notifier: Faults<Notifier>;
 }
 
-/** Starts one in memory, on a free port. Its retries do not wait. */
-export async function startWithFaults(): Promise<FaultySystem> {
-  const orders = new Faults<OrderRepository>();
-  const notifier = new Faults<Notifier>();
-  const module = new ContainerModule(({ onActivation }) => {
-    onActivation(tokens.orderRepository, (_, port) => withFaults(port, orders));
-    onActivation(tokens.notifier, (_, port) => withFaults(port, notifier));
-  });
-  const system = await startLocal({ modules: [module], retryMilliseconds: 0 });
-  return { ...system, orders, notifier };
-}
-
 /** A test with servers and a folder of its own; each is made for the tests that ask for it, and removed after them. */
 export const it = test
-  .extend('system', async ({ task: _ }, { onCleanup }) => {
-    const system = await startWithFaults();
+  .extend('system', async ({ task: _ }, { onCleanup }): Promise<FaultySystem> => {
+    const orders = new Faults<OrderRepository>();
+    const notifier = new Faults<Notifier>();
+    const module = new ContainerModule(({ onActivation }) => {
+      onActivation(tokens.orderRepository, (_, port) => withFaults(port, orders));
+      onActivation(tokens.notifier, (_, port) => withFaults(port, notifier));
+    });
+    const system = await startLocal({ modules: [module], retryMilliseconds: 0 });
     onCleanup(() => system.close());
-    return system;
+    return { ...system, orders, notifier };
   })
   .extend('gateway', async ({ system }, { onCleanup }) => {
     const gateway = await gatewayTo(system.url);
