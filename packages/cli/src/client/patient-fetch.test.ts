@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { retryAfter } from './patient-fetch.ts';
+import { describe, expect } from 'vitest';
+import { it } from '../test-support/coffee-test.ts';
+import { answerJson } from '../test-support/stand-in-server.ts';
+import { fetchJson, retryAfter } from './patient-fetch.ts';
 
 describe('retryAfter', () => {
   const now = Date.parse('2026-11-24T09:30:00Z');
@@ -13,5 +15,19 @@ describe('retryAfter', () => {
     [null, undefined],
   ])('%j', (header, milliseconds) => {
     expect(retryAfter(header, now)).toBe(milliseconds);
+  });
+});
+
+describe('fetchJson', () => {
+  it('sends what is not safe to repeat only once', async ({ startServer }) => {
+    let requests = 0;
+    const server = await startServer((_, response) => {
+      requests += 1;
+      answerJson(response, 503, {}, { 'retry-after': '0' });
+    });
+    const { signal } = new AbortController();
+    const call = fetchJson(new Request(server.url, { method: 'POST' }), { milliseconds: 5000, onPause() {}, signal });
+    await expect(call).rejects.toMatchObject({ name: 'Refused', exitCode: 3 });
+    expect(requests).toBe(1);
   });
 });
