@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { unavailableBefore } from '@coffee/adapter-memory';
 import type { Invoice } from '@coffee/domain';
+import { unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect, onTestFinished, vi } from 'vitest';
 import type { FaultySystem } from './test-support/coffee-test.ts';
 import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';

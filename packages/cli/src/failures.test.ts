@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { unavailableBefore } from '@coffee/adapter-memory';
+import { unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect, onTestFinished } from 'vitest';
 import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';

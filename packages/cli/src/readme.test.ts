@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { unavailableBefore } from '@coffee/adapter-memory';
+import { unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect } from 'vitest';
 import { createProgram } from './run.ts';
 import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Faults, withFaults } from '@coffee/adapter-memory';
 import type { Order } from '@coffee/domain';
 import { tokens } from '@coffee/lambdas';
 import type { LocalSystem } from '@coffee/local';
 import { startLocal } from '@coffee/local';
 import type { Notifier, OrderRepository } from '@coffee/ports';
+import { Faults, withFaults } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
 import { test } from 'vitest';
 import type { Run } from './run-coffee.ts';

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Faults, slow, unavailableBefore, withFaults } from '@coffee/adapter-memory';
 import { tokens } from '@coffee/lambdas';
 import type { Notifier } from '@coffee/ports';
+import { Faults, slow, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { EventView } from '../test-support/coffee-system.ts';
