@@ -90,7 +90,8 @@ export class CoffeeServer {
     } catch (error) {
       const placedBefore = error instanceof Refused && error.problem.code === 'ExecutionAlreadyExists';
       if (key !== undefined || !placedBefore) throw error;
-      return this.api.getExecution(idempotencyKey); // its first answer was lost, and it has ended since
+      const { orderid, startDate } = await this.api.getExecution(idempotencyKey);
+      return { orderid, startDate }; // its first answer was lost, and it has ended since
     }
   }
 
