@@ -120,7 +120,7 @@ export function orderRoutes({ handlers, engine, executions, menu }: OrderRoutesO
 
   routes.get('/order/:orderid', async (context) => {
     const execution = await executions.get(context.req.param('orderid'));
-    if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound'));
+    if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound', 'there is no such order'));
     return answerFresh(context, executionView(execution));
   });
 
