@@ -1,4 +1,4 @@
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import { CopyToClipboard } from '@cloudscape-design/components';
 
 interface CopyProps {
   readonly text: string;

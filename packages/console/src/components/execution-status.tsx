@@ -1,4 +1,4 @@
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { StatusIndicator } from '@cloudscape-design/components';
 import type { ExecutionStatus } from '../api/wire.ts';
 
 const shown = {

@@ -1,5 +1,5 @@
 import './json-tree.css';
-import Box from '@cloudscape-design/components/box';
+import { Box } from '@cloudscape-design/components';
 import type { ComponentProps } from 'react';
 import { allExpanded, JsonView } from 'react-json-view-lite';
 

@@ -1,5 +1,4 @@
-import Box from '@cloudscape-design/components/box';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { Box, StatusIndicator } from '@cloudscape-design/components';
 
 /** Something is on its way. */
 export function Loading({ children = 'Loading' }: { readonly children?: string }) {

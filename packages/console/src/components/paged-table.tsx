@@ -1,7 +1,4 @@
-import Cards from '@cloudscape-design/components/cards';
-import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
-import Pagination from '@cloudscape-design/components/pagination';
-import Table from '@cloudscape-design/components/table';
+import { Cards, CollectionPreferences, Pagination, Table } from '@cloudscape-design/components';
 import type { ReactNode } from 'react';
 import { useNarrow } from '../shell/use-media-query.ts';
 import { Problem } from './problem.tsx';

@@ -1,7 +1,5 @@
-import type { ButtonProps } from '@cloudscape-design/components/button';
-import Button from '@cloudscape-design/components/button';
-import type { LinkProps } from '@cloudscape-design/components/link';
-import Link from '@cloudscape-design/components/link';
+import type { ButtonProps, LinkProps } from '@cloudscape-design/components';
+import { Button, Link } from '@cloudscape-design/components';
 import { useLocation } from 'wouter';
 
 type Routed<Props> = Omit<Props, 'href' | 'onFollow'> & { readonly to: string };

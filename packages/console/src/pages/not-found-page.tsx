@@ -1,5 +1,4 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
+import { ContentLayout, Header } from '@cloudscape-design/components';
 import { Empty } from '../components/empty.tsx';
 import { RouteButton } from '../components/route-link.tsx';
 import { usePage } from '../shell/page-info.ts';

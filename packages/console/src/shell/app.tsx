@@ -1,4 +1,4 @@
-import ErrorBoundary from '@cloudscape-design/components/error-boundary';
+import { ErrorBoundary } from '@cloudscape-design/components';
 import type { ComponentType } from 'react';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';

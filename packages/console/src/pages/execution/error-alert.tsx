@@ -1,6 +1,4 @@
-import Alert from '@cloudscape-design/components/alert';
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Alert, ExpandableSection, SpaceBetween } from '@cloudscape-design/components';
 import { CopyButton } from '../../components/copy.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
 import { readCause } from './error-cause.ts';

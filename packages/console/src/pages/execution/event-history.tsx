@@ -1,10 +1,5 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
-import Pagination from '@cloudscape-design/components/pagination';
-import Popover from '@cloudscape-design/components/popover';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
+import { Box, Header, Pagination, Popover, StatusIndicator, Table } from '@cloudscape-design/components';
 import type { HistoryEvent } from '../../api/wire.ts';
 import { formatClock, formatDuration } from '../../components/format-time.ts';
 import { JsonTree } from '../../components/json-tree.tsx';

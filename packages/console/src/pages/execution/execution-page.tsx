@@ -1,10 +1,12 @@
-import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Grid from '@cloudscape-design/components/grid';
-import Header from '@cloudscape-design/components/header';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import {
+  Button,
+  Container,
+  ContentLayout,
+  Grid,
+  Header,
+  SegmentedControl,
+  SpaceBetween,
+} from '@cloudscape-design/components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { redrive } from '../../api/calls.ts';

@@ -1,7 +1,4 @@
-import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { Container, CopyToClipboard, Header, KeyValuePairs } from '@cloudscape-design/components';
 import { invoiceKeyOf } from '@coffee/domain';
 import type { ExecutionDetail } from '../../api/wire.ts';
 import { ExecutionStatusIndicator } from '../../components/execution-status.tsx';

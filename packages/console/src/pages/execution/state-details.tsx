@@ -1,10 +1,12 @@
-import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Tabs from '@cloudscape-design/components/tabs';
+import {
+  Box,
+  Container,
+  Header,
+  KeyValuePairs,
+  SpaceBetween,
+  StatusIndicator,
+  Tabs,
+} from '@cloudscape-design/components';
 import type { Workflow } from '../../api/wire.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { formatClock, formatDuration } from '../../components/format-time.ts';

@@ -1,6 +1,4 @@
-import Link from '@cloudscape-design/components/link';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
+import { Link, StatusIndicator, Table } from '@cloudscape-design/components';
 import type { Workflow } from '../../api/wire.ts';
 import { formatClock, formatDuration } from '../../components/format-time.ts';
 import type { StateRun } from './state-runs.ts';

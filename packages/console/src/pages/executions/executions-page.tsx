@@ -1,7 +1,4 @@
-import Header from '@cloudscape-design/components/header';
-import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import { Header, Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
 import { useState } from 'react';
 import { listExecutions } from '../../api/calls.ts';
 import type { ExecutionSummary } from '../../api/wire.ts';

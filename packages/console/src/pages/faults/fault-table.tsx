@@ -1,7 +1,4 @@
-import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
+import { Button, Header, StatusIndicator, Table } from '@cloudscape-design/components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { clearFaults } from '../../api/calls.ts';
 import { faultsQuery } from '../../api/queries.ts';

@@ -1,6 +1,4 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { ContentLayout, Header, SpaceBetween } from '@cloudscape-design/components';
 import { useQuery } from '@tanstack/react-query';
 import { faultsQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';

@@ -1,10 +1,5 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Pagination from '@cloudscape-design/components/pagination';
-import Table from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import { Box, Button, Header, Pagination, Table, TextFilter } from '@cloudscape-design/components';
 import type { Invoice, InvoiceLine } from '@coffee/domain';
 import { parseMoney } from '@coffee/domain';
 import { Empty } from '../../components/empty.tsx';

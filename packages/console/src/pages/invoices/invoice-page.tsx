@@ -1,7 +1,4 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Grid from '@cloudscape-design/components/grid';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { ContentLayout, Grid, Header, SpaceBetween } from '@cloudscape-design/components';
 import type { Invoice } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../api/http.ts';

@@ -1,9 +1,4 @@
-import Button from '@cloudscape-design/components/button';
-import DatePicker from '@cloudscape-design/components/date-picker';
-import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Button, DatePicker, FormField, Header, Input, SpaceBetween } from '@cloudscape-design/components';
 import { useState } from 'react';
 import { listInvoices } from '../../api/calls.ts';
 import type { InvoiceSummary } from '../../api/wire.ts';

@@ -1,7 +1,4 @@
-import BarChart from '@cloudscape-design/components/bar-chart';
-import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
+import { BarChart, Box, Container, Header } from '@cloudscape-design/components';
 import type { Invoice } from '@coffee/domain';
 import { formatMoney } from '@coffee/domain';
 import { formatMonth } from '../../components/format-time.ts';

@@ -1,9 +1,5 @@
 import './mail-page.css';
-import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import { useQuery } from '@tanstack/react-query';
 import { mailQuery } from '../../api/queries.ts';
 import type { Mail } from '../../api/wire.ts';

@@ -1,4 +1,4 @@
-import Header from '@cloudscape-design/components/header';
+import { Header } from '@cloudscape-design/components';
 import { listMails } from '../../api/calls.ts';
 import type { Mail } from '../../api/wire.ts';
 import { counterOf } from '../../components/counter-of.ts';

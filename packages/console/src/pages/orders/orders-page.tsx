@@ -1,8 +1,4 @@
-import Button from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Button, FormField, Header, Input, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { useState } from 'react';
 import { listOrders } from '../../api/calls.ts';

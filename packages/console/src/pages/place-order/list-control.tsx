@@ -1,6 +1,4 @@
-import AttributeEditor from '@cloudscape-design/components/attribute-editor';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
+import { AttributeEditor, FormField, Input } from '@cloudscape-design/components';
 
 interface ListControlProps {
   readonly label: string;

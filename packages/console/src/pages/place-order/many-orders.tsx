@@ -1,9 +1,4 @@
-import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import Header from '@cloudscape-design/components/header';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Button, Container, ExpandableSection, Header, ProgressBar, SpaceBetween } from '@cloudscape-design/components';
 import type { Menu } from '@coffee/domain';
 import { useEffect, useRef, useState } from 'react';
 import { placeOrder } from '../../api/calls.ts';

@@ -1,9 +1,4 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
-import Select from '@cloudscape-design/components/select';
-import Tiles from '@cloudscape-design/components/tiles';
+import { Box, Button, FormField, Input, Select, Tiles } from '@cloudscape-design/components';
 import type { Menu } from '@coffee/domain';
 import { ListControl } from './list-control.tsx';
 import type { OrderDraft } from './order-draft.ts';

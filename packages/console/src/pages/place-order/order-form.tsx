@@ -1,13 +1,15 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import ColumnLayout from '@cloudscape-design/components/column-layout';
-import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Form from '@cloudscape-design/components/form';
-import Grid from '@cloudscape-design/components/grid';
-import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import {
+  Box,
+  Button,
+  ColumnLayout,
+  Container,
+  ContentLayout,
+  Form,
+  Grid,
+  Header,
+  KeyValuePairs,
+  SpaceBetween,
+} from '@cloudscape-design/components';
 import type { Menu } from '@coffee/domain';
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
