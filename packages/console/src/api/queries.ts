@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import {
   linkInvoice,
   listMails,
@@ -9,6 +9,7 @@ import {
   readOrder,
   readWorkflow,
 } from './calls.ts';
+import { Unreachable } from './http.ts';
 
 const forever = { staleTime: Number.POSITIVE_INFINITY };
 
@@ -18,7 +19,7 @@ export const workflowQuery = queryOptions({ queryKey: ['workflow'], queryFn: rea
 
 export const faultsQuery = queryOptions({ queryKey: ['faults'], queryFn: readFaults });
 
-/** One execution. While it runs it is read again now and then, should an event have been missed. */
+/** One execution. While it runs it is read again at intervals, in case an event was missed. */
 export const executionQuery = (orderid: string) =>
   queryOptions({
     queryKey: ['execution', orderid],
@@ -29,7 +30,7 @@ export const executionQuery = (orderid: string) =>
 export const orderQuery = (accountid: string, vendorid: string) =>
   queryOptions({ queryKey: ['order', accountid, vendorid], queryFn: () => readOrder(accountid, vendorid) });
 
-/** A signed link, asked for again once it has expired. */
+/** A signed link, renewed once it has expired. */
 export const invoiceLinkQuery = (objectKey: string) =>
   queryOptions({
     queryKey: ['invoice-link', objectKey],
@@ -37,7 +38,7 @@ export const invoiceLinkQuery = (objectKey: string) =>
     staleTime: ({ state }) => Math.max(0, Date.parse(state.data?.expiresAt ?? '') - Date.now() || 0),
   });
 
-/** An invoice, read through a signed link as anyone would. */
+/** An invoice, read through its signed link. */
 export const invoiceQuery = (objectKey: string) =>
   queryOptions({
     queryKey: ['invoice', objectKey],
@@ -45,9 +46,23 @@ export const invoiceQuery = (objectKey: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** The mail about an order, once it has arrived. */
+/** The email about an order; `null` until it has arrived. */
 export const mailQuery = (orderid: string) =>
   queryOptions({
-    queryKey: ['mails', 'of', orderid],
+    queryKey: ['emails', 'of', orderid],
     queryFn: async () => (await listMails({ orderid }, { limit: 1 })).items[0] ?? null,
+  });
+
+/** The cache of what was read. A request that is refused is not sent again; one without an answer is. */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always', // an embedded server answers without a network
+        retry: (failures, error) => error instanceof Unreachable && failures < 2,
+        retryDelay: 500,
+        staleTime: 1000,
+      },
+      mutations: { networkMode: 'always' },
+    },
   });

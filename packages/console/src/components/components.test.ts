@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withQuery } from '../api/http.ts';
-import { counterOf } from './counter-of.ts';
 import { formatDuration, formatMonth } from './format-time.ts';
-import { displayOf } from './table-preferences.ts';
+import { counterOf, displayOf } from './paged-list.ts';
 
 it.each([
   [0.4, '0 ms'],
@@ -41,14 +40,7 @@ describe('the columns of a table', () => {
 });
 
 it('counts what is known of a list', () => {
-  const list = {
-    items: [1, 2],
-    loading: false,
-    error: null,
-    retry: () => undefined,
-    pagesKnown: 3,
-    goTo: () => undefined,
-  };
-  expect(counterOf({ ...list, pageIndex: 3, hasMore: false }, 20)).toBe('(42)');
-  expect(counterOf({ ...list, pageIndex: 1, hasMore: true }, 20)).toBe('(2+)');
+  const list = { items: [1, 2], preferences: { pageSize: 20, wrapLines: false, display: [] } };
+  expect(counterOf({ ...list, pageIndex: 3, hasMore: false })).toBe('(42)');
+  expect(counterOf({ ...list, pageIndex: 1, hasMore: true })).toBe('(2+)');
 });

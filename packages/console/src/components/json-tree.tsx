@@ -25,7 +25,7 @@ const style: NonNullable<ComponentProps<typeof JsonView>['style']> = {
   ariaLables: { collapseJson: 'Collapse', expandJson: 'Expand' },
 };
 
-/** JSON as a tree that opens and closes, by keyboard too. */
+/** JSON as a tree that opens and closes, also by keyboard. */
 export function JsonTree({ value, label }: { readonly value: unknown; readonly label: string }) {
   if (typeof value !== 'object' || value === null) {
     return <Box variant="code">{value === undefined ? 'nothing' : JSON.stringify(value)}</Box>;

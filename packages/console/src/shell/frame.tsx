@@ -8,12 +8,11 @@ import {
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useMediaQuery, useVisualMode } from './appearance.tsx';
 import { useFlash } from './flash.tsx';
 import type { PageInfo } from './page-info.ts';
 import { PageInfoContext } from './page-info.ts';
 import { paths } from './paths.ts';
-import { useMediaQuery } from './use-media-query.ts';
-import { useVisualMode } from './visual-mode-provider.tsx';
 
 const pages = [
   { type: 'link', text: 'Place an order', href: paths.placeOrder },
@@ -45,10 +44,10 @@ const sun = (
   </svg>
 );
 
-/** What is around every page: the top bar, the navigation, the breadcrumbs and the messages. */
+/** The frame of every page: the top bar, the navigation, the breadcrumbs and the messages. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const [location, navigate] = useLocation();
-  const [info, setInfo] = useState<PageInfo>({ title: '', crumbs: [], contentType: 'default' });
+  const [info, setInfo] = useState<PageInfo>({ crumbs: [], contentType: 'default' });
   const { messages } = useFlash();
   const { mode, choose } = useVisualMode();
   const wide = useMediaQuery('(min-width: 1200px)');

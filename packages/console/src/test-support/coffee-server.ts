@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Menu, Order } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import type { ExecutionDetail, Fault } from '../api/wire.ts';
-import { randomOrder } from '../pages/place-order/random-order.ts';
+import { randomOrder } from '../pages/place-order/random-orders.ts';
 
 /** How the server of a test is started. */
 export interface ServerOptions {

@@ -1,6 +1,8 @@
 import {
+  Alert,
   Box,
   Container,
+  ExpandableSection,
   Header,
   KeyValuePairs,
   SpaceBetween,
@@ -11,37 +13,43 @@ import type { Workflow } from '../../api/wire.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { formatClock, formatDuration } from '../../components/format-time.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { ErrorAlert } from './error-alert.tsx';
-import type { StateRun } from './state-runs.ts';
-import { millisecondsBetween, runOf } from './state-runs.ts';
-import { stateStatuses } from './state-status.ts';
+import type { StateRun, StateRuns } from './state-runs.ts';
+import { readCause, runOf, stateStatuses } from './state-runs.ts';
+
+/** When a state was entered, on the clock. */
+export const startOf = ({ enteredAt }: StateRun): string =>
+  enteredAt === undefined ? '–' : formatClock(Date.parse(enteredAt));
+
+/** How long a state took. */
+export const durationOf = ({ enteredAt, leftAt }: StateRun): string =>
+  enteredAt && leftAt ? formatDuration(Date.parse(leftAt) - Date.parse(enteredAt)) : '–';
 
 interface StateDetailsProps {
   readonly name: string;
   readonly workflow: Workflow;
-  readonly runs: ReadonlyMap<string, StateRun>;
+  readonly runs: StateRuns;
 }
 
-/** Everything about the state that is selected. */
+/** Everything about the selected state. */
 export function StateDetails({ name, workflow, runs }: StateDetailsProps) {
   const run = runOf(runs, name);
-  const entered = run.enteredAt !== undefined;
-  const left = run.leftAt !== undefined;
+  const definition = workflow.States[name];
+  const left = run.leftAt !== undefined && run.status !== 'failed';
   return (
     <Container header={<Header variant="h2">{name}</Header>} fitHeight>
       <Tabs
         tabs={[
-          { id: 'input', label: 'Input', content: <Json what="input" value={run.input} given={entered} /> },
           {
-            id: 'output',
-            label: 'Output',
-            content: <Json what="output" value={run.output} given={left && run.status !== 'failed'} />,
+            id: 'input',
+            label: 'Input',
+            content: <Json what="input" value={run.input} given={run.enteredAt !== undefined} />,
           },
-          { id: 'details', label: 'Details', content: <Details run={run} type={workflow.States[name]?.Type} /> },
+          { id: 'output', label: 'Output', content: <Json what="output" value={run.output} given={left} /> },
+          { id: 'details', label: 'Details', content: <Details run={run} type={definition?.Type} /> },
           {
             id: 'definition',
             label: 'Definition',
-            content: <Json what="definition" value={workflow.States[name]} given={name in workflow.States} />,
+            content: <Json what="definition" value={definition} given={definition !== undefined} />,
           },
         ]}
       />
@@ -62,7 +70,7 @@ function Json({ what, value, given }: { readonly what: string; readonly value: u
 }
 
 function Details({ run, type }: { readonly run: StateRun; readonly type: string | undefined }) {
-  const { status, retries, enteredAt, leftAt, error, cause } = run;
+  const { status, retries, error, cause } = run;
   return (
     <SpaceBetween size="l">
       {error !== undefined && (
@@ -71,19 +79,36 @@ function Details({ run, type }: { readonly run: StateRun; readonly type: string 
       <KeyValuePairs
         columns={2}
         items={[
-          {
-            label: 'Status',
-            value: <StatusIndicator type={stateStatuses[status].type}>{stateStatuses[status].text}</StatusIndicator>,
-          },
+          { label: 'Status', value: <StatusIndicator {...stateStatuses[status]} /> },
           { label: 'Type', value: type ?? '–' },
           { label: 'Retries', value: String(retries) },
-          { label: 'Started', value: enteredAt === undefined ? '–' : formatClock(Date.parse(enteredAt)) },
-          {
-            label: 'Duration',
-            value: enteredAt && leftAt ? formatDuration(millisecondsBetween(enteredAt, leftAt)) : '–',
-          },
+          { label: 'Started', value: startOf(run) },
+          { label: 'Duration', value: durationOf(run) },
         ]}
       />
     </SpaceBetween>
+  );
+}
+
+interface ErrorAlertProps {
+  readonly type: 'error' | 'warning';
+  readonly error: string;
+  readonly cause: string | undefined;
+}
+
+/** The error of a state or an execution, with its cause in a sentence, and in full on request. */
+export function ErrorAlert({ type, error, cause }: ErrorAlertProps) {
+  const { message, answer } = readCause(cause);
+  return (
+    <Alert type={type} header={error} action={cause && <CopyButton what="cause" text={cause} />}>
+      <SpaceBetween size="xs">
+        {message}
+        {answer && (
+          <ExpandableSection headerText="Cause">
+            <JsonTree value={answer} label="Cause" />
+          </ExpandableSection>
+        )}
+      </SpaceBetween>
+    </Alert>
   );
 }

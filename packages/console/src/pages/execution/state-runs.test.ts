@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../../api/wire.ts';
-import { readCause } from './error-cause.ts';
-import { runOf, stateRuns, withEvent } from './state-runs.ts';
+import { readCause, runOf, stateRuns, withEvent } from './state-runs.ts';
 
 type Untimed = Omit<HistoryEvent, 'id' | 'timestamp'>;
 

@@ -1,18 +1,17 @@
 import { Link, StatusIndicator, Table } from '@cloudscape-design/components';
 import type { Workflow } from '../../api/wire.ts';
-import { formatClock, formatDuration } from '../../components/format-time.ts';
-import type { StateRun } from './state-runs.ts';
-import { millisecondsBetween, runOf } from './state-runs.ts';
-import { stateStatuses } from './state-status.ts';
+import { durationOf, startOf } from './state-details.tsx';
+import type { StateRuns } from './state-runs.ts';
+import { runOf, stateStatuses } from './state-runs.ts';
 
 interface StateTableProps {
   readonly workflow: Workflow;
-  readonly runs: ReadonlyMap<string, StateRun>;
+  readonly runs: StateRuns;
   readonly selected: string;
   readonly onSelect: (state: string) => void;
 }
 
-/** The states as a table: what the drawing tells by colours, in words. */
+/** The states as a table: in words, what the graph shows in colours. */
 export function StateTable({ workflow, runs, selected, onSelect }: StateTableProps) {
   const items = Object.entries(workflow.States).map(([name, { Type }]) => ({ name, type: Type, ...runOf(runs, name) }));
   return (
@@ -33,25 +32,10 @@ export function StateTable({ workflow, runs, selected, onSelect }: StateTablePro
           ),
         },
         { id: 'type', header: 'Type', cell: ({ type }) => type },
-        {
-          id: 'status',
-          header: 'Status',
-          cell: ({ status }) => (
-            <StatusIndicator type={stateStatuses[status].type}>{stateStatuses[status].text}</StatusIndicator>
-          ),
-        },
+        { id: 'status', header: 'Status', cell: ({ status }) => <StatusIndicator {...stateStatuses[status]} /> },
         { id: 'retries', header: 'Retries', cell: ({ retries }) => retries },
-        {
-          id: 'started',
-          header: 'Started',
-          cell: ({ enteredAt }) => (enteredAt ? formatClock(Date.parse(enteredAt)) : '–'),
-        },
-        {
-          id: 'duration',
-          header: 'Duration',
-          cell: ({ enteredAt, leftAt }) =>
-            enteredAt && leftAt ? formatDuration(millisecondsBetween(enteredAt, leftAt)) : '–',
-        },
+        { id: 'started', header: 'Started', cell: (run) => startOf(run) },
+        { id: 'duration', header: 'Duration', cell: (run) => durationOf(run) },
       ]}
     />
   );

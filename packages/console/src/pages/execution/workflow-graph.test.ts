@@ -2,8 +2,7 @@ import { orderWorkflow } from '@coffee/workflow';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StateDefinition, Workflow } from '../../api/wire.ts';
-import { layOut } from './graph-layout.ts';
-import { endId, startId, workflowGraph } from './workflow-graph.ts';
+import { endId, layOut, startId, workflowGraph } from './workflow-graph.ts';
 
 const graph = workflowGraph(orderWorkflow as Workflow);
 

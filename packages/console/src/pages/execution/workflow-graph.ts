@@ -1,6 +1,7 @@
+import dagre from '@dagrejs/dagre';
 import type { StateDefinition, Workflow } from '../../api/wire.ts';
 
-/** A box of the drawing. `start` and `end` are the round ones that no state stands for. */
+/** A box of the graph. `start` and `end` are round, and are not states. */
 export interface GraphNode {
   readonly id: string;
   readonly kind: 'start' | 'end' | 'task' | 'succeed' | 'fail' | 'other';
@@ -9,22 +10,22 @@ export interface GraphNode {
   readonly caption?: string;
 }
 
-/** An arrow of the drawing. */
+/** An arrow of the graph. */
 export interface GraphEdge {
   readonly id: string;
   readonly source: string;
   readonly target: string;
-  /** The error names of a catch; an ordinary arrow has none. */
+  /** The error names of a catch; only its arrow has them. */
   readonly caught?: readonly string[];
 }
 
-/** What is drawn of a state machine. */
+/** A state machine as boxes and arrows. */
 export interface WorkflowGraph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
 
-/** Names of the round boxes; no state can have one, because a state's name is not empty after the colon. */
+/** The ids of the round boxes. */
 export const startId = 'start:';
 export const endId = 'end:';
 
@@ -55,4 +56,32 @@ export function workflowGraph({ StartAt, States }: Workflow): WorkflowGraph {
   }
   nodes.push({ id: endId, kind: 'end', label: 'End' });
   return { nodes, edges };
+}
+
+/** Where a box is drawn: its upper left corner and its size. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const round = { width: 64, height: 36 };
+const card = { width: 220, height: 64 };
+
+/** Lays the boxes out from top to bottom, as Workflow Studio does. */
+export function layOut({ nodes, edges }: WorkflowGraph): ReadonlyMap<string, Box> {
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'TB', nodesep: 48, ranksep: 44, marginx: 8, marginy: 8 });
+  for (const { id, kind } of nodes) graph.setNode(id, { ...(kind === 'start' || kind === 'end' ? round : card) });
+  for (const { id, source, target, caught } of edges) {
+    graph.setEdge(source, target, { weight: caught === undefined ? 4 : 1 }, id);
+  }
+  dagre.layout(graph);
+  return new Map(
+    nodes.map(({ id }) => {
+      const { x, y, width, height } = graph.node(id);
+      return [id, { x: x - width / 2, y: y - height / 2, width, height }];
+    }),
+  );
 }

@@ -1,16 +1,13 @@
-import { Header, Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
+import { Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
 import { useState } from 'react';
 import { listExecutions } from '../../api/calls.ts';
 import type { ExecutionSummary } from '../../api/wire.ts';
-import { counterOf } from '../../components/counter-of.ts';
-import { Empty } from '../../components/empty.tsx';
-import { ExecutionStatusIndicator } from '../../components/execution-status.tsx';
 import { formatDateTime, formatDuration } from '../../components/format-time.ts';
+import { PlaceOrderButton, RouteButton, RouteLink } from '../../components/links.tsx';
+import { usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
-import { useTablePreferences } from '../../components/table-preferences.ts';
-import { usePageCursor } from '../../components/use-page-cursor.ts';
+import { Empty, ExecutionStatusIndicator } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 import { failedFirst } from './failed-first.ts';
@@ -43,43 +40,27 @@ const columns: readonly Column<ExecutionSummary>[] = [
   { id: 'error', header: 'Error', minWidth: 130, cell: ({ error }) => error ?? '–' },
 ];
 
-function reader({ value }: View): Parameters<typeof usePageCursor<ExecutionSummary>>[0]['read'] {
-  if (value === 'failed-first') return (request) => failedFirst(listExecutions, request);
-  return (request) => listExecutions(value === 'newest' ? undefined : value, request);
-}
-
 /** Every execution, page by page, as they start and end. */
 export function ExecutionsPage() {
   usePage('Executions', [], 'table');
   const [view, setView] = useState<View>(views[0]);
   const [sought, setSought] = useState('');
-  const [preferences, setPreferences] = useTablePreferences('executions');
-  const all = usePageCursor({ key: ['executions', view.value], pageSize: preferences.pageSize, read: reader(view) });
-  const name = sought.trim().toLowerCase();
-  const items = all.items.filter(({ orderid }) => orderid.toLowerCase().includes(name));
+  const list = usePagedList('executions', [view.value], (request) => {
+    if (view.value === 'failed-first') return failedFirst(listExecutions, request);
+    return listExecutions(view.value === 'newest' ? undefined : view.value, request);
+  });
+  const name = sought.trim();
+  const items = list.items.filter(({ orderid }) => orderid.toLowerCase().includes(name.toLowerCase()));
 
   return (
     <PagedTable
-      name="executions"
-      list={{ ...all, items }}
+      title="Executions"
+      description="What became of each order. The list updates as orders run."
+      actions={<PlaceOrderButton variant="primary" />}
+      list={list}
+      items={items}
       columns={columns}
       trackBy={({ orderid }) => orderid}
-      preferences={preferences}
-      onPreferences={setPreferences}
-      header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={counterOf(all, preferences.pageSize)}
-          description="What became of each order. The list follows what happens."
-          actions={
-            <RouteButton variant="primary" to={paths.placeOrder}>
-              Place an order
-            </RouteButton>
-          }
-        >
-          Executions
-        </Header>
-      }
       filter={
         <SpaceBetween size="xs" direction="horizontal">
           <TextFilter
@@ -99,18 +80,19 @@ export function ExecutionsPage() {
           />
         </SpaceBetween>
       }
-      empty={name === '' ? <NoExecutions view={view} /> : <NoMatch name={sought.trim()} />}
+      empty={name === '' ? <NoExecutions view={view} /> : <NoMatch name={name} />}
     />
   );
 }
 
-function NoExecutions({ view }: { readonly view: View }) {
-  const any = view.value === 'newest' || view.value === 'failed-first';
+function NoExecutions({ view: { value, label } }: { readonly view: View }) {
+  if (value === 'newest' || value === 'failed-first') {
+    return <Empty title="No executions" text="Each order starts one." action={<PlaceOrderButton />} />;
+  }
   return (
     <Empty
-      title={any ? 'No executions' : `No executions that are ${view.label.toLowerCase()}`}
-      text={any ? 'Each order that is placed starts one.' : 'Executions in other states are in the other views.'}
-      action={any && <RouteButton to={paths.placeOrder}>Place an order</RouteButton>}
+      title={`No ${label.toLowerCase()} executions`}
+      text="Executions with another status are in the other views."
     />
   );
 }
@@ -119,7 +101,7 @@ function NoMatch({ name }: { readonly name: string }) {
   return (
     <Empty
       title="No match on this page"
-      text="The name of an execution is its order ID. A whole one opens it, wherever it is."
+      text="The name of an execution is its order ID. Enter a full ID to open its execution."
       action={<RouteButton to={paths.execution(name)}>{`Open ${name}`}</RouteButton>}
     />
   );

@@ -1,6 +1,6 @@
 import type { Fault, FaultKind, Faults } from '../../api/wire.ts';
 
-/** What stands in the form of a fault, as it was typed. */
+/** The form of a fault, as it was typed. */
 export interface FaultDraft {
   readonly port: string;
   readonly method: string;
@@ -13,7 +13,7 @@ export interface FaultDraft {
 /** What is wrong with the numbers of a draft, by field. */
 export type FaultErrors = Partial<Record<'milliseconds' | 'times', string>>;
 
-/** Makes the notifier fail a few times: what most people want to see first. */
+/** Starts with the notifier failing a few times: what most people want to see first. */
 export function firstDraft({ targets }: Faults): FaultDraft {
   const target = targets.find(({ port }) => port === 'Notifier') ?? targets[0];
   return {

@@ -25,14 +25,14 @@ const kinds = [
   {
     value: 'before',
     label: 'Fails before',
-    description: 'The port answers Unavailable and has done nothing: a retry does the work.',
+    description: 'The port answers Unavailable without doing the work: a retry does it.',
   },
   {
     value: 'after',
     label: 'Fails after',
-    description: 'The work is done, the answer is lost: a retry must not do it twice.',
+    description: 'The work is done but the answer is lost: a retry must not do it twice.',
   },
-  { value: 'slow', label: 'Slow', description: 'The port takes its time: watch a state in progress, or its timeout.' },
+  { value: 'slow', label: 'Slow', description: 'The port takes its time: watch a state in progress, or time out.' },
 ] as const;
 
 const option = (value: string) => ({ value, label: value });
@@ -51,7 +51,11 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
     mutationFn: setFault,
     onSuccess: (answer, { port, method }) => {
       client.setQueryData(faultsQuery.queryKey, answer);
-      show({ id: 'fault', type: 'success', content: `${port}.${method} now fails as told. Place an order to see it.` });
+      show({
+        id: 'fault',
+        type: 'success',
+        content: `The fault on ${port}.${method} is set. Place an order to see it.`,
+      });
     },
     onError: (error) => show(failure('fault', 'The fault was not set', error)),
   });
@@ -113,7 +117,7 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
                 <FormField
                   label="Times"
                   errorText={errors.times}
-                  constraintText="Tasks retry what is unavailable. With more failures than retries the execution fails."
+                  constraintText="Tasks retry a port that is unavailable. With more failures than retries, the execution fails."
                 >
                   <Input
                     type="number"

@@ -2,8 +2,8 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import { Box, Button, Header, Pagination, Table, TextFilter } from '@cloudscape-design/components';
 import type { Invoice, InvoiceLine } from '@coffee/domain';
 import { parseMoney } from '@coffee/domain';
-import { Empty } from '../../components/empty.tsx';
-import { RouteLink } from '../../components/route-link.tsx';
+import { RouteLink, ShortExecutionLink } from '../../components/links.tsx';
+import { Empty } from '../../components/status.tsx';
 import { paths } from '../../shell/paths.ts';
 
 interface Row extends InvoiceLine {
@@ -82,16 +82,7 @@ export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
           ),
         },
         { id: 'city', header: 'City', minWidth: 120, cell: ({ order }) => order.city },
-        {
-          id: 'execution',
-          header: 'Execution',
-          minWidth: 130,
-          cell: ({ orderid }) => (
-            <RouteLink to={paths.execution(orderid)} ariaLabel={`Execution of order ${orderid}`}>
-              {`…${orderid.slice(-12)}`}
-            </RouteLink>
-          ),
-        },
+        { id: 'execution', header: 'Execution', minWidth: 130, cell: ShortExecutionLink },
         {
           id: 'amount',
           header: 'Amount',

@@ -1,9 +1,7 @@
 import {
-  Alert,
   Box,
   Button,
   Container,
-  CopyToClipboard,
   Header,
   KeyValuePairs,
   SpaceBetween,
@@ -15,10 +13,12 @@ import { useEffect, useState } from 'react';
 import { openInvoice } from '../../api/calls.ts';
 import { invoiceLinkQuery } from '../../api/queries.ts';
 import type { InvoiceLink } from '../../api/wire.ts';
+import { CopyButton } from '../../components/copy.tsx';
+import { timeLeft } from '../../components/format-time.ts';
+import { Problem, TryAgain } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
-import { timeLeft } from './countdown.ts';
 
-/** Seconds go by. */
+/** The current time, every second. */
 function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -28,7 +28,7 @@ function useNow(): number {
   return now;
 }
 
-/** The total, and the signed link: how long it is still good, and what can be done with it. */
+/** The total, and the signed link: how long it remains valid, and ways to use it. */
 export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
   const { objectKey, total, currency } = invoice;
   const {
@@ -45,11 +45,7 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
           items={[{ label: 'Total', value: <Box variant="awsui-value-large">{`${total} ${currency}`}</Box> }]}
         />
         {link && <Link link={link} renew={refetch} renewing={isFetching} />}
-        {error && (
-          <Alert type="error" header="There is no link" action={<Button onClick={() => refetch()}>Try again</Button>}>
-            {error.message}
-          </Alert>
-        )}
+        {error && <Problem header="There is no link" text={error.message} action={<TryAgain retry={refetch} />} />}
       </SpaceBetween>
     </Container>
   );
@@ -65,7 +61,7 @@ function Link({ link, renew, renewing }: LinkProps) {
   const { text, expired } = timeLeft(link.expiresAt, useNow());
   const { show } = useFlash();
 
-  // The link answers with a file to save; read here first, it opens in a tab to look at.
+  // The link answers with a file to save. Read here first, it opens in a tab.
   const open = async (): Promise<void> => {
     try {
       const content = JSON.stringify(await openInvoice(link), null, 2);
@@ -86,7 +82,7 @@ function Link({ link, renew, renewing }: LinkProps) {
               <StatusIndicator type="stopped">Expired</StatusIndicator>
             ) : (
               <StatusIndicator type="success">
-                Good for <time role="timer">{text}</time>
+                Valid for <time role="timer">{text}</time>
               </StatusIndicator>
             ),
           },
@@ -104,12 +100,7 @@ function Link({ link, renew, renewing }: LinkProps) {
           <Button iconName="download" href={link.url} download>
             Download
           </Button>
-          <CopyToClipboard
-            copyButtonText="Copy link"
-            textToCopy={link.url}
-            copySuccessText="Copied the link"
-            copyErrorText="The browser did not let the link be copied"
-          />
+          <CopyButton label="Copy link" what="link" text={link.url} />
         </SpaceBetween>
       )}
     </SpaceBetween>

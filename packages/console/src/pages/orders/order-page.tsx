@@ -1,42 +1,31 @@
 import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
-import { ApiError } from '../../api/http.ts';
 import { orderQuery } from '../../api/queries.ts';
 import { Copyable, CopyButton } from '../../components/copy.tsx';
 import { formatDateTime } from '../../components/format-time.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { Loading } from '../../components/loading.tsx';
-import { Problem } from '../../components/problem.tsx';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
+import { RouteButton, RouteLink } from '../../components/links.tsx';
+import { Loaded } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 
-interface OrderPageProps {
-  readonly accountid: string;
-  readonly vendorid: string;
-}
+const missing = {
+  header: 'There is no such order',
+  text: 'It may not have reached the table yet: its execution shows how far it has come.',
+  action: <RouteButton to={paths.orders}>View orders</RouteButton>,
+};
 
 /** One order of the table, by its primary key. */
-export function OrderPage({ accountid, vendorid }: OrderPageProps) {
+export function OrderPage({ accountid, vendorid }: { readonly accountid: string; readonly vendorid: string }) {
   const name = `${accountid} / ${vendorid}`;
   usePage(name, [{ text: 'Orders', href: paths.orders }]);
-  const { data, error, refetch } = useQuery(orderQuery(accountid, vendorid));
-  const missing = error instanceof ApiError && error.status === 404;
-
+  const query = useQuery(orderQuery(accountid, vendorid));
   return (
     <ContentLayout header={<Header variant="h1">{name}</Header>}>
-      {data && <PlacedOrderPanels placed={data} />}
-      {!data && !error && <Loading>Loading the order</Loading>}
-      {!data && error && (
-        <Problem
-          header={missing ? 'There is no such order' : 'The order could not be read'}
-          error={error}
-          text={missing ? 'It may not have come to the table yet: its execution tells how far it is.' : undefined}
-          onRetry={refetch}
-          action={missing && <RouteButton to={paths.orders}>View orders</RouteButton>}
-        />
-      )}
+      <Loaded query={query} what="the order" missing={missing}>
+        {(placed) => <PlacedOrderPanels placed={placed} />}
+      </Loaded>
     </ContentLayout>
   );
 }
@@ -59,7 +48,7 @@ function PlacedOrderPanels({ placed }: { readonly placed: PlacedOrder }) {
             { label: 'Order ID', value: <Copyable text={orderid} what="order ID" /> },
             { label: 'Execution', value: <RouteLink to={paths.execution(orderid)}>View the execution</RouteLink> },
             { label: 'Invoice', value: <RouteLink to={paths.invoice(invoice)}>{invoice}</RouteLink> },
-            { label: 'E-mail', value: <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink> },
+            { label: 'Email', value: <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink> },
           ]}
         />
       </Container>

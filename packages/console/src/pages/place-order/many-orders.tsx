@@ -3,15 +3,14 @@ import type { Menu } from '@coffee/domain';
 import { useEffect, useRef, useState } from 'react';
 import { placeOrder } from '../../api/calls.ts';
 import type { OrderAccepted } from '../../api/wire.ts';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
+import { RouteButton, RouteLink } from '../../components/links.tsx';
 import { paths } from '../../shell/paths.ts';
-import type { BatchProgress } from './place-many.ts';
-import { placeMany } from './place-many.ts';
-import { randomOrder } from './random-order.ts';
+import type { BatchProgress } from './random-orders.ts';
+import { placeMany, randomOrder } from './random-orders.ts';
 
 const count = 50;
 
-/** Places fifty orders, as the demonstration's script places five, and tells how far it has come. */
+/** Places fifty orders, as the demonstration's script places five, and shows the progress. */
 export function ManyOrders({ menu }: { readonly menu: Menu }) {
   const [progress, setProgress] = useState<BatchProgress<OrderAccepted>>();
   const [running, setRunning] = useState(false);
@@ -32,7 +31,7 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
   return (
     <Container
       header={
-        <Header variant="h2" description={`${count} orders of five accounts, by chance.`}>
+        <Header variant="h2" description={`${count} random orders of five accounts.`}>
           Many orders
         </Header>
       }

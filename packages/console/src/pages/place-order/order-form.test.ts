@@ -2,11 +2,10 @@ import type { Menu } from '@coffee/domain';
 import { defaultMenu, defineMenu, orderJsonSchema, safeParseOrder } from '@coffee/domain';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldErrors, hasError, noErrors, withoutField } from './field-errors.ts';
-import { draftOf, orderOf } from './order-draft.ts';
 import type { Schema } from './order-fields.ts';
-import { labelOf, orderFields } from './order-fields.ts';
-import { randomOrder } from './random-order.ts';
+import { draftOf, orderFields, orderOf } from './order-fields.ts';
+import { randomOrder } from './random-orders.ts';
+import { fieldErrors, hasError, hintsOf, noErrors, withoutField } from './use-order-form.ts';
 
 const fieldsOf = (menu: Menu) => orderFields(orderJsonSchema({ menu }) as Schema);
 const fields = fieldsOf(defaultMenu);
@@ -69,8 +68,36 @@ describe('the form of an order', () => {
     );
   });
 
-  it('names what it does not know by the name itself', () => {
-    expect([labelOf('details.coffeesize'), labelOf('city'), labelOf('details.milk')]).toEqual(['Size', 'City', 'Milk']);
+  it('names a field by the title in its schema, or by its name', () => {
+    const properties = { milk: { type: 'string' }, sugar: { type: 'string', title: 'Sweetener' } };
+    const labelled = [...fields, ...orderFields({ properties })];
+    const labelOf = (path: string) => labelled.find((field) => field.path === path)?.label;
+    expect(['details.coffeesize', 'city', 'milk', 'sugar'].map(labelOf)).toEqual(['Size', 'City', 'Milk', 'Sweetener']);
+  });
+
+  it.each([
+    ['one size', [{ coffeesize: 'Small', unitprice: '3.50' }], ['3.50']],
+    [
+      'two sizes of one price',
+      [
+        { coffeesize: 'Small', unitprice: '4.00' },
+        { coffeesize: 'Mug', unitprice: '4.00' },
+      ],
+      ['4.00', '4.00'],
+    ],
+  ])('never asks for the price, even with %s', (_, coffeesizes, prices) => {
+    const own = fieldsOf(defineMenu({ currency: 'EUR', coffeetypes: ['Latte', 'Mocha'], coffeesizes }));
+    const price = own.find(({ path }) => path === 'details.unitprice');
+    expect(price?.kind === 'determined' && [...price.values.values()]).toEqual(prices);
+    expect(own.find(({ path }) => path === 'details.coffeesize')?.kind).toBe('variant');
+  });
+
+  it('hints at the rule of each field that is typed, in the words of the rule', () => {
+    const hints = hintsOf(fields, defaultMenu);
+    expect(hints.get('accountid')).toMatch(/^Must be 1 to 64 .*\.$/);
+    expect(hints.get('orderdate')).toMatch(/^Must be a real date and time.*\.$/);
+    expect(hints.get('city')).toMatch(/^Must .*\.$/);
+    expect(hints.get('details.quantity')).toBe('Must be a whole number from 1 to 100.');
   });
 });
 

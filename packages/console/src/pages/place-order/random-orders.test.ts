@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { placeMany } from './place-many.ts';
+import { placeMany } from './random-orders.ts';
 
 it('always does each one once, never more at once than allowed, and tells of every one', async () => {
   const fates = fc.array(fc.boolean(), { maxLength: 40 });
