@@ -16,12 +16,13 @@ const only = (name, ...allowed) => ({
 module.exports = {
   forbidden: [
     only('domain'),
+    only('api', 'domain'),
     only('ports', 'domain'),
     only('application', 'domain', 'ports'),
     only('adapter-[^/]+', 'domain', 'ports'),
     only('workflow', 'domain', 'ports', 'application'),
-    only('console', 'domain'),
-    only('cli', 'domain'),
+    only('console', 'domain', 'api'),
+    only('cli', 'domain', 'api'),
     {
       name: 'adapters-apart',
       comment: 'An adapter never imports another, not even in a test of its own behaviour.',

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { exampleOrder } from './test-support/arbitraries.ts';
+import { exampleOrder } from './arbitraries.ts';
 
 async function bundle(contents: string) {
   const result = await build({

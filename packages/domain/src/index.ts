@@ -1,5 +1,3 @@
-export { defaultMenu } from './default-menu.ts';
-export { isIdentifier } from './identifier.ts';
 export {
   addLine,
   assertLineBelongs,
@@ -7,11 +5,12 @@ export {
   type Invoice,
   type InvoiceLine,
   InvoiceLineRejected,
+  type InvoiceTotal,
   invoiceLineOf,
   invoiceOf,
   isSameLine,
-  isSamePlacedOrder,
-} from './invoice.ts';
+  totalsOf,
+} from './invoice/invoice.ts';
 export {
   buildInvoiceKey,
   type InvoiceKey,
@@ -20,14 +19,41 @@ export {
   invoiceKeyOf,
   invoicePeriod,
   parseInvoiceKey,
-} from './invoice-key.ts';
-export { defineMenu, type Menu, MenuRejected, type MenuSize } from './menu.ts';
-export { type Cents, formatMoney, parseMoney } from './money.ts';
-export { composeNotification, type Notification } from './notification.ts';
-export type { Order, OrderDetails } from './order.ts';
-export { isOrderDate } from './order-date.ts';
-export { type JsonSchemaTarget, orderJsonSchema } from './order-json-schema.ts';
-export { type OrderIssue, type OrderIssueCode, OrderRejected } from './order-rejected.ts';
-export { type OrderResult, parseOrder, safeParseOrder } from './parse-order.ts';
-export { compareAccepted, type PlacedOrder, placeOrder } from './placed-order.ts';
-export { priceOrder } from './price-order.ts';
+} from './invoice/invoice-key.ts';
+export {
+  composeNotification,
+  defaultNotificationText,
+  type Notification,
+  type NotificationText,
+} from './notification/notification.ts';
+export { identifierRule, isIdentifier } from './order/identifier.ts';
+export { isOrderDate } from './order/order-date.ts';
+export { type OrderIssue, type OrderIssueCode, OrderRejected } from './order/order-rejected.ts';
+export {
+  type JsonSchemaTarget,
+  type Order,
+  type OrderSchema,
+  orderJsonSchema,
+  orderSchema,
+} from './order/order-schema.ts';
+export { type OrderResult, parseOrder, safeParseOrder } from './order/parse-order.ts';
+export { compareAccepted, isSamePlacedOrder, type PlacedOrder, placeOrder } from './order/placed-order.ts';
+export { defaultMenu } from './pricing/default-menu.ts';
+export {
+  type DefinedMenu,
+  defineMenu,
+  type Menu,
+  type MenuIssue,
+  MenuRejected,
+  type MenuSize,
+  parseMenu,
+} from './pricing/menu.ts';
+export { decimalPlacesOf, formatMoney, type MinorUnits, parseMoney } from './pricing/money.ts';
+export { priceOrder } from './pricing/price-order.ts';
+export {
+  parseInvoice,
+  parseInvoiceLine,
+  parseNotification,
+  parsePlacedOrder,
+  StoredValueRejected,
+} from './stored/parse-stored.ts';

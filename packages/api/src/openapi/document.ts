@@ -1,0 +1,104 @@
+import type { Menu } from '@coffee/domain';
+import { orderJsonSchema } from '@coffee/domain';
+import * as z from 'zod/mini';
+import type { CreateDocumentOptions } from 'zod-openapi';
+import { createDocument } from 'zod-openapi';
+import { order } from '../schemas/orders.ts';
+import { noted } from '../schemas/values.ts';
+import { embeddedPaths } from './embedded-paths.ts';
+import { examplesOf } from './examples.ts';
+import { describeOperation } from './operation.ts';
+import type { Paths } from './public-paths.ts';
+import { publicPaths } from './public-paths.ts';
+
+/** The first number grows when a change breaks compatibility (docs/adr/0010-api-description.md). */
+const version = '2.0.0';
+
+const tags = [
+  { name: 'Orders', description: 'The API, embedded and on AWS.' },
+  {
+    name: 'Embedded server',
+    description: 'What the embedded server answers beside it, for the person at this machine.',
+  },
+] as const;
+
+const description = `Coffee, ordered ahead. An order starts an execution of a state
+machine, which stores it, adds it to the account's invoice of the month and sends one message.
+
+JSON in, JSON out. An error is \`application/problem+json\` (RFC 9457) with a stable \`code\`. A method
+that a path does not have is answered 405 with \`Allow\`. Answers may get more members: ignore what you do not know.`;
+
+const issue = noted(
+  z.object({
+    path: noted(z.array(z.union([z.string(), z.int()])), {
+      description: 'Where: the keys from the body or query inward.',
+    }),
+    code: noted(z.string(), { description: 'Which rule, like `wrong_price`.' }),
+    message: z.string(),
+  }),
+  { id: 'Issue', description: 'One broken rule.' },
+);
+
+const problem = noted(
+  z.object({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: noted(z.string(), { description: 'What went wrong, for programs.' }),
+    issues: z.optional(z.array(issue)),
+  }),
+  { id: 'Problem', description: 'An error as RFC 9457 writes it, with a stable `code`.' },
+);
+
+/** Mends what zod writes: the order is that of a menu, answers may get more members, a whole number has no limits. */
+function overrideFor(menu: Menu): NonNullable<CreateDocumentOptions['override']> {
+  const { $schema: _dialect, ...orderSchema } = orderJsonSchema({ menu, target: 'draft-2020-12' });
+  return ({ zodSchema, jsonSchema, io }) => {
+    if ((zodSchema as unknown) === order) Object.assign(jsonSchema, orderSchema);
+    const { def } = zodSchema._zod;
+    if (io === 'output' && def.type === 'object' && def.catchall === undefined) delete jsonSchema.additionalProperties;
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  };
+}
+
+const describePaths = (tag: string, paths: Paths) =>
+  Object.fromEntries(
+    Object.entries(paths).map(([path, operations]) => {
+      const described = Object.entries(operations).map(([method, operation]) => [
+        method,
+        describeOperation(tag, operation),
+      ]);
+      return [path, Object.fromEntries(described)];
+    }),
+  );
+
+/** An OpenAPI document, as zod-openapi types it. */
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+/** The OpenAPI 3.1 document of the system with this menu, at this origin. Without one, its addresses are relative. */
+export function openApiDocument({
+  menu,
+  origin = '/',
+}: {
+  readonly menu: Menu;
+  readonly origin?: string;
+}): OpenApiDocument {
+  const examples = examplesOf(menu);
+  const [orders, embedded] = tags;
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: { title: 'Coffee orders', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+      servers: [{ url: origin }],
+      tags: [...tags],
+      paths: {
+        ...describePaths(orders.name, publicPaths(examples)),
+        ...describePaths(embedded.name, embeddedPaths(menu, examples)),
+      },
+      components: { schemas: { Problem: problem } },
+    },
+    { override: overrideFor(menu), allowEmptySchema: { unknown: true } },
+  );
+}

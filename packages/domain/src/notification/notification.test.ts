@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { exampleOrder, menus, ordersOf } from '../arbitraries.ts';
+import { placeOrder } from '../order/placed-order.ts';
+import { defineMenu } from '../pricing/menu.ts';
+import { composeNotification } from './notification.ts';
+
+const acceptedAt = '2026-11-24T09:30:00.000Z';
+
+function subjectWith(coffeetype: string, coffeesize: string): string {
+  const menu = defineMenu({
+    currency: 'EUR',
+    coffeetypes: [coffeetype],
+    coffeesizes: [{ coffeesize, unitprice: '100000' }],
+  });
+  const details = { coffeetype, coffeesize, unitprice: '100000', quantity: 100 };
+  return composeNotification(placeOrder({ orderid: 'o1', acceptedAt, order: { ...exampleOrder, details } }, menu))
+    .subject;
+}
+
+describe('composeNotification', () => {
+  it('says what was ordered, for how much, where and by whom', () => {
+    const order = { ...exampleOrder, city: "L'Aquila", eventtype: ['new_order', 'vip'] };
+    expect(composeNotification(placeOrder({ orderid: 'o1', acceptedAt, order }))).toEqual({
+      id: 'o1',
+      subject: 'Coffee order: 2 x Latte, Small, 7.00 AUD',
+      text: `Thank you for your coffee order.
+
+  2 x Latte, Small
+  Total      7.00 AUD
+
+  Ordered    2026-11-24 09:30:00.123456
+  City       L'Aquila
+  Vendor     v0
+  Account    a0
+  Invoice    2026/11/a0
+  Order id   o1
+`,
+      attributes: { eventtype: ['new_order', 'vip'], accountid: 'a0', vendorid: 'v0' },
+    });
+  });
+
+  it('has a subject that any mail provider takes, for any menu', () => {
+    const placed = menus.chain((menu) =>
+      ordersOf(menu).map((order) => placeOrder({ orderid: 'o1', acceptedAt, order }, menu)),
+    );
+    fc.assert(
+      fc.property(placed, (order) => {
+        const { subject } = composeNotification(order);
+        expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
+        expect(subject).toBe(subject.trim());
+        expect(composeNotification(order)).toEqual(composeNotification(structuredClone(order)));
+      }),
+    );
+  });
+
+  it('writes letters without their accents and leaves out what is not ASCII', () => {
+    expect(subjectWith('Café crème', 'Größe 1')).toBe('Coffee order: 100 x Cafe creme, Groe 1, 10000000.00 EUR');
+    expect(subjectWith('咖啡', '大')).toBe('Coffee order: 100 x , , 10000000.00 EUR');
+  });
+
+  it('cuts a long subject at 99 characters, and leaves no blank at its end', () => {
+    expect(subjectWith('a'.repeat(40), 'b'.repeat(37))).toBe(
+      `Coffee order: 100 x ${'a'.repeat(40)}, ${'b'.repeat(37)}`.slice(0, 99),
+    );
+    expect(subjectWith('a'.repeat(40), 'b'.repeat(30))).toHaveLength(99);
+    expect(subjectWith('a'.repeat(40), `${'b'.repeat(36)} c`)).toBe(
+      `Coffee order: 100 x ${'a'.repeat(40)}, ${'b'.repeat(36)}`,
+    );
+  });
+});

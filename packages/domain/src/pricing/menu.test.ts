@@ -1,0 +1,155 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { menus } from '../arbitraries.ts';
+import { defaultMenu } from './default-menu.ts';
+import type { Menu } from './menu.ts';
+import { defineMenu, MenuRejected } from './menu.ts';
+import { formatMoney, parseMoney } from './money.ts';
+
+const menu: Menu = {
+  currency: 'EUR',
+  coffeetypes: ['Espresso', 'Café crème'],
+  coffeesizes: [{ coffeesize: 'Standard', unitprice: '2.8' }],
+};
+const withSize = (coffeesize: string, unitprice: string): Menu => ({
+  ...menu,
+  coffeesizes: [{ coffeesize, unitprice }],
+});
+
+function messageOf(candidate: unknown): string {
+  try {
+    defineMenu(candidate as Menu);
+  } catch (error) {
+    expect(error).toBeInstanceOf(MenuRejected);
+    expect((error as MenuRejected).name).toBe('MenuRejected');
+    return (error as MenuRejected).message;
+  }
+  throw new Error(`accepted ${JSON.stringify(candidate)}`);
+}
+
+describe('defaultMenu', () => {
+  it('is written as defineMenu returns it, frozen to the last value', () => {
+    expect(defineMenu(defaultMenu)).toEqual(defaultMenu);
+    const values = [defaultMenu, defaultMenu.coffeetypes, defaultMenu.coffeesizes, ...defaultMenu.coffeesizes];
+    expect(values.every(Object.isFrozen)).toBe(true);
+  });
+
+  it("is the seed's, in Australian dollars", () => {
+    expect(defaultMenu).toEqual({
+      currency: 'AUD',
+      coffeetypes: ['Short Black', 'Flat White', 'Latte', 'Long Black'],
+      coffeesizes: [
+        { coffeesize: 'Small', unitprice: '3.50' },
+        { coffeesize: 'Medium', unitprice: '4.00' },
+        { coffeesize: 'Large', unitprice: '4.50' },
+        { coffeesize: 'x-Large', unitprice: '5.00' },
+      ],
+    });
+  });
+});
+
+describe('defineMenu', () => {
+  it('writes prices with two places and leaves what it was given alone', () => {
+    const given = structuredClone(menu);
+    expect(defineMenu(given)).toEqual({ ...menu, coffeesizes: [{ coffeesize: 'Standard', unitprice: '2.80' }] });
+    expect(given).toEqual(menu);
+  });
+
+  it('freezes every level of its answer', () => {
+    const defined = defineMenu(menu);
+    for (const part of [defined, defined.coffeetypes, defined.coffeesizes, ...defined.coffeesizes]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
+  });
+
+  it('gives a defined menu back equal', () => {
+    fc.assert(
+      fc.property(menus, (defined) => {
+        expect(defineMenu(defined)).toEqual(defined);
+        for (const { unitprice } of defined.coffeesizes) expect(formatMoney(parseMoney(unitprice))).toBe(unitprice);
+      }),
+    );
+  });
+
+  it.each(['0.01', '0.1', '100000', '100000.00', '99999.99'])('accepts a price of %j', (unitprice) => {
+    expect(defineMenu(withSize('Small', unitprice)).coffeesizes[0]?.unitprice).toBe(formatMoney(parseMoney(unitprice)));
+  });
+
+  it.each(['0', '0.00', '100000.01', '100001', '04', '4.000', '+4', '-4', '4e0', ' 4', '3,5', '', 'free'])(
+    'refuses a price of %j',
+    (unitprice) => {
+      expect(messageOf(withSize('Small', unitprice))).toBe(
+        'menu.coffeesizes.0.unitprice: must be a decimal string from "0.01" to "100000.00" (custom)',
+      );
+    },
+  );
+
+  it.each([
+    'A',
+    '7',
+    'x-Large',
+    "Barista's",
+    'Fish & Chips',
+    'Café',
+    '咖啡',
+    'no. 1',
+    'Dr.',
+    'x'.repeat(40),
+    'toString',
+  ])('accepts the label %j', (label) => {
+    expect(defineMenu(withSize(label, '1')).coffeesizes[0]?.coffeesize).toBe(label);
+    expect(defineMenu({ ...menu, coffeetypes: [label] }).coffeetypes).toEqual([label]);
+  });
+
+  it.each([
+    ...[
+      '',
+      ' A',
+      'A ',
+      '-A',
+      'A-',
+      '.A',
+      "A'",
+      'A&',
+      'A\n',
+      'A\nB',
+      'A\u0000B',
+      'A,B',
+      'A/B',
+      '<b>',
+      '😀',
+      '__proto__',
+    ],
+    'x'.repeat(41),
+  ])('refuses the label %j', (label) => {
+    expect(messageOf(withSize(label, '1'))).toMatch(/^menu\.coffeesizes\.0\.coffeesize: /);
+    expect(messageOf({ ...menu, coffeetypes: ['Latte', label] })).toMatch(/^menu\.coffeetypes\.1: /);
+  });
+
+  it.each(['', 'aud', 'AU', 'AUDX', ' AUD', 'AUD\n', 'ÄUD', '$'])('refuses the currency %j', (currency) => {
+    expect(messageOf({ ...menu, currency })).toMatch(/^menu\.currency: /);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['no menu', null, /^menu: /],
+    ['a list', [], /^menu: /],
+    ['no types', { ...menu, coffeetypes: [] }, /^menu\.coffeetypes: /],
+    ['no sizes', { ...menu, coffeesizes: [] }, /^menu\.coffeesizes: /],
+    ['a missing currency', { ...menu, currency: undefined }, /^menu\.currency: /],
+    ['a number as a price', withSize('Small', 4 as unknown as string), /^menu\.coffeesizes\.0\.unitprice: /],
+    ['an unknown key', { ...menu, prices: [] }, /^menu: .*unrecognized_keys/],
+    [
+      'an unknown key of a size',
+      { ...menu, coffeesizes: [{ ...menu.coffeesizes[0], x: 1 }] },
+      /^menu\.coffeesizes\.0: /,
+    ],
+    ['a type twice', { ...menu, coffeetypes: ['Latte', 'Mocha', 'Latte'] }, /^menu\.coffeetypes: a type stands twice$/],
+    [
+      'a size twice',
+      { ...menu, coffeesizes: [...menu.coffeesizes, { coffeesize: 'Standard', unitprice: '9' }] },
+      /^menu\.coffeesizes: a size stands twice$/,
+    ],
+  ])('refuses %s and names the field', (_, candidate, message) => {
+    expect(messageOf(candidate)).toMatch(message);
+  });
+});
