@@ -1,8 +1,8 @@
-import type { ExecutionSummary, HistoryEvent } from './wire.ts';
+import type { ExecutionState, HistoryEvent } from '@coffee/api';
 
 /** What the server tells as it happens. */
 interface ServerEvents {
-  readonly execution: ExecutionSummary;
+  readonly execution: ExecutionState;
   readonly history: { readonly orderid: string; readonly event: HistoryEvent };
   readonly mail: { readonly id: string; readonly subject: string; readonly sentAt: string };
 }

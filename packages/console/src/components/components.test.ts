@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withQuery } from '../api/http.ts';
 import { formatDuration, formatMonth } from './format-time.ts';
-import { counterOf, displayOf } from './paged-list.ts';
+import { counterOf, displayOf, filled } from './paged-list.ts';
 
 it.each([
   [0.4, '0 ms'],
@@ -15,10 +14,11 @@ it.each([
 it('names a month', () => expect(formatMonth({ year: 2026, month: 1 })).toBe('January 2026'));
 
 it('leaves out of a query what is not asked for', () => {
-  expect(withQuery('/orders', { accountid: '', vendorid: 'v 0', limit: 20, before: undefined })).toBe(
-    '/orders?vendorid=v+0&limit=20',
-  );
-  expect(withQuery('/orders', {})).toBe('/orders');
+  expect(filled({ accountid: '', vendorid: 'v 0', limit: 20, before: undefined })).toEqual({
+    vendorid: 'v 0',
+    limit: 20,
+  });
+  expect(filled({})).toEqual({});
 });
 
 describe('the columns of a table', () => {

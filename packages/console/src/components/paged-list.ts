@@ -1,8 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { PageRequest } from '../api/calls.ts';
-import type { Page } from '../api/wire.ts';
 import { recall, remember } from './remembered.ts';
+
+/** Where a page of a list begins, and how long it is. The first page has no `before`. */
+export interface PageRequest<Cursor> {
+  readonly limit: number;
+  readonly before: Cursor | undefined;
+}
+
+/** A page of a list; `next` is the `before` of the page after it. */
+export interface Page<Item, Cursor> {
+  readonly items: readonly Item[];
+  readonly next: Cursor | undefined;
+}
 
 /** How a table is shown. */
 export interface TablePreferences {
@@ -29,11 +39,17 @@ export interface PagedList<Item> {
   readonly setPreferences: (preferences: TablePreferences) => void;
 }
 
-interface Position {
+interface Position<Cursor> {
   readonly list: string;
   /** The cursor of each page visited; the first page has none. */
-  readonly cursors: readonly (string | undefined)[];
+  readonly cursors: readonly (Cursor | undefined)[];
   readonly index: number;
+}
+
+/** The parameters of a query that have a value: the others are left out of it. */
+export function filled<Query extends object>(query: Query) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(given) as { [Name in keyof Query]?: Exclude<Query[Name], undefined> };
 }
 
 const defaults: TablePreferences = { pageSize: 20, wrapLines: false, display: [] };
@@ -63,22 +79,22 @@ export function counterOf(list: Pick<PagedList<unknown>, 'items' | 'pageIndex' |
  * Reads one page of a list at a time, by cursor, and remembers under the list's name how it is shown. Another filter or
  * page size starts again at the first page.
  */
-export function usePagedList<Item>(
+export function usePagedList<Item, Cursor>(
   name: string,
   filter: readonly unknown[],
-  read: (request: PageRequest) => Promise<Page<Item>>,
+  read: (request: PageRequest<Cursor>) => Promise<Page<Item, Cursor>>,
 ): PagedList<Item> {
   const [preferences, setPreferences] = useState(() => recallPreferences(`table:${name}`));
   const { pageSize } = preferences;
   const list = JSON.stringify([filter, pageSize]);
-  const start: Position = { list, cursors: [undefined], index: 0 };
+  const start: Position<Cursor> = { list, cursors: [undefined], index: 0 };
   const [kept, setPosition] = useState(start);
   const position = kept.list === list ? kept : start;
-  const cursor = position.cursors[position.index];
+  const before = position.cursors[position.index];
 
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
-    queryKey: [name, ...filter, pageSize, cursor],
-    queryFn: () => read({ limit: pageSize, cursor }),
+    queryKey: [name, ...filter, pageSize, before],
+    queryFn: () => read({ limit: pageSize, before }),
     placeholderData: keepPreviousData,
   });
 

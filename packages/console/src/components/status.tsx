@@ -1,8 +1,8 @@
 import { Alert, Box, Button, SpaceBetween, StatusIndicator } from '@cloudscape-design/components';
+import type { ExecutionStatus } from '@coffee/api';
+import { ApiProblem } from '@coffee/api';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { ApiError } from '../api/http.ts';
-import type { ExecutionStatus } from '../api/wire.ts';
 
 /** Shown until something has loaded. */
 export function Loading({ children = 'Loading' }: { readonly children?: string }) {
@@ -73,7 +73,7 @@ export function Loaded<Data>({ query, what, missing, children }: LoadedProps<Dat
   if (data !== undefined) return children(data);
   if (error === null) return <Loading>{`Loading ${what}`}</Loading>;
   // 400 answers a key that cannot exist.
-  if (missing && error instanceof ApiError && [400, 404].includes(error.status)) return <Problem {...missing} />;
+  if (missing && error instanceof ApiProblem && [400, 404].includes(error.status)) return <Problem {...missing} />;
   const header = `${what.charAt(0).toUpperCase()}${what.slice(1)} could not be read`;
   return <Problem header={header} text={error.message} action={<TryAgain retry={refetch} />} />;
 }

@@ -1,10 +1,10 @@
+import type { Execution, ExecutionState, HistoryEvent } from '@coffee/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { executionQuery } from '../api/queries.ts';
 import type { ServerEventsListener } from '../api/server-events.ts';
 import { listen } from '../api/server-events.ts';
-import type { ExecutionDetail, ExecutionSummary, HistoryEvent } from '../api/wire.ts';
 import { withEvent } from '../pages/execution/state-runs.ts';
 import { useFlash } from './flash.tsx';
 
@@ -31,12 +31,12 @@ function addEvent(client: QueryClient, orderid: string, event: HistoryEvent): vo
   if (detail === undefined) return;
   const history = withEvent(detail.history, event);
   if (history === undefined) void client.invalidateQueries({ queryKey });
-  else client.setQueryData(queryKey, { ...detail, history });
+  else client.setQueryData(queryKey, { ...detail, history: [...history] });
 }
 
-function setStatus(client: QueryClient, summary: ExecutionSummary): void {
+function setStatus(client: QueryClient, summary: ExecutionState): void {
   const { queryKey } = executionQuery(summary.orderid);
-  client.setQueryData(queryKey, (detail): ExecutionDetail | undefined => {
+  client.setQueryData(queryKey, (detail): Execution | undefined => {
     if (detail === undefined) return undefined;
     const { stopDate: _stopDate, error: _error, cause: _cause, ...rest } = detail;
     return { ...rest, ...summary };
@@ -81,7 +81,7 @@ export function useLiveUpdates(): void {
           const { orderid, event } = data as { orderid: string; event: HistoryEvent };
           addEvent(client, orderid, event);
         } else if (name === 'execution') {
-          setStatus(client, data as ExecutionSummary);
+          setStatus(client, data as ExecutionState);
           executionsChanged();
         } else mailArrived();
       },

@@ -1,6 +1,6 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import { Box, Header, Pagination, Popover, StatusIndicator, Table } from '@cloudscape-design/components';
-import type { HistoryEvent } from '../../api/wire.ts';
+import type { HistoryEvent } from '@coffee/api';
 import { formatClock, formatDuration } from '../../components/format-time.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
 import { readCause } from './state-runs.ts';

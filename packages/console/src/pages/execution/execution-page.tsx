@@ -8,12 +8,13 @@ import {
   SegmentedControl,
   SpaceBetween,
 } from '@cloudscape-design/components';
+import type { Execution, Workflow } from '@coffee/api';
+import type { Order } from '@coffee/domain';
 import { invoiceKeyOf } from '@coffee/domain';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { redrive } from '../../api/calls.ts';
+import { client as api } from '../../api/client.ts';
 import { executionQuery, workflowQuery } from '../../api/queries.ts';
-import type { ExecutionDetail, Workflow } from '../../api/wire.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { formatDateTime, formatDuration } from '../../components/format-time.ts';
 import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
@@ -23,10 +24,9 @@ import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 import { EventHistory } from './event-history.tsx';
 import { GraphView } from './graph-view.tsx';
-import { ErrorAlert, StateDetails } from './state-details.tsx';
 import type { StateRun, StateRuns } from './state-runs.ts';
 import { stateRuns } from './state-runs.ts';
-import { StateTable } from './state-table.tsx';
+import { ErrorAlert, StateDetails, StateTable } from './states.tsx';
 
 const missing = {
   header: 'There is no such execution',
@@ -50,7 +50,7 @@ export function ExecutionPage({ orderid }: { readonly orderid: string }) {
       <Loaded query={execution} what="the execution" missing={missing}>
         {(detail) => (
           <Loaded query={workflow} what="the state machine">
-            {(definition) => <Execution execution={detail} workflow={definition} />}
+            {(definition) => <ExecutionPanels execution={detail} workflow={definition} />}
           </Loaded>
         )}
       </Loaded>
@@ -62,7 +62,7 @@ function Redrive({ orderid }: { readonly orderid: string }) {
   const client = useQueryClient();
   const { show } = useFlash();
   const redriving = useMutation({
-    mutationFn: () => redrive(orderid),
+    mutationFn: () => api.redriveExecution(orderid),
     onSuccess: () =>
       show({ id: 'redrive', type: 'success', content: 'The execution continues at the state that failed.' }),
     onError: (error) => show(failure('redrive', 'The execution was not redriven', error)),
@@ -81,7 +81,7 @@ function interesting(runs: StateRuns, workflow: Workflow): string {
   return found('failed') ?? found('running') ?? workflow.StartAt;
 }
 
-function Execution({ execution, workflow }: { readonly execution: ExecutionDetail; readonly workflow: Workflow }) {
+function ExecutionPanels({ execution, workflow }: { readonly execution: Execution; readonly workflow: Workflow }) {
   const { input, history, status, error, cause } = execution;
   const runs = useMemo(() => stateRuns(input, history), [input, history]);
   const [view, setView] = useState('graph');
@@ -127,9 +127,10 @@ function Execution({ execution, workflow }: { readonly execution: ExecutionDetai
 }
 
 /** The order of an execution, its status, and where its order, invoice and email are. */
-function Summary({ execution, runs }: { readonly execution: ExecutionDetail; readonly runs: StateRuns }) {
+function Summary({ execution, runs }: { readonly execution: Execution; readonly runs: StateRuns }) {
   const { orderid, executionArn, status, startDate, stopDate, input } = execution;
-  const { objectKey } = invoiceKeyOf(input.order);
+  const { order } = input as { readonly order: Order };
+  const { objectKey } = invoiceKeyOf(order);
   const retries = [...runs.values()].reduce((sum, run) => sum + run.retries, 0);
   return (
     <Container
@@ -147,7 +148,7 @@ function Summary({ execution, runs }: { readonly execution: ExecutionDetail; rea
           { label: 'End time', value: stopDate === undefined ? '–' : formatDateTime(stopDate * 1000) },
           { label: 'Duration', value: stopDate === undefined ? '–' : formatDuration((stopDate - startDate) * 1000) },
           { label: 'Retries', value: String(retries) },
-          { label: 'Order', value: <OrderLink {...input.order} /> },
+          { label: 'Order', value: <OrderLink {...order} /> },
           { label: 'Invoice', value: <RouteLink to={paths.invoice(objectKey)}>{objectKey}</RouteLink> },
           { label: 'Email', value: <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink> },
         ]}

@@ -1,9 +1,9 @@
 import '@xyflow/react/dist/style.css';
 import './graph.css';
+import type { ExecutionStatus, Workflow } from '@coffee/api';
 import type { Edge } from '@xyflow/react';
 import { Controls, MarkerType, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
-import type { ExecutionStatus, Workflow } from '../../api/wire.ts';
 import { useVisualMode } from '../../shell/appearance.tsx';
 import type { StateNodeType } from './state-node.tsx';
 import { RoundNode, StateNode } from './state-node.tsx';

@@ -1,3 +1,4 @@
+import { StatusIndicator } from '@cloudscape-design/components';
 import type { Node, NodeProps } from '@xyflow/react';
 import { Handle, Position } from '@xyflow/react';
 import type { StateStatus } from './state-runs.ts';
@@ -21,13 +22,6 @@ const icons = {
   fail: { colour: '#db0000', path: cross },
   other: { colour: '#656871', path: arrow },
 } as const;
-
-const marks: Readonly<Record<Exclude<StateStatus, 'notStarted'>, string>> = {
-  running: 'M8 3v5l3.5 2',
-  succeeded: 'M4.5 8.5l2.5 2.5 4.5-5',
-  failed: 'M5.5 5.5l5 5M10.5 5.5l-5 5',
-  caught: 'M8 4v5M8 10.5v1.5',
-};
 
 /** The points at which the arrows of a box end. */
 function Ends() {
@@ -54,18 +48,14 @@ export function StateNode({ data: { node, status, retries } }: NodeProps<StateNo
       <span className="state-text">
         <span className="state-caption">{node.caption}</span>
         <span className="state-name">{node.label}</span>
-        <span className="state-spoken">{stateStatuses[status].children}</span>
+        <span className="state-mark">
+          <StatusIndicator type={stateStatuses[status].type} iconAriaLabel={stateStatuses[status].children} />
+        </span>
       </span>
       {retries > 0 && (
         <span className="state-retries">
           {retries} {retries === 1 ? 'retry' : 'retries'}
         </span>
-      )}
-      {status !== 'notStarted' && (
-        <svg className="state-mark" viewBox="0 0 16 16" aria-hidden="true">
-          <circle cx="8" cy="8" r="8" />
-          <path d={marks[status]} />
-        </svg>
       )}
       <Ends />
     </div>

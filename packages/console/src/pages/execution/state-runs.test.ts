@@ -1,6 +1,6 @@
+import type { HistoryEvent } from '@coffee/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../../api/wire.ts';
 import { readCause, runOf, stateRuns, withEvent } from './state-runs.ts';
 
 type Untimed = Omit<HistoryEvent, 'id' | 'timestamp'>;

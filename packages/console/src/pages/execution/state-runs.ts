@@ -1,5 +1,5 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components';
-import type { HistoryEvent } from '../../api/wire.ts';
+import type { HistoryEvent } from '@coffee/api';
 
 /** The status of a state in an execution. `caught` is a failure that the definition handles. */
 export type StateStatus = 'notStarted' | 'running' | 'succeeded' | 'failed' | 'caught';
@@ -40,10 +40,8 @@ function advance(run: StateRun, event: HistoryEvent, payload: unknown): StateRun
     ...(event.cause === undefined ? {} : { cause: event.cause }),
   };
   switch (event.type) {
-    case 'StateEntered': {
-      const input = event.input === undefined ? payload : event.input;
-      return { status: 'running', input, retries: run.retries, enteredAt: timestamp };
-    }
+    case 'StateEntered':
+      return { status: 'running', input: payload, retries: run.retries, enteredAt: timestamp };
     case 'StateRetried': {
       const { leftAt: _leftAt, ...rest } = run;
       return { ...rest, ...failure, status: 'running', retries: run.retries + 1 };

@@ -1,14 +1,14 @@
+import type { Workflow } from '@coffee/api';
 import { orderWorkflow } from '@coffee/workflow';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StateDefinition, Workflow } from '../../api/wire.ts';
 import { endId, layOut, startId, workflowGraph } from './workflow-graph.ts';
 
 const graph = workflowGraph(orderWorkflow as Workflow);
 
 /** Chains of states, each with a way to the next and perhaps a catch that leads to a Fail state. */
 const workflows = fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }).map((catches): Workflow => {
-  const states = catches.map((caught, index): [string, StateDefinition] => [
+  const states = catches.map((caught, index): [string, Workflow['States'][string]] => [
     `state ${index}`,
     {
       Type: 'Task',

@@ -1,5 +1,15 @@
+import type { Workflow } from '@coffee/api';
 import dagre from '@dagrejs/dagre';
-import type { StateDefinition, Workflow } from '../../api/wire.ts';
+
+/** One state of a state machine's definition, as far as the graph shows it. */
+interface StateDefinition {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+}
 
 /** A box of the graph. `start` and `end` are round, and are not states. */
 export interface GraphNode {
@@ -45,7 +55,7 @@ function nextOf({ Next, Choices = [], Default }: StateDefinition): string[] {
 export function workflowGraph({ StartAt, States }: Workflow): WorkflowGraph {
   const nodes: GraphNode[] = [{ id: startId, kind: 'start', label: 'Start' }];
   const edges: GraphEdge[] = [{ id: `${startId}→${StartAt}`, source: startId, target: StartAt }];
-  for (const [name, state] of Object.entries(States)) {
+  for (const [name, state] of Object.entries<StateDefinition>(States)) {
     nodes.push({ id: name, kind: kinds[state.Type] ?? 'other', label: name, caption: captionOf(state) });
     const next = nextOf(state);
     for (const target of next) edges.push({ id: `${name}→${target}`, source: name, target });

@@ -1,28 +1,36 @@
 import { Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
+import type { ExecutionState, ExecutionStatus } from '@coffee/api';
 import { useState } from 'react';
-import { listExecutions } from '../../api/calls.ts';
-import type { ExecutionSummary } from '../../api/wire.ts';
+import { client } from '../../api/client.ts';
 import { formatDateTime, formatDuration } from '../../components/format-time.ts';
 import { PlaceOrderButton, RouteButton, RouteLink } from '../../components/links.tsx';
-import { usePagedList } from '../../components/paged-list.ts';
+import type { PageRequest } from '../../components/paged-list.ts';
+import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { Empty, ExecutionStatusIndicator } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
-import { failedFirst } from './failed-first.ts';
+import type { Place } from './in-turn.ts';
+import { inTurn } from './in-turn.ts';
 
-const views = [
-  { value: 'newest', label: 'All, newest first' },
-  { value: 'failed-first', label: 'All, failed first' },
-  { value: 'RUNNING', label: 'Running' },
-  { value: 'SUCCEEDED', label: 'Succeeded' },
-  { value: 'FAILED', label: 'Failed' },
-] as const;
+interface View {
+  readonly value: string;
+  readonly label: string;
+  /** The lists it shows, one after the other; `undefined` is that of every status. */
+  readonly statuses: readonly (ExecutionStatus | undefined)[];
+}
 
-type View = (typeof views)[number];
+const newest: View = { value: 'newest', label: 'All, newest first', statuses: [undefined] };
+const views: readonly View[] = [
+  newest,
+  { value: 'failed-first', label: 'All, failed first', statuses: ['FAILED', 'RUNNING', 'SUCCEEDED'] },
+  { value: 'running', label: 'Running', statuses: ['RUNNING'] },
+  { value: 'succeeded', label: 'Succeeded', statuses: ['SUCCEEDED'] },
+  { value: 'failed', label: 'Failed', statuses: ['FAILED'] },
+];
 
-const columns: readonly Column<ExecutionSummary>[] = [
+const columns: readonly Column<ExecutionState>[] = [
   {
     id: 'name',
     header: 'Name',
@@ -40,15 +48,19 @@ const columns: readonly Column<ExecutionSummary>[] = [
   { id: 'error', header: 'Error', minWidth: 130, cell: ({ error }) => error ?? '–' },
 ];
 
+async function listExecutions(status: ExecutionStatus | undefined, page: PageRequest<number>) {
+  const { executions, next } = await client.listExecutions(filled({ status, ...page }));
+  return { items: executions, next };
+}
+
 /** Every execution, page by page, as they start and end. */
 export function ExecutionsPage() {
   usePage('Executions', [], 'table');
-  const [view, setView] = useState<View>(views[0]);
+  const [view, setView] = useState(newest);
   const [sought, setSought] = useState('');
-  const list = usePagedList('executions', [view.value], (request) => {
-    if (view.value === 'failed-first') return failedFirst(listExecutions, request);
-    return listExecutions(view.value === 'newest' ? undefined : view.value, request);
-  });
+  const list = usePagedList('executions', [view.value], (page: PageRequest<Place>) =>
+    inTurn(view.statuses, listExecutions, page),
+  );
   const name = sought.trim();
   const items = list.items.filter(({ orderid }) => orderid.toLowerCase().includes(name.toLowerCase()));
 
@@ -75,7 +87,7 @@ export function ExecutionsPage() {
             selectedOption={view}
             options={views}
             onChange={({ detail }) =>
-              setView(views.find(({ value }) => value === detail.selectedOption.value) ?? views[0])
+              setView(views.find(({ value }) => value === detail.selectedOption.value) ?? newest)
             }
           />
         </SpaceBetween>

@@ -11,12 +11,12 @@ import {
   SpaceBetween,
   Tiles,
 } from '@cloudscape-design/components';
+import type { Fault, FaultList } from '@coffee/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
-import { setFault } from '../../api/calls.ts';
+import { client as api } from '../../api/client.ts';
 import { faultsQuery } from '../../api/queries.ts';
-import type { FaultKind, Faults } from '../../api/wire.ts';
 import { failure, useFlash } from '../../shell/flash.tsx';
 import type { FaultDraft } from './fault-draft.ts';
 import { faultErrors, faultOf, firstDraft } from './fault-draft.ts';
@@ -38,7 +38,7 @@ const kinds = [
 const option = (value: string) => ({ value, label: value });
 
 /** The form that sets a fault on a method of a port. */
-export function FaultForm({ faults }: { readonly faults: Faults }) {
+export function FaultForm({ faults }: { readonly faults: FaultList }) {
   const client = useQueryClient();
   const { show } = useFlash();
   const [draft, setDraft] = useState<FaultDraft>(() => firstDraft(faults));
@@ -48,7 +48,7 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
   const change = (part: Partial<FaultDraft>): void => setDraft((before) => ({ ...before, ...part }));
 
   const setting = useMutation({
-    mutationFn: setFault,
+    mutationFn: (fault: Fault) => api.setFault(fault),
     onSuccess: (answer, { port, method }) => {
       client.setQueryData(faultsQuery.queryKey, answer);
       show({
@@ -66,6 +66,14 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
   };
   const choosePort = (port: string): void =>
     change({ port, method: faults.targets.find((target) => target.port === port)?.methods[0] ?? '' });
+  const number = (field: 'times' | 'milliseconds') => (
+    <Input
+      type="number"
+      inputMode="numeric"
+      value={draft[field]}
+      onChange={({ detail }) => change({ [field]: detail.value })}
+    />
+  );
 
   return (
     <form onSubmit={submit} noValidate aria-label="Fault">
@@ -99,7 +107,7 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
                 columns={3}
                 value={draft.kind}
                 items={kinds}
-                onChange={({ detail }) => change({ kind: detail.value as FaultKind })}
+                onChange={({ detail }) => change({ kind: detail.value as Fault['kind'] })}
               />
             </FormField>
             <ColumnLayout columns={3}>
@@ -119,22 +127,12 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
                   errorText={errors.times}
                   constraintText="Tasks retry a port that is unavailable. With more failures than retries, the execution fails."
                 >
-                  <Input
-                    type="number"
-                    inputMode="numeric"
-                    value={draft.times}
-                    onChange={({ detail }) => change({ times: detail.value })}
-                  />
+                  {number('times')}
                 </FormField>
               )}
               {draft.kind === 'slow' && (
                 <FormField label="Milliseconds" errorText={errors.milliseconds}>
-                  <Input
-                    type="number"
-                    inputMode="numeric"
-                    value={draft.milliseconds}
-                    onChange={({ detail }) => change({ milliseconds: detail.value })}
-                  />
+                  {number('milliseconds')}
                 </FormField>
               )}
             </ColumnLayout>

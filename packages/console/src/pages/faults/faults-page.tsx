@@ -1,8 +1,8 @@
 import { Button, ContentLayout, Header, SpaceBetween, StatusIndicator, Table } from '@cloudscape-design/components';
+import type { Fault } from '@coffee/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { clearFaults } from '../../api/calls.ts';
+import { client as api } from '../../api/client.ts';
 import { faultsQuery } from '../../api/queries.ts';
-import type { Fault } from '../../api/wire.ts';
 import { PlaceOrderButton } from '../../components/links.tsx';
 import { Empty, Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
@@ -37,9 +37,9 @@ export function FaultsPage() {
   );
 }
 
-function whatHappens({ kind, milliseconds }: Fault): string {
-  if (kind === 'slow') return `Slow by ${milliseconds} ms`;
-  return kind === 'before' ? 'Fails before the work' : 'Fails after the work';
+function whatHappens(fault: Fault): string {
+  if (fault.kind === 'slow') return `Slow by ${fault.milliseconds} ms`;
+  return fault.kind === 'before' ? 'Fails before the work' : 'Fails after the work';
 }
 
 function howOften({ times }: Fault): string {
@@ -51,7 +51,7 @@ function FaultTable({ faults }: { readonly faults: readonly Fault[] }) {
   const client = useQueryClient();
   const { show } = useFlash();
   const clearing = useMutation({
-    mutationFn: clearFaults,
+    mutationFn: () => api.clearFaults(),
     onSuccess: () => show({ id: 'fault', type: 'success', content: 'All faults were cleared.' }),
     onError: (error) => show(failure('fault', 'The faults were not cleared', error)),
     onSettled: () => client.invalidateQueries({ queryKey: faultsQuery.queryKey }),

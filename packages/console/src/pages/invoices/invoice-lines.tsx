@@ -5,22 +5,28 @@ import { parseMoney } from '@coffee/domain';
 import { RouteLink, ShortExecutionLink } from '../../components/links.tsx';
 import { Empty } from '../../components/status.tsx';
 import { paths } from '../../shell/paths.ts';
+import { formatTotals } from './totals.ts';
 
 interface Row extends InvoiceLine {
   readonly date: string;
   readonly coffee: string;
-  readonly cents: number;
+  readonly minorUnits: number;
 }
 
 function rowOf(line: InvoiceLine): Row {
   const { coffeetype, coffeesize, quantity } = line.order.details;
   const date = line.order.orderdate.slice(0, 19).replace('T', ' ');
-  return { ...line, date, coffee: `${quantity} × ${coffeetype}, ${coffeesize}`, cents: parseMoney(line.amount) };
+  return {
+    ...line,
+    date,
+    coffee: `${quantity} × ${coffeetype}, ${coffeesize}`,
+    minorUnits: parseMoney(line.amount, line.currency),
+  };
 }
 
-/** The lines of an invoice and their sum. */
+/** The lines of an invoice and their totals. */
 export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
-  const { lines, total, currency } = invoice;
+  const { lines, totals } = invoice;
   const { items, collectionProps, filterProps, paginationProps, filteredItemsCount, actions } = useCollection(
     lines.map(rowOf),
     {
@@ -60,7 +66,7 @@ export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
       pagination={<Pagination {...paginationProps} />}
       footer={
         <Box textAlign="right">
-          Total <Box variant="strong">{`${total} ${currency}`}</Box>
+          Total <Box variant="strong">{formatTotals(totals)}</Box>
         </Box>
       }
       columnDefinitions={[
@@ -86,9 +92,9 @@ export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
         {
           id: 'amount',
           header: 'Amount',
-          sortingField: 'cents',
+          sortingComparator: (a, b) => a.currency.localeCompare(b.currency) || a.minorUnits - b.minorUnits,
           minWidth: 110,
-          cell: ({ amount }) => `${amount} ${currency}`,
+          cell: ({ amount, currency }) => `${amount} ${currency}`,
         },
       ]}
     />

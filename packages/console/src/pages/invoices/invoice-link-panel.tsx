@@ -7,12 +7,11 @@ import {
   SpaceBetween,
   StatusIndicator,
 } from '@cloudscape-design/components';
+import type { InvoiceLink } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { openInvoice } from '../../api/calls.ts';
-import { invoiceLinkQuery } from '../../api/queries.ts';
-import type { InvoiceLink } from '../../api/wire.ts';
+import { invoiceLinkQuery, openInvoice } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { timeLeft } from '../../components/format-time.ts';
 import { Problem, TryAgain } from '../../components/status.tsx';
@@ -30,7 +29,7 @@ function useNow(): number {
 
 /** The total, and the signed link: how long it remains valid, and ways to use it. */
 export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
-  const { objectKey, total, currency } = invoice;
+  const { objectKey, totals } = invoice;
   const {
     data: link,
     error,
@@ -42,7 +41,14 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
       <SpaceBetween size="l">
         <KeyValuePairs
           columns={1}
-          items={[{ label: 'Total', value: <Box variant="awsui-value-large">{`${total} ${currency}`}</Box> }]}
+          items={[
+            {
+              label: 'Total',
+              value: totals.map(({ total, currency }) => (
+                <Box key={currency} variant="awsui-value-large">{`${total} ${currency}`}</Box>
+              )),
+            },
+          ]}
         />
         {link && <Link link={link} renew={refetch} renewing={isFetching} />}
         {error && <Problem header="There is no link" text={error.message} action={<TryAgain retry={refetch} />} />}
@@ -64,7 +70,7 @@ function Link({ link, renew, renewing }: LinkProps) {
   // The link answers with a file to save. Read here first, it opens in a tab.
   const open = async (): Promise<void> => {
     try {
-      const content = JSON.stringify(await openInvoice(link), null, 2);
+      const content = JSON.stringify(await openInvoice(link.url), null, 2);
       window.open(URL.createObjectURL(new Blob([content], { type: 'application/json' })), '_blank');
     } catch (error) {
       show(failure('invoice-link', 'The link did not open', error));

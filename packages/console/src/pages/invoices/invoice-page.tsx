@@ -1,6 +1,6 @@
 import { BarChart, Box, Container, ContentLayout, Grid, Header, SpaceBetween } from '@cloudscape-design/components';
 import type { Invoice } from '@coffee/domain';
-import { formatMoney } from '@coffee/domain';
+import { decimalPlacesOf, formatMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { invoiceQuery } from '../../api/queries.ts';
 import { formatMonth } from '../../components/format-time.ts';
@@ -8,9 +8,9 @@ import { RouteButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
-import { dailyTotals } from './daily-totals.ts';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { InvoiceLinkPanel } from './invoice-link-panel.tsx';
+import { dailyTotals } from './totals.ts';
 
 const missing = {
   header: 'There is no such invoice',
@@ -36,7 +36,11 @@ export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
           <SpaceBetween size="l">
             <Grid gridDefinition={[{ colspan: { default: 12, s: 5 } }, { colspan: { default: 12, s: 7 } }]}>
               <InvoiceLinkPanel invoice={invoice} />
-              <MonthChart invoice={invoice} />
+              <Container fitHeight header={<Header variant="h2">{formatMonth(invoice.period)}</Header>}>
+                {invoice.totals.map(({ currency }) => (
+                  <MonthChart key={currency} invoice={invoice} currency={currency} />
+                ))}
+              </Container>
             </Grid>
             <InvoiceLines invoice={invoice} />
           </SpaceBetween>
@@ -46,35 +50,37 @@ export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
   );
 }
 
-/** What was ordered on each day of the invoice's month. */
-function MonthChart({ invoice }: { readonly invoice: Invoice }) {
-  const { currency, period } = invoice;
-  const days = dailyTotals(invoice);
-  const highest = Math.max(...days.map(({ cents }) => cents / 100));
-  const month = formatMonth(period);
+interface MonthChartProps {
+  readonly invoice: Invoice;
+  readonly currency: string;
+}
+
+/** What was ordered on each day of the invoice's month, in one currency. */
+function MonthChart({ invoice, currency }: MonthChartProps) {
+  const minorUnits = 10 ** decimalPlacesOf(currency);
+  const days = dailyTotals(invoice, currency).map(({ day, amount }) => ({ x: String(day), y: amount / minorUnits }));
+  const highest = Math.max(...days.map(({ y }) => y));
   return (
-    <Container fitHeight header={<Header variant="h2">{month}</Header>}>
-      <BarChart
-        height={180}
-        hideFilter
-        hideLegend
-        xScaleType="categorical"
-        xDomain={days.map(({ day }) => String(day))}
-        yDomain={[0, Math.ceil(highest * 1.1) || 1]}
-        xTitle="Day"
-        yTitle={currency}
-        ariaLabel={`Ordered on each day of ${month}, in ${currency}`}
-        series={[
-          {
-            title: 'Ordered',
-            type: 'bar',
-            data: days.map(({ day, cents }) => ({ x: String(day), y: cents / 100 })),
-            valueFormatter: (value) => `${formatMoney(Math.round(value * 100))} ${currency}`,
-          },
-        ]}
-        i18nStrings={{ xTickFormatter: (day) => (Number(day) % 5 === 0 || day === '1' ? day : '') }}
-        empty={<Box textAlign="center">Nothing was ordered.</Box>}
-      />
-    </Container>
+    <BarChart
+      height={180}
+      hideFilter
+      hideLegend
+      xScaleType="categorical"
+      xDomain={days.map(({ x }) => x)}
+      yDomain={[0, Math.ceil(highest * 1.1) || 1]}
+      xTitle="Day"
+      yTitle={currency}
+      ariaLabel={`Ordered on each day of ${formatMonth(invoice.period)}, in ${currency}`}
+      series={[
+        {
+          title: 'Ordered',
+          type: 'bar',
+          data: days,
+          valueFormatter: (value) => `${formatMoney(Math.round(value * minorUnits), currency)} ${currency}`,
+        },
+      ]}
+      i18nStrings={{ xTickFormatter: (day) => (Number(day) % 5 === 0 || day === '1' ? day : '') }}
+      empty={<Box textAlign="center">Nothing was ordered.</Box>}
+    />
   );
 }

@@ -1,15 +1,17 @@
 import { Button, DatePicker, FormField, SpaceBetween } from '@cloudscape-design/components';
+import type { InvoiceSummary } from '@coffee/api';
 import { useState } from 'react';
-import { listInvoices } from '../../api/calls.ts';
-import type { InvoiceSummary } from '../../api/wire.ts';
+import { client } from '../../api/client.ts';
 import { formatMonth } from '../../components/format-time.ts';
 import { PlaceOrderButton, RouteLink } from '../../components/links.tsx';
-import { usePagedList } from '../../components/paged-list.ts';
+import type { PageRequest } from '../../components/paged-list.ts';
+import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
+import { formatTotals } from './totals.ts';
 
 const columns: readonly Column<InvoiceSummary>[] = [
   {
@@ -21,7 +23,7 @@ const columns: readonly Column<InvoiceSummary>[] = [
   { id: 'month', header: 'Month', minWidth: 150, cell: ({ period }) => formatMonth(period) },
   { id: 'account', header: 'Account', minWidth: 120, cell: ({ accountid }) => accountid },
   { id: 'lines', header: 'Lines', minWidth: 90, cell: ({ lineCount }) => lineCount },
-  { id: 'total', header: 'Total', minWidth: 120, cell: ({ total, currency }) => `${total} ${currency}` },
+  { id: 'total', header: 'Total', minWidth: 120, cell: ({ totals }) => formatTotals(totals) },
 ];
 
 /** `2026-11` as the picker has it, or nothing while it is being typed. */
@@ -37,9 +39,10 @@ export function InvoicesPage() {
   const [account, setAccount] = useState('');
   const accountid = useSettled(account);
   const period = periodOf(month);
-  const list = usePagedList('invoices', [period, accountid], (request) =>
-    listInvoices({ ...period, accountid }, request),
-  );
+  const list = usePagedList('invoices', [period, accountid], async (page: PageRequest<string>) => {
+    const { invoices, next } = await client.listInvoices(filled({ ...period, accountid, ...page }));
+    return { items: invoices, next };
+  });
   const clear = (): void => {
     setMonth('');
     setAccount('');

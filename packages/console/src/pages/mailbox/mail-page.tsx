@@ -1,7 +1,7 @@
 import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import type { Mail } from '@coffee/api';
 import { useQuery } from '@tanstack/react-query';
 import { mailQuery } from '../../api/queries.ts';
-import type { Mail } from '../../api/wire.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
 import { Empty, Loaded } from '../../components/status.tsx';

@@ -1,8 +1,9 @@
-import { listMails } from '../../api/calls.ts';
-import type { Mail } from '../../api/wire.ts';
+import type { Mail } from '@coffee/api';
+import { client } from '../../api/client.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { OrderLink, PlaceOrderButton, RouteLink } from '../../components/links.tsx';
-import { usePagedList } from '../../components/paged-list.ts';
+import type { PageRequest } from '../../components/paged-list.ts';
+import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
@@ -23,7 +24,10 @@ const columns: readonly Column<Mail>[] = [
 /** The emails that have arrived, newest first. */
 export function MailboxPage() {
   usePage('Mailbox', [], 'table');
-  const list = usePagedList('emails', [], (request) => listMails({}, request));
+  const list = usePagedList('emails', [], async (page: PageRequest<number>) => {
+    const { mails, next } = await client.listMails(filled(page));
+    return { items: mails, next };
+  });
   return (
     <PagedTable
       title="Mailbox"

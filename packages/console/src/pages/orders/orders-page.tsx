@@ -1,10 +1,11 @@
 import { Button, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { useState } from 'react';
-import { listOrders } from '../../api/calls.ts';
+import { client } from '../../api/client.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { OrderLink, PlaceOrderButton, RouteLink, ShortExecutionLink } from '../../components/links.tsx';
-import { usePagedList } from '../../components/paged-list.ts';
+import type { PageRequest } from '../../components/paged-list.ts';
+import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
@@ -43,7 +44,10 @@ export function OrdersPage() {
   const [vendor, setVendor] = useState('');
   const accountid = useSettled(account);
   const vendorid = useSettled(vendor);
-  const list = usePagedList('orders', [accountid, vendorid], (request) => listOrders({ accountid, vendorid }, request));
+  const list = usePagedList('orders', [accountid, vendorid], async (page: PageRequest<string>) => {
+    const { orders, next } = await client.listOrders(filled({ accountid, vendorid, ...page }));
+    return { items: orders, next };
+  });
   const clear = (): void => {
     setAccount('');
     setVendor('');

@@ -1,8 +1,8 @@
 import { Button, Container, ExpandableSection, Header, ProgressBar, SpaceBetween } from '@cloudscape-design/components';
+import type { AcceptedOrder } from '@coffee/api';
 import type { Menu } from '@coffee/domain';
 import { useEffect, useRef, useState } from 'react';
-import { placeOrder } from '../../api/calls.ts';
-import type { OrderAccepted } from '../../api/wire.ts';
+import { client } from '../../api/client.ts';
 import { RouteButton, RouteLink } from '../../components/links.tsx';
 import { paths } from '../../shell/paths.ts';
 import type { BatchProgress } from './random-orders.ts';
@@ -12,7 +12,7 @@ const count = 50;
 
 /** Places fifty orders, as the demonstration's script places five, and shows the progress. */
 export function ManyOrders({ menu }: { readonly menu: Menu }) {
-  const [progress, setProgress] = useState<BatchProgress<OrderAccepted>>();
+  const [progress, setProgress] = useState<BatchProgress<AcceptedOrder>>();
   const [running, setRunning] = useState(false);
   const abort = useRef(new AbortController());
   useEffect(() => () => abort.current.abort(), []);
@@ -21,7 +21,7 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
     abort.current = new AbortController();
     setProgress({ total: count, placed: [], failures: [] });
     setRunning(true);
-    await placeMany(count, (index) => placeOrder(randomOrder(index, menu, new Date())), {
+    await placeMany(count, (index) => client.placeOrder(randomOrder(index, menu, new Date())), {
       signal: abort.current.signal,
       onProgress: setProgress,
     });
@@ -49,7 +49,7 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
   );
 }
 
-function Progress(props: { readonly progress: BatchProgress<OrderAccepted>; readonly running: boolean }) {
+function Progress(props: { readonly progress: BatchProgress<AcceptedOrder>; readonly running: boolean }) {
   const { progress, running } = props;
   const { total, placed, failures } = progress;
   const told = `${placed.length} of ${total} placed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;

@@ -103,7 +103,7 @@ describe('the form of an order', () => {
 
 describe('a random order', () => {
   it('always keeps the rules of its menu', () => {
-    const dates = fc.date({ min: new Date('1970-01-01'), max: new Date('9990-01-01'), noInvalidDate: true });
+    const dates = fc.date({ min: new Date('2000-01-02'), max: new Date('2099-12-30'), noInvalidDate: true });
     fc.assert(
       fc.property(
         menus,

@@ -10,14 +10,14 @@ import {
   KeyValuePairs,
   SpaceBetween,
 } from '@cloudscape-design/components';
-import type { Menu } from '@coffee/domain';
+import { ApiProblem } from '@coffee/api';
+import type { Menu, Order, OrderIssue } from '@coffee/domain';
 import { invoiceKeyOf, isIdentifier, isOrderDate } from '@coffee/domain';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { placeOrder } from '../../api/calls.ts';
-import { ApiError } from '../../api/http.ts';
+import { client } from '../../api/client.ts';
 import { menuQuery } from '../../api/queries.ts';
 import { Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
@@ -65,13 +65,13 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
   const [attempts, setAttempts] = useState(0);
 
   const placing = useMutation({
-    mutationFn: placeOrder,
+    mutationFn: (order: Order) => client.placeOrder(order),
     onSuccess: ({ orderid }) => {
       show({ id: 'order', type: 'success', content: `Order ${orderid} was placed.` });
       navigate(paths.execution(orderid));
     },
     onError: (error) => {
-      if (error instanceof ApiError && error.issues.length > 0) form.refuse(error.issues);
+      if (error instanceof ApiProblem && error.issues.length > 0) form.refuse(error.issues as OrderIssue[]);
       else show(failure('order', 'The order was not placed', error));
       setAttempts((count) => count + 1);
     },

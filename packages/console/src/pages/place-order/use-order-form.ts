@@ -98,7 +98,7 @@ function totalOf(order: unknown, menu: Menu): string | undefined {
   const quantity = details?.quantity;
   if (typeof quantity !== 'number' || !Number.isInteger(quantity) || quantity < 1) return undefined;
   try {
-    return `${formatMoney(priceOrder(order as Order, menu))} ${menu.currency}`;
+    return `${formatMoney(priceOrder(order as Order, menu), menu.currency)} ${menu.currency}`;
   } catch {
     return undefined; // no size is chosen yet, or the amount is too large
   }

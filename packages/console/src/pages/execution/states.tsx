@@ -5,11 +5,13 @@ import {
   ExpandableSection,
   Header,
   KeyValuePairs,
+  Link,
   SpaceBetween,
   StatusIndicator,
+  Table,
   Tabs,
 } from '@cloudscape-design/components';
-import type { Workflow } from '../../api/wire.ts';
+import type { Workflow } from '@coffee/api';
 import { CopyButton } from '../../components/copy.tsx';
 import { formatClock, formatDuration } from '../../components/format-time.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
@@ -17,11 +19,11 @@ import type { StateRun, StateRuns } from './state-runs.ts';
 import { readCause, runOf, stateStatuses } from './state-runs.ts';
 
 /** When a state was entered, on the clock. */
-export const startOf = ({ enteredAt }: StateRun): string =>
+const startOf = ({ enteredAt }: StateRun): string =>
   enteredAt === undefined ? '–' : formatClock(Date.parse(enteredAt));
 
 /** How long a state took. */
-export const durationOf = ({ enteredAt, leftAt }: StateRun): string =>
+const durationOf = ({ enteredAt, leftAt }: StateRun): string =>
   enteredAt && leftAt ? formatDuration(Date.parse(leftAt) - Date.parse(enteredAt)) : '–';
 
 interface StateDetailsProps {
@@ -110,5 +112,42 @@ export function ErrorAlert({ type, error, cause }: ErrorAlertProps) {
         )}
       </SpaceBetween>
     </Alert>
+  );
+}
+
+interface StateTableProps {
+  readonly workflow: Workflow;
+  readonly runs: StateRuns;
+  readonly selected: string;
+  readonly onSelect: (state: string) => void;
+}
+
+/** The states as a table: in words, what the graph shows in colours. */
+export function StateTable({ workflow, runs, selected, onSelect }: StateTableProps) {
+  const items = Object.entries(workflow.States).map(([name, { Type }]) => ({ name, type: Type, ...runOf(runs, name) }));
+  return (
+    <Table
+      variant="embedded"
+      items={items}
+      trackBy="name"
+      ariaLabels={{ tableLabel: 'States' }}
+      columnDefinitions={[
+        {
+          id: 'name',
+          header: 'Name',
+          isRowHeader: true,
+          cell: ({ name }) => (
+            <Link onFollow={() => onSelect(name)} ariaLabel={name === selected ? `${name}, selected` : name}>
+              {name}
+            </Link>
+          ),
+        },
+        { id: 'type', header: 'Type', cell: ({ type }) => type },
+        { id: 'status', header: 'Status', cell: ({ status }) => <StatusIndicator {...stateStatuses[status]} /> },
+        { id: 'retries', header: 'Retries', cell: ({ retries }) => retries },
+        { id: 'started', header: 'Started', cell: (run) => startOf(run) },
+        { id: 'duration', header: 'Duration', cell: (run) => durationOf(run) },
+      ]}
+    />
   );
 }
