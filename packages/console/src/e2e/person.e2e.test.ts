@@ -75,7 +75,7 @@ describe('a person', () => {
     await tab.waitForLoadState();
     expect(JSON.parse((await tab.textContent('body')) ?? '')).toMatchObject({
       objectKey: '2026/11/person',
-      total: '8.00',
+      totals: [{ currency: 'AUD', total: '8.00' }],
     });
     await tab.close();
     const [download] = await Promise.all([

@@ -45,7 +45,9 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
             {
               label: 'Total',
               value: totals.map(({ total, currency }) => (
-                <Box key={currency} variant="awsui-value-large">{`${total} ${currency}`}</Box>
+                <div key={currency}>
+                  <Box variant="awsui-value-large">{`${total} ${currency}`}</Box>
+                </div>
               )),
             },
           ]}

@@ -94,6 +94,7 @@ describe('the form of an order', () => {
 
   it('hints at the rule of each field that is typed, in the words of the rule', () => {
     const hints = hintsOf(fields, defaultMenu);
+    expect([...hints.keys()].toSorted()).toEqual(['accountid', 'city', 'details.quantity', 'orderdate', 'vendorid']);
     expect(hints.get('accountid')).toMatch(/^Must be 1 to 64 .*\.$/);
     expect(hints.get('orderdate')).toMatch(/^Must be a real date and time.*\.$/);
     expect(hints.get('city')).toMatch(/^Must .*\.$/);

@@ -60,14 +60,11 @@ export function withoutField(errors: FieldErrors, path: string): FieldErrors {
   return { ...errors, fields: Object.fromEntries(kept) };
 }
 
-/** What the rules say of each field that is typed, as a hint: the answer to an order in which all of them are blank. */
+/** What the rules say of each field that is typed, as hints: the answer to an order with nothing good in these fields. */
 export function hintsOf(fields: readonly OrderField[], menu: Menu): ReadonlyMap<string, string> {
-  const typed = fields.filter(({ kind }) => kind === 'text' || kind === 'number');
-  const result = safeParseOrder(
-    orderOf(fields, Object.fromEntries(typed.map(({ path, kind }) => [path, kind === 'text' ? ' ' : '-1']))),
-    menu,
-  );
-  const issues = result.success ? [] : result.error.issues;
+  const typed = fields.filter(({ kind }) => kind === 'text' || kind === 'number').map(({ path }) => path);
+  const result = safeParseOrder(orderOf(fields, Object.fromEntries(typed.map((path) => [path, '?\n']))), menu);
+  const issues = result.success ? [] : result.error.issues.filter(({ path }) => typed.includes(path.join('.')));
   return new Map(issues.map((issue) => [issue.path.join('.'), `${capital(ruleOf(issue) ?? issue.message)}.`]));
 }
 
