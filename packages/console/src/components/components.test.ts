@@ -13,7 +13,7 @@ it.each([
 
 it('names a month', () => expect(formatMonth({ year: 2026, month: 1 })).toBe('January 2026'));
 
-it('leaves out of a query what is not asked for', () => {
+it('leaves empty parameters out of a query', () => {
   expect(filled({ accountid: '', vendorid: 'v 0', limit: 20, before: undefined })).toEqual({
     vendorid: 'v 0',
     limit: 20,
@@ -25,7 +25,7 @@ describe('the columns of a table', () => {
   const columns = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
   const preferences = { pageSize: 20, wrapLines: false };
 
-  it('stand as they were chosen, a new one at the end, one that is gone left out', () => {
+  it('keep the order chosen, with a new one at the end and one that is gone left out', () => {
     const display = [
       { id: 'c', visible: false },
       { id: 'gone', visible: true },

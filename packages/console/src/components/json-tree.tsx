@@ -1,4 +1,3 @@
-import './json-tree.css';
 import { Box } from '@cloudscape-design/components';
 import type { ComponentProps } from 'react';
 import { allExpanded, JsonView } from 'react-json-view-lite';

@@ -18,7 +18,7 @@ import { JsonTree } from '../../components/json-tree.tsx';
 import type { StateRun, StateRuns } from './state-runs.ts';
 import { readCause, runOf, stateStatuses } from './state-runs.ts';
 
-/** When a state was entered, on the clock. */
+/** The time at which a state was entered. */
 const startOf = ({ enteredAt }: StateRun): string =>
   enteredAt === undefined ? '–' : formatClock(Date.parse(enteredAt));
 

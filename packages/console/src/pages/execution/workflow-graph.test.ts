@@ -19,7 +19,7 @@ const workflows = fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }).map((c
   return { StartAt: 'state 0', States: Object.fromEntries([...states, ['failed', { Type: 'Fail' }]]) };
 });
 
-describe('the drawing of the order workflow', () => {
+describe('the graph of the order workflow', () => {
   it('has its states between start and end', () => {
     expect(graph.nodes.map(({ label, kind, caption = '' }) => `${kind}: ${label} ${caption}`.trim())).toEqual([
       'start: Start',
@@ -32,7 +32,7 @@ describe('the drawing of the order workflow', () => {
     ]);
   });
 
-  it('has the way of a good order, and the way of a refused one', () => {
+  it('has the path of a good order, and that of a refused one', () => {
     expect(graph.edges.map(({ source, target, caught }) => [source, target, ...(caught ?? [])].join(' → '))).toEqual([
       'start: → task_put_item',
       'task_put_item → task_put_object',
@@ -44,7 +44,7 @@ describe('the drawing of the order workflow', () => {
     ]);
   });
 
-  it('draws every way of a choice once', () => {
+  it('draws every path of a choice once', () => {
     const choice: Workflow = {
       StartAt: 'c',
       States: {

@@ -25,7 +25,7 @@ export interface GraphEdge {
   readonly id: string;
   readonly source: string;
   readonly target: string;
-  /** The error names of a catch; only its arrow has them. */
+  /** The error names, if the arrow is that of a catch. */
   readonly caught?: readonly string[];
 }
 

@@ -32,7 +32,7 @@ const kinds = [
     label: 'Fails after',
     description: 'The work is done but the answer is lost: a retry must not do it twice.',
   },
-  { value: 'slow', label: 'Slow', description: 'The port takes its time: watch a state in progress, or time out.' },
+  { value: 'slow', label: 'Slow', description: 'The port takes its time: watch a state in progress, or its timeout.' },
 ] as const;
 
 const option = (value: string) => ({ value, label: value });

@@ -53,7 +53,9 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
           ]}
         />
         {link && <Link link={link} renew={refetch} renewing={isFetching} />}
-        {error && <Problem header="There is no link" text={error.message} action={<TryAgain retry={refetch} />} />}
+        {error && (
+          <Problem header="The link could not be created" text={error.message} action={<TryAgain retry={refetch} />} />
+        )}
       </SpaceBetween>
     </Container>
   );

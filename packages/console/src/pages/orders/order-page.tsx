@@ -1,5 +1,6 @@
 import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
+import { formatMoney, parseMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { orderQuery } from '../../api/queries.ts';
 import { Copyable, CopyButton } from '../../components/copy.tsx';
@@ -33,6 +34,7 @@ export function OrderPage({ accountid, vendorid }: { readonly accountid: string;
 function PlacedOrderPanels({ placed }: { readonly placed: PlacedOrder }) {
   const { orderid, acceptedAt, order, total, currency, invoice } = placed;
   const { coffeetype, coffeesize, unitprice, quantity } = order.details;
+  const price = formatMoney(parseMoney(String(unitprice), currency), currency);
   return (
     <SpaceBetween size="l">
       <Container header={<Header variant="h2">Details</Header>}>
@@ -40,7 +42,7 @@ function PlacedOrderPanels({ placed }: { readonly placed: PlacedOrder }) {
           columns={3}
           items={[
             { label: 'Coffee', value: `${quantity} × ${coffeetype}, ${coffeesize}` },
-            { label: 'Unit price', value: `${unitprice} ${currency}` },
+            { label: 'Unit price', value: `${price} ${currency}` },
             { label: 'Total', value: <Box variant="strong">{`${total} ${currency}`}</Box> },
             { label: 'City', value: order.city },
             { label: 'Order date', value: order.orderdate },

@@ -93,10 +93,7 @@ interface ListControlProps {
 }
 
 /** A field with several texts. */
-function ListControl({
-  field: { path, label, minItems = 0, maxItems = Number.POSITIVE_INFINITY },
-  form,
-}: ListControlProps) {
+function ListControl({ field: { path, label, minItems = 0, maxItems }, form }: ListControlProps) {
   const items = listAt(form.draft, path);
   const { fields: errors } = form.errors;
   const change = (next: readonly string[]): void => form.change(path, next);
@@ -107,8 +104,8 @@ function ListControl({
         addButtonText="Add"
         removeButtonText="Remove"
         removeButtonAriaLabel={(item) => `Remove ${item}`}
-        disableAddButton={items.length >= maxItems}
-        additionalInfo={`${minItems} to ${maxItems} of them.`}
+        disableAddButton={maxItems !== undefined && items.length >= maxItems}
+        additionalInfo={maxItems !== undefined && `${minItems} to ${maxItems} of them.`}
         empty={`Add at least ${minItems}.`}
         onAddButtonClick={() => change([...items, ''])}
         onRemoveButtonClick={({ detail }) => change(items.filter((_, index) => index !== detail.itemIndex))}

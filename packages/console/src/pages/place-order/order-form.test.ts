@@ -51,7 +51,7 @@ describe('the form of an order', () => {
     expect(of('eventtype')).toMatchObject({ minItems: 1, maxItems: 10 });
   });
 
-  it('refuses a union that no property tells apart, and does not guess', () => {
+  it('refuses a union that no property tells apart', () => {
     const branch = { type: 'object', properties: { a: { type: 'string' } } };
     expect(() => orderFields({ properties: { x: { oneOf: [branch, branch] } } })).toThrow(
       /^nothing tells the branches/,
@@ -142,7 +142,7 @@ describe('what is wrong', () => {
     return result.success ? [] : result.error.issues;
   };
 
-  it('stands at its field, in the words of the form', () => {
+  it('is shown at its field, in the words of the form', () => {
     const { fields: found, others } = fieldErrors(issuesOf(empty), fields);
     expect(found).toEqual({
       accountid: 'Account ID is required',
@@ -157,21 +157,21 @@ describe('what is wrong', () => {
     expect(others).toEqual([]);
   });
 
-  it('stands at its item of a list', () => {
+  it('is shown at its item of a list', () => {
     const order = { ...randomOrder(0, defaultMenu, new Date()), eventtype: ['new_order', 'not so'] };
     const errors = fieldErrors(issuesOf(order), fields);
     expect(Object.keys(errors.fields)).toEqual(['eventtype.1']);
     expect(hasError(errors, 'eventtype')).toBe(true);
   });
 
-  it('is found under the paths of the server, which begin at the body', () => {
+  it('is found by the paths of the server, which begin at the body', () => {
     const issue = { code: 'out_of_range', message: 'details.quantity must be a whole number from 1 to 100' } as const;
     expect(fieldErrors([{ ...issue, path: ['order', 'details', 'quantity'] }], fields).fields).toEqual({
       'details.quantity': 'Quantity must be a whole number from 1 to 100',
     });
   });
 
-  it('is told of the price when the size is right', () => {
+  it('is shown at the price when the size is right', () => {
     const issue = {
       code: 'wrong_price',
       message: 'details.unitprice must be the list price',
@@ -182,7 +182,7 @@ describe('what is wrong', () => {
     });
   });
 
-  it('is told apart from every field when it belongs to none', () => {
+  it('is kept apart from every field when it belongs to none', () => {
     const issue = { code: 'unknown_key', message: 'milk is not a field of an order', path: ['milk'] } as const;
     expect(fieldErrors([issue], fields)).toEqual({ fields: {}, others: ['Milk is not a field of an order'] });
   });
@@ -200,7 +200,7 @@ describe('what is wrong', () => {
     );
   });
 
-  it('goes once its field is mended', () => {
+  it('goes once its field changes', () => {
     const errors = { fields: { city: 'wrong', 'eventtype.0': 'wrong' }, others: ['other'] };
     expect(withoutField(errors, 'eventtype')).toEqual({ fields: { city: 'wrong' }, others: ['other'] });
     expect(withoutField(noErrors, 'city')).toBe(noErrors);
