@@ -52,15 +52,15 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
 function Progress(props: { readonly progress: BatchProgress<AcceptedOrder>; readonly running: boolean }) {
   const { progress, running } = props;
   const { total, placed, failures } = progress;
-  const told = `${placed.length} of ${total} placed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;
+  const outcome = `${placed.length} of ${total} placed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;
   return (
     <SpaceBetween size="s">
       <ProgressBar
         label="Placing orders"
         value={((placed.length + failures.length) / total) * 100}
         status={running ? 'in-progress' : failures.length > 0 ? 'error' : 'success'}
-        additionalInfo={running ? told : undefined}
-        resultText={failures[0] ? `${told}: ${failures[0].message}` : told}
+        additionalInfo={running ? outcome : undefined}
+        resultText={failures[0] ? `${outcome}: ${failures[0].message}` : outcome}
       />
       {!running && placed.length > 0 && (
         <>

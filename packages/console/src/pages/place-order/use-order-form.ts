@@ -68,22 +68,6 @@ export function hintsOf(fields: readonly OrderField[], menu: Menu): ReadonlyMap<
   return new Map(issues.map((issue) => [issue.path.join('.'), `${capital(ruleOf(issue) ?? issue.message)}.`]));
 }
 
-/** The order form: its content, what is wrong with it and what the order costs. */
-export interface OrderFormState {
-  readonly fields: readonly OrderField[];
-  readonly hints: ReadonlyMap<string, string>;
-  readonly draft: OrderDraft;
-  readonly errors: FieldErrors;
-  /** With its currency, once size and quantity are known. */
-  readonly total: string | undefined;
-  readonly change: (path: string, value: string | readonly string[]) => void;
-  readonly leave: (path: string) => void;
-  readonly fill: (order: Order) => void;
-  /** The order, if it keeps every rule; otherwise every field shows what is wrong. */
-  readonly check: () => Order | undefined;
-  readonly refuse: (issues: readonly OrderIssue[]) => void;
-}
-
 const emptyDraft = (): OrderDraft => ({
   orderdate: orderDate(new Date()),
   'details.quantity': '1',
@@ -102,7 +86,7 @@ function totalOf(order: unknown, menu: Menu): string | undefined {
 }
 
 /** Keeps the order form. The rules are the domain's, in the browser as on the server. */
-export function useOrderForm(menu: Menu): OrderFormState {
+export function useOrderForm(menu: Menu) {
   const fields = useMemo(() => orderFields(orderJsonSchema({ menu }) as Schema), [menu]);
   const hints = useMemo(() => hintsOf(fields, menu), [fields, menu]);
   const [draft, setDraft] = useState(emptyDraft);
@@ -122,8 +106,9 @@ export function useOrderForm(menu: Menu): OrderFormState {
     hints,
     draft,
     errors: { fields: { ...refused.fields, ...shown.fields }, others: [...refused.others, ...shown.others] },
+    /** With its currency, once size and quantity are known. */
     total: totalOf(order, menu),
-    change(path, value) {
+    change(path: string, value: string | readonly string[]): void {
       setDraft((before) => ({ ...before, [path]: value }));
       // What the server said of a field, and of one that follows from it, was about the value before.
       const about = fields.filter((field) => field.path === path || (field.kind === 'determined' && field.by === path));
@@ -131,18 +116,23 @@ export function useOrderForm(menu: Menu): OrderFormState {
         about.reduce<FieldErrors>((kept, field) => withoutField(kept, field.path), { ...errors, others: [] }),
       );
     },
-    leave: (path) => setLeft((before) => (before.has(path) ? before : new Set([...before, path]))),
-    fill(next) {
+    /** The customer left a field: from now on it shows what is wrong. */
+    leave: (path: string): void => setLeft((before) => (before.has(path) ? before : new Set([...before, path]))),
+    fill(next: Order): void {
       setDraft(draftOf(fields, next));
       setRefused(noErrors);
       setTried(false);
       setLeft(new Set());
     },
-    check() {
+    /** The order, if it keeps every rule; otherwise every field shows what is wrong. */
+    check(): Order | undefined {
       setTried(true);
       setRefused(noErrors);
       return result.success ? result.data : undefined;
     },
-    refuse: (issues) => setRefused(fieldErrors(issues, fields)),
+    refuse: (issues: readonly OrderIssue[]): void => setRefused(fieldErrors(issues, fields)),
   };
 }
+
+/** The order form: its content, what is wrong with it and what the order costs. */
+export type OrderFormState = ReturnType<typeof useOrderForm>;
