@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocal } from '@coffee/local';
 import { afterAll, describe } from 'vitest';
-import type { Target } from './coffee-client.ts';
+import type { Target } from './customer.ts';
 import { demonstration } from './demonstration.ts';
 import { edgeCases } from './edge-cases.ts';
 import { findTarget } from './find-target.ts';

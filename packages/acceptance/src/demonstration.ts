@@ -1,29 +1,32 @@
+import type { AcceptedOrder } from '@coffee/api';
 import type { Order } from '@coffee/domain';
 import { describe, expect, it } from 'vitest';
-import type { Target } from './coffee-client.ts';
-import { CoffeeClient, objectKeyOf, randomOrder, read } from './coffee-client.ts';
-import { amountOf, expectInvoiceLine } from './expect-invoice.ts';
+import type { Target } from './customer.ts';
+import { Customer, read } from './customer.ts';
+import { amountOf, currency, expectInvoiceLine } from './expect-invoice.ts';
+import { objectKeyOf, randomOrder } from './random-orders.ts';
 
 /**
  * Registers the seed's demonstration. Its accounts are the seed's (a0 to a4, a100) and may have lines of earlier runs:
  * everything is looked up by order id.
  */
 export function demonstration(target: Target): void {
-  const client = new CoffeeClient(target);
+  const customer = new Customer(target);
+  const { client } = customer;
 
   async function order(accountid: string, vendorid: string): Promise<{ orderid: string; order: Order }> {
     const order = randomOrder(accountid, vendorid);
-    const response = await client.post({ order });
-    const answer = await read<{ orderid: string; executionArn: string; startDate: number }>(response, 202);
-    expect(response.headers.get('location')).toBe(client.location(answer.orderid));
+    const response = await customer.post({ order });
+    const answer = await read<AcceptedOrder>(response, 202);
+    expect(response.headers.get('location')).toBe(customer.location(answer.orderid));
     expect(answer.executionArn).toMatch(new RegExp(`:${answer.orderid}$`));
     expect(Math.abs(answer.startDate - Date.now() / 1000)).toBeLessThan(300);
     return { orderid: answer.orderid, order };
   }
 
   async function expectStored(orderid: string, order: Order): Promise<void> {
-    const stored = await client.getOrder(order.accountid, order.vendorid);
-    expect(stored).toMatchObject({ orderid, total: amountOf(order), currency: 'AUD', invoice: objectKeyOf(order) });
+    const stored = await client.getOrder({ accountid: order.accountid, vendorid: order.vendorid });
+    expect(stored).toMatchObject({ orderid, total: amountOf(order), currency, invoice: objectKeyOf(order) });
     expect(stored.order).toEqual(order);
   }
 
@@ -31,13 +34,13 @@ export function demonstration(target: Target): void {
     for (const number of [0, 1, 2, 3, 4]) {
       it(`places an order of a${number} at v${number}, sees it succeed, reads it back and finds it on the invoice`, async () => {
         const placed = await order(`a${number}`, `v${number}`);
-        const state = await client.waitUntilEnded(placed.orderid);
+        const state = await customer.waitUntilEnded(placed.orderid);
         expect(state).toMatchObject({ orderid: placed.orderid, status: 'SUCCEEDED' });
         expect(state.stopDate).toBeGreaterThanOrEqual(state.startDate);
         await expectStored(placed.orderid, placed.order);
 
         const objectKey = objectKeyOf(placed.order);
-        const link = await client.getLink(objectKey);
+        const link = await client.getInvoice(objectKey);
         expect(link.objectKey).toBe(objectKey);
         expect(Date.parse(link.expiresAt)).toBeGreaterThan(Date.now());
         const download = await fetch(link.url);
@@ -50,7 +53,7 @@ export function demonstration(target: Target): void {
 
     it('places an order of a100 at v100 and returns it', async () => {
       const placed = await order('a100', 'v100');
-      await client.finish(placed.orderid);
+      await customer.finish(placed.orderid);
       await expectStored(placed.orderid, placed.order);
     });
 
@@ -61,11 +64,11 @@ export function demonstration(target: Target): void {
     } else {
       it('sends a single mail for an order', async () => {
         const placed = await order('a100', 'v100');
-        await client.finish(placed.orderid);
+        await customer.finish(placed.orderid);
         await expect
-          .poll(() => client.mails(placed.orderid), { timeout: 10_000 })
+          .poll(() => customer.mails(placed.orderid), { timeout: 10_000 })
           .toMatchObject([{ id: placed.orderid }]);
-        const mails = await client.mails(placed.orderid);
+        const mails = await customer.mails(placed.orderid);
         const { accountid, vendorid, eventtype, details, city } = placed.order;
         expect(mails[0]?.attributes).toEqual({ accountid, vendorid, eventtype });
         expect(mails[0]?.subject).toMatch(/^[\x20-\x7e]{1,99}$/);

@@ -1,9 +1,11 @@
+import type { AcceptedOrder } from '@coffee/api';
 import { formatMoney, parseMoney } from '@coffee/domain';
 import { describe, expect, it } from 'vitest';
-import type { Accepted, Target } from './coffee-client.ts';
-import { CoffeeClient, freshAccounts, objectKeyOf, randomOrder, read } from './coffee-client.ts';
-import { amountOf, expectInvoiceLine } from './expect-invoice.ts';
+import type { Target } from './customer.ts';
+import { Customer, read } from './customer.ts';
+import { amountOf, currency, expectInvoiceLine } from './expect-invoice.ts';
 import { expectProblem } from './expect-problem.ts';
+import { freshAccounts, objectKeyOf, randomOrder } from './random-orders.ts';
 
 const hostileCities = [
   "L'Aquila",
@@ -11,7 +13,6 @@ const hostileCities = [
   'back\\slash \\n \\u0041',
   `@@city@@ $input.body \${x} {{x}} $$.Execution.Name`,
   'Zürich ☕️ 👩‍🚀',
-  'line\u2028and\u2029paragraph',
   "States.Format('{}', $.x)",
   '<script>alert(1)</script>',
   '__proto__',
@@ -19,19 +20,20 @@ const hostileCities = [
 
 /** Registers the edge cases. Their accounts are fresh in every run. */
 export function edgeCases(target: Target): void {
-  const client = new CoffeeClient(target);
+  const customer = new Customer(target);
+  const { client } = customer;
   const account = freshAccounts();
 
   async function expectOneMail(orderid: string): Promise<void> {
     if (target.mailbox === undefined) return;
-    await expect.poll(() => client.mails(orderid), { timeout: 10_000 }).toMatchObject([{ id: orderid }]);
+    await expect.poll(() => customer.mails(orderid), { timeout: 10_000 }).toMatchObject([{ id: orderid }]);
   }
 
   describe('invoices', () => {
     it('holds two orders of one account and month as two lines', async () => {
       const orders = [randomOrder(account('two'), 'v0'), randomOrder(account('two'), 'v1')] as const;
-      const ids = [await client.placeAndFinish(orders[0]), await client.placeAndFinish(orders[1])] as const;
-      const invoice = await client.getInvoice(objectKeyOf(orders[0]));
+      const ids = [await customer.placeAndFinish(orders[0]), await customer.placeAndFinish(orders[1])] as const;
+      const invoice = await customer.getInvoice(objectKeyOf(orders[0]));
       expect(invoice.lines.map(({ orderid }) => orderid)).toEqual(ids);
       expectInvoiceLine(invoice, ids[0], orders[0]);
       expectInvoiceLine(invoice, ids[1], orders[1]);
@@ -39,33 +41,33 @@ export function edgeCases(target: Target): void {
 
     it('holds the same order placed twice as two lines', async () => {
       const order = randomOrder(account('again'), 'v0');
-      const ids = [await client.placeAndFinish(order), await client.placeAndFinish(order)];
+      const ids = [await customer.placeAndFinish(order), await customer.placeAndFinish(order)];
       expect(new Set(ids).size).toBe(2);
-      const invoice = await client.getInvoice(objectKeyOf(order));
+      const invoice = await customer.getInvoice(objectKeyOf(order));
       expect(invoice.lines.map(({ orderid }) => orderid)).toEqual(ids);
-      expect((await client.getOrder(order.accountid, 'v0')).orderid).toBe(ids[1]);
+      expect((await client.getOrder({ accountid: order.accountid, vendorid: 'v0' })).orderid).toBe(ids[1]);
     });
 
     it('goes by the month as the customer wrote it', async () => {
       const order = randomOrder(account('month'), 'v0', { orderdate: '2026-01-31T23:30:00-11:00' });
-      const orderid = await client.placeAndFinish(order);
-      expectInvoiceLine(await client.getInvoice(`2026/1/${order.accountid}`), orderid, order);
+      const orderid = await customer.placeAndFinish(order);
+      expectInvoiceLine(await customer.getInvoice(`2026/1/${order.accountid}`), orderid, order);
     });
 
     it('holds 200 orders of one account placed at once as 200 lines', { timeout: 300_000 }, async () => {
       const orders = Array.from({ length: 200 }, (_, index) => randomOrder(account('many'), `v${index}`));
-      const ids = await Promise.all(orders.map((order) => client.placeAndFinish(order)));
+      const ids = await Promise.all(orders.map((order) => customer.placeAndFinish(order)));
       const [first] = orders;
       if (first === undefined) throw new Error('no orders');
       const invoices = new Map<string, number>();
       for (const order of orders) {
         const objectKey = objectKeyOf(order); // two, when the month ends while this runs
-        invoices.set(objectKey, (invoices.get(objectKey) ?? 0) + parseMoney(amountOf(order)));
+        invoices.set(objectKey, (invoices.get(objectKey) ?? 0) + parseMoney(amountOf(order), currency));
       }
       const found: string[] = [];
       for (const [objectKey, cents] of invoices) {
-        const invoice = await client.getInvoice(objectKey);
-        expect(invoice.total).toBe(formatMoney(cents));
+        const invoice = await customer.getInvoice(objectKey);
+        expect(invoice.totals).toEqual([{ currency, total: formatMoney(cents, currency) }]);
         found.push(...invoice.lines.map(({ orderid }) => orderid));
       }
       expect(found.sort()).toEqual([...ids].sort());
@@ -78,22 +80,22 @@ export function edgeCases(target: Target): void {
       const order = randomOrder(account('same'), 'v0');
       const key = account('key-same');
       const headers = { 'idempotency-key': key };
-      const responses = await Promise.all(Array.from({ length: 10 }, () => client.post({ order }, headers)));
+      const responses = await Promise.all(Array.from({ length: 10 }, () => customer.post({ order }, headers)));
       const statuses = responses.map(({ status }) => status);
       expect(statuses).toContain(202);
       const answers = new Set<string>();
       for (const response of responses) {
-        expect(response.headers.get('location')).toBe(client.location(key));
-        if (response.status === 202) answers.add(JSON.stringify(await read<Accepted>(response, 202)));
+        expect(response.headers.get('location')).toBe(customer.location(key));
+        if (response.status === 202) answers.add(JSON.stringify(await read<AcceptedOrder>(response, 202)));
         else await expectProblem(response, 409, 'ExecutionAlreadyExists'); // it had ended already
       }
       expect(answers.size).toBe(1);
-      await client.finish(key);
+      await customer.finish(key);
 
-      const late = await client.post({ order }, headers);
-      expect(late.headers.get('location')).toBe(client.location(key));
+      const late = await customer.post({ order }, headers);
+      expect(late.headers.get('location')).toBe(customer.location(key));
       await expectProblem(late, 409, 'ExecutionAlreadyExists');
-      const invoice = await client.getInvoice(objectKeyOf(order));
+      const invoice = await customer.getInvoice(objectKeyOf(order));
       expect(invoice.lines).toHaveLength(1);
       expectInvoiceLine(invoice, key, order);
       await expectOneMail(key);
@@ -103,19 +105,19 @@ export function edgeCases(target: Target): void {
       const order = randomOrder(account('other'), 'v0', { city: 'Perth' });
       const key = account('key-other');
       const headers = { 'idempotency-key': key };
-      await client.place(order, headers);
-      const conflict = await client.post({ order: { ...order, city: 'Hobart' } }, headers);
-      expect(conflict.headers.get('location')).toBe(client.location(key));
+      await client.placeOrder(order, { idempotencyKey: key });
+      const conflict = await customer.post({ order: { ...order, city: 'Hobart' } }, headers);
+      expect(conflict.headers.get('location')).toBe(customer.location(key));
       await expectProblem(conflict, 409, 'ExecutionAlreadyExists');
-      await client.finish(key);
-      expect((await client.getOrder(order.accountid, order.vendorid)).order).toEqual(order);
-      expect((await client.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
+      await customer.finish(key);
+      expect((await client.getOrder({ accountid: order.accountid, vendorid: order.vendorid })).order).toEqual(order);
+      expect((await customer.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
       await expectOneMail(key);
     });
 
     it('takes 80 characters', async () => {
       const key = account('k').padEnd(80, '_');
-      expect(await client.placeAndFinish(randomOrder(account('long'), 'v0'), { 'idempotency-key': key })).toBe(key);
+      expect(await customer.placeAndFinish(randomOrder(account('long'), 'v0'), key)).toBe(key);
     });
   });
 
@@ -123,9 +125,9 @@ export function edgeCases(target: Target): void {
     for (const [index, city] of hostileCities.entries()) {
       it(`a city like ${JSON.stringify(city)} comes back exactly`, async () => {
         const order = randomOrder(account(`city-${index}`), 'v0', { city });
-        const orderid = await client.placeAndFinish(order);
-        expect((await client.getOrder(order.accountid, order.vendorid)).order).toEqual(order);
-        expectInvoiceLine(await client.getInvoice(objectKeyOf(order)), orderid, order);
+        const orderid = await customer.placeAndFinish(order);
+        expect((await client.getOrder({ accountid: order.accountid, vendorid: order.vendorid })).order).toEqual(order);
+        expectInvoiceLine(await customer.getInvoice(objectKeyOf(order)), orderid, order);
         await expectOneMail(orderid);
       });
     }
@@ -134,8 +136,8 @@ export function edgeCases(target: Target): void {
       for (const [index, unitprice] of (['3.5', '3.50', 3.5] as const).entries()) {
         const details = { coffeetype: 'Latte', coffeesize: 'Small', unitprice, quantity: 100 };
         const order = randomOrder(account(`price-${index}`), 'v0', { details });
-        await client.placeAndFinish(order);
-        const stored = await client.getOrder(order.accountid, order.vendorid);
+        await customer.placeAndFinish(order);
+        const stored = await client.getOrder({ accountid: order.accountid, vendorid: order.vendorid });
         expect(stored.order).toEqual(order);
         expect(stored.total).toBe('350.00');
       }
@@ -144,8 +146,8 @@ export function edgeCases(target: Target): void {
     it('an account called __proto__-like or dotted is an account like any other', async () => {
       for (const name of ['constructor', 'x..y', 'z.-_']) {
         const order = randomOrder(account(name), 'constructor');
-        const orderid = await client.placeAndFinish(order);
-        expectInvoiceLine(await client.getInvoice(objectKeyOf(order)), orderid, order);
+        const orderid = await customer.placeAndFinish(order);
+        expectInvoiceLine(await customer.getInvoice(objectKeyOf(order)), orderid, order);
       }
     });
   });
@@ -157,7 +159,7 @@ export function edgeCases(target: Target): void {
     };
 
     it('lets other origins send an order', async () => {
-      const preflight = await client.get('/order', undefined, {
+      const preflight = await customer.get('/order', undefined, {
         method: 'OPTIONS',
         headers: {
           origin,
@@ -171,21 +173,21 @@ export function edgeCases(target: Target): void {
       const headers = preflight.headers.get('access-control-allow-headers')?.toLowerCase();
       expect(headers).toContain('content-type');
       expect(headers).toContain('idempotency-key');
-      allows(await client.post({ order: randomOrder(account('cors'), 'v0') }, { origin }));
+      allows(await customer.post({ order: randomOrder(account('cors'), 'v0') }, { origin }));
     });
 
     it('lets other origins read answers and errors', async () => {
       const order = randomOrder(account('cors-read'), 'v0');
-      await client.placeAndFinish(order);
+      await customer.placeAndFinish(order);
       const init = { headers: { origin } };
-      allows(await client.get('/order', { accountid: order.accountid, vendorid: 'v0' }, init));
-      allows(await client.get('/invoice', { objectKey: objectKeyOf(order) }, init));
+      allows(await customer.get('/order', { accountid: order.accountid, vendorid: 'v0' }, init));
+      allows(await customer.get('/invoice', { objectKey: objectKeyOf(order) }, init));
       for (const path of ['/order', '/invoice', `/order/${account('nobody')}`]) {
-        const response = await client.get(path, {}, init);
+        const response = await customer.get(path, {}, init);
         expect(response.ok).toBe(false);
         allows(response);
       }
-      for (const response of [await client.postRaw('{', { origin }), await client.post({}, { origin })]) {
+      for (const response of [await customer.post('{', { origin }), await customer.post({}, { origin })]) {
         expect(response.status).toBe(400);
         allows(response);
       }
@@ -196,9 +198,9 @@ export function edgeCases(target: Target): void {
     it('opens with a plain GET, and not once it was changed', async () => {
       const order = randomOrder(account('link'), 'v0');
       const other = randomOrder(account('link-other'), 'v0');
-      await client.placeAndFinish(order);
-      await client.placeAndFinish(other);
-      const { url } = await client.getLink(objectKeyOf(order));
+      await customer.placeAndFinish(order);
+      await customer.placeAndFinish(other);
+      const { url } = await client.getInvoice(objectKeyOf(order));
       expect((await fetch(url)).status).toBe(200);
 
       const names = [...new URL(url).searchParams.keys()];

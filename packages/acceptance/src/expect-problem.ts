@@ -1,5 +1,5 @@
+import type { Problem } from '@coffee/api';
 import { expect } from 'vitest';
-import type { Problem } from './coffee-client.ts';
 
 /** Expects an `application/problem+json` answer with this code and, when given, an issue at this path. */
 export async function expectProblem(

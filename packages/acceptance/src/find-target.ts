@@ -1,11 +1,5 @@
-import type { Target } from './coffee-client.ts';
-
-/** The base URL of the API: a URL without a path gets the stage of the seed. */
-export function apiOf(url: string): string {
-  const { origin, pathname } = new URL(url);
-  const path = pathname.replace(/\/+$/, '');
-  return `${origin}${path === '' ? '/prod' : path}`;
-}
+import { stageOf } from '@coffee/api';
+import type { Target } from './customer.ts';
 
 async function answers(url: string): Promise<boolean> {
   try {
@@ -16,11 +10,11 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /**
- * The target at a URL. An embedded system is told by its `/healthz`; anything else is taken for API Gateway. Without a
+ * The target at a URL. An embedded system is known by its `/healthz`; anything else is taken for API Gateway. Without a
  * mailbox given, that of an embedded system is used.
  */
 export async function findTarget(url: string, mailbox = ''): Promise<Target> {
-  const api = apiOf(url);
+  const api = stageOf(url);
   const { origin } = new URL(api);
   const embedded = await answers(`${origin}/healthz`);
   const target = { api, edge: embedded ? 'embedded' : 'API Gateway' } as const;

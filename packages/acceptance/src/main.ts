@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { stageOf } from '@coffee/api';
 import { startVitest } from 'vitest/node';
-import { apiOf } from './find-target.ts';
 
 const help = `Usage: npx pnpm acceptance --url URL [--mailbox URL]
 
@@ -21,9 +21,10 @@ function readArguments(): { url: string; mailbox?: string } | 'help' {
   if (values.help) return 'help';
   if (values.url === undefined) throw new TypeError('--url is missing');
   for (const url of [values.url, values.mailbox]) {
-    if (url !== undefined && !/^https?:\/\/./.test(url)) throw new TypeError(`${JSON.stringify(url)} is no http URL`);
+    if (url !== undefined && !/^https?:\/\/./.test(url))
+      throw new TypeError(`${JSON.stringify(url)} is not an http URL`);
   }
-  return { url: apiOf(values.url), ...(values.mailbox === undefined ? {} : { mailbox: values.mailbox }) };
+  return { url: stageOf(values.url), ...(values.mailbox === undefined ? {} : { mailbox: values.mailbox }) };
 }
 
 async function main(): Promise<void> {

@@ -1,27 +1,30 @@
+import type { AcceptedOrder, Problem } from '@coffee/api';
 import { describe, expect, it } from 'vitest';
 import { badRequests } from './bad-requests.ts';
-import type { Accepted, Target } from './coffee-client.ts';
-import { CoffeeClient, freshAccounts, objectKeyOf, randomOrder, read } from './coffee-client.ts';
+import type { Target } from './customer.ts';
+import { Customer, read } from './customer.ts';
 import { expectProblem } from './expect-problem.ts';
+import { freshAccounts, objectKeyOf, randomOrder } from './random-orders.ts';
 
 /** Registers what is refused: bad orders and bad questions. Their accounts are fresh in every run. */
 export function refusals(target: Target): void {
-  const client = new CoffeeClient(target);
+  const customer = new Customer(target);
+  const { client } = customer;
   const account = freshAccounts();
   const isEmbedded = target.edge === 'embedded';
 
   /** Expects an order that was accepted and, when an error is given, failed with it in the workflow. */
   async function expectAccepted(response: Response, error: string | undefined): Promise<void> {
-    const { orderid } = await read<Accepted>(response, 202);
-    const state = await client.waitUntilEnded(orderid);
+    const { orderid } = await read<AcceptedOrder>(response, 202);
+    const state = await customer.waitUntilEnded(orderid);
     if (error !== undefined) expect(state).toMatchObject({ status: 'FAILED', error });
   }
 
   /** Expects that nothing is known of an account. */
   async function expectNothing(accountid: string, vendorid: string, orderdate: string): Promise<void> {
-    await expectProblem(await client.get('/order', { accountid, vendorid }), 404, 'OrderNotFound');
+    await expectProblem(await customer.get('/order', { accountid, vendorid }), 404, 'OrderNotFound');
     const objectKey = objectKeyOf({ accountid, orderdate });
-    await expectProblem(await client.get('/invoice', { objectKey }), 404, 'InvoiceNotFound');
+    await expectProblem(await customer.get('/invoice', { objectKey }), 404, 'InvoiceNotFound');
   }
 
   describe('a bad order is refused and changes nothing', () => {
@@ -31,7 +34,7 @@ export function refusals(target: Target): void {
         const order = randomOrder(account(`bad-${index}`), 'v0');
         const request = badRequests(order)[index];
         if (request === undefined) throw new Error('no such request');
-        const response = await client.postRaw(request.body, request.headers);
+        const response = await customer.post(request.body, request.headers);
         const otherwise = isEmbedded ? undefined : request.apiGateway;
         if (otherwise?.answer === 'accepted') {
           await expectAccepted(response, otherwise.code);
@@ -47,24 +50,27 @@ export function refusals(target: Target): void {
 
     it('leaves an order that is there as it is', async () => {
       const order = randomOrder(account('there'), 'v0');
-      const orderid = await client.placeAndFinish(order);
+      const orderid = await customer.placeAndFinish(order);
       const bad = { ...order, details: { ...order.details, unitprice: '0.01' } };
       const path = isEmbedded ? ['order', 'details', 'unitprice'] : undefined;
-      await expectProblem(await client.post({ order: bad }), 400, 'OrderRejected', path);
-      expect(await client.getOrder(order.accountid, order.vendorid)).toMatchObject({ orderid, order });
-      expect((await client.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
+      await expectProblem(await customer.post({ order: bad }), 400, 'OrderRejected', path);
+      expect(await client.getOrder({ accountid: order.accountid, vendorid: order.vendorid })).toMatchObject({
+        orderid,
+        order,
+      });
+      expect((await customer.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
     });
 
     it(isEmbedded ? 'lists every issue at once' : 'says what is wrong as one text', async () => {
       if (!isEmbedded) {
         const bad = { ...randomOrder(account('text'), 'v0'), accountid: '../x' };
-        const { detail } = await read<{ detail: string }>(await client.post({ order: bad }), 400);
+        const { detail } = await read<{ detail: string }>(await customer.post({ order: bad }), 400);
         expect(detail).toMatch(/\w+ \w+/);
         return;
       }
-      const response = await client.post({ order: { accountid: '../x' } });
-      const problem = await read<{ issues: { path: string[] }[] }>(response, 400);
-      const paths = problem.issues.map(({ path }) => path.join('.'));
+      const response = await customer.post({ order: { accountid: '../x' } });
+      const problem = await read<Problem>(response, 400);
+      const paths = (problem.issues ?? []).map(({ path }) => path.join('.'));
       for (const name of ['accountid', 'vendorid', 'orderdate', 'city', 'details', 'eventtype']) {
         expect(paths).toContain(`order.${name}`);
       }
@@ -87,20 +93,20 @@ export function refusals(target: Target): void {
     ] as const;
     for (const [path, query] of queries) {
       it(`GET ${path}${query.replaceAll(name, 'a0')} is refused`, async () => {
-        await expectProblem(await client.get(`${path}${query}`), 400, 'ParameterRejected');
+        await expectProblem(await customer.get(`${path}${query}`), 400, 'ParameterRejected');
       });
     }
 
     const keys = ['2026/01/a0', '2026/1/a0/x', '../2026/1/a0', '2026/1/../a0', '2026/1/..', '2026/0/a0', '2026/13/a0'];
     for (const objectKey of [...keys, '26/1/a0', '/2026/1/a0', '2026/1/', '2026/1/a b', '2026/1/a0\n', 'a0']) {
       it(`the invoice key ${JSON.stringify(objectKey)} is refused`, async () => {
-        await expectProblem(await client.get('/invoice', { objectKey }), 400, 'InvoiceKeyRejected');
+        await expectProblem(await customer.get('/invoice', { objectKey }), 400, 'InvoiceKeyRejected');
       });
     }
 
     it('an order, an invoice or an execution that is not there is not found', async () => {
       await expectNothing(account('nobody'), 'v0', '2026-11-24 09:30:00');
-      await expectProblem(await client.get(`/order/${account('nobody')}`), 404, 'ExecutionNotFound');
+      await expectProblem(await customer.get(`/order/${account('nobody')}`), 404, 'ExecutionNotFound');
     });
   });
 }

@@ -1,24 +1,38 @@
-import type { InvoiceLinks, InvoiceStore, NotificationLog, Notifier } from '@coffee/ports';
+import type {
+  Executions,
+  InvoiceLinks,
+  InvoiceList,
+  InvoiceStore,
+  Mailbox,
+  NotificationLog,
+  Notifier,
+  OrderList,
+} from '@coffee/ports';
 import { isUnavailable } from '@coffee/ports';
 import {
+  executionsContract,
   invoiceLinksContract,
+  invoiceListContract,
   invoiceStoreContract,
+  mailboxContract,
   notificationLogContract,
   notifierContract,
+  orderListContract,
   orderRepositoryContract,
 } from '@coffee/ports/contracts';
-import type { Fault } from './index.ts';
+import type { Fault } from '@coffee/ports/faults';
+import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
+import { describe, expect, it } from 'vitest';
 import {
-  Faults,
+  MemoryExecutions,
   MemoryInvoiceLinks,
   MemoryInvoiceStore,
   MemoryMailbox,
   MemoryNotificationLog,
   MemoryOrderRepository,
-  unavailableAfter,
-  unavailableBefore,
-  withFaults,
 } from './index.ts';
+
+const runner = { describe, it, expect };
 
 const dispose = () => {};
 
@@ -61,20 +75,26 @@ const ways = {
 };
 
 for (const [adapter, through] of Object.entries(ways)) {
-  orderRepositoryContract({
-    adapter,
-    create: async () => ({ orders: through(new MemoryOrderRepository()), dispose }),
-    createUnavailable: async () => ({ orders: unreachable(new MemoryOrderRepository(), ['put', 'get']), dispose }),
-  });
+  orderRepositoryContract(
+    {
+      adapter,
+      create: async () => ({ orders: through(new MemoryOrderRepository()), dispose }),
+      createUnavailable: async () => ({ orders: unreachable(new MemoryOrderRepository(), ['put', 'get']), dispose }),
+    },
+    runner,
+  );
 
-  invoiceStoreContract({
-    adapter,
-    create: async () => ({ invoices: through<InvoiceStore>(new MemoryInvoiceStore()), dispose }),
-    createUnavailable: async () => ({
-      invoices: unreachable(new MemoryInvoiceStore(), ['addLine', 'get', 'exists']),
-      dispose,
-    }),
-  });
+  invoiceStoreContract(
+    {
+      adapter,
+      create: async () => ({ invoices: through<InvoiceStore>(new MemoryInvoiceStore()), dispose }),
+      createUnavailable: async () => ({
+        invoices: unreachable(new MemoryInvoiceStore(), ['add', 'get', 'prepare']),
+        dispose,
+      }),
+    },
+    runner,
+  );
 
   const linksOf = (through: (links: InvoiceLinks) => InvoiceLinks, clock: () => number) => {
     const invoices = new MemoryInvoiceStore();
@@ -86,25 +106,96 @@ for (const [adapter, through] of Object.entries(ways)) {
     };
     return { links: through(links), invoices, open, dispose };
   };
-  invoiceLinksContract({
-    adapter,
-    create: async ({ clock }) => linksOf(through, clock),
-    createUnavailable: async ({ clock }) => linksOf((links) => unreachable(links, ['link']), clock),
-  });
+  invoiceLinksContract(
+    {
+      adapter,
+      create: async ({ clock }) => linksOf(through, clock),
+      createUnavailable: async ({ clock }) => linksOf((links) => unreachable(links, ['link']), clock),
+    },
+    runner,
+  );
 
   const mailboxOf = (through: (notifier: Notifier) => Notifier) => {
     const mailbox = new MemoryMailbox();
     const received = async () => {
-      const { mails } = await mailbox.mails({ limit: 1_000 });
+      const { mails } = await mailbox.page({ limit: 1_000 });
       return mails.map(({ id, subject, text, attributes }) => ({ id, subject, text, attributes }));
     };
-    return { notifier: through(mailbox), received, dispose };
+    return { notifier: through(mailbox), mailbox, received, dispose };
   };
-  notifierContract({
-    adapter,
-    create: async () => mailboxOf(through),
-    createUnavailable: async () => mailboxOf((notifier) => unreachable(notifier, ['publish'])),
-  });
+  notifierContract(
+    {
+      adapter,
+      create: async () => mailboxOf(through),
+      createUnavailable: async () => mailboxOf((notifier) => unreachable(notifier, ['publish'])),
+    },
+    runner,
+  );
+  orderListContract(
+    {
+      adapter,
+      create: async () => {
+        const orders = new MemoryOrderRepository();
+        return { orders, list: through<OrderList>(orders), dispose };
+      },
+      createUnavailable: async () => {
+        const orders = new MemoryOrderRepository();
+        return { orders, list: unreachable<OrderList>(orders, ['page']), dispose };
+      },
+    },
+    runner,
+  );
+
+  invoiceListContract(
+    {
+      adapter,
+      create: async () => {
+        const invoices = new MemoryInvoiceStore();
+        return { invoices, list: through<InvoiceList>(invoices), dispose };
+      },
+      createUnavailable: async () => {
+        const invoices = new MemoryInvoiceStore();
+        return { invoices, list: unreachable<InvoiceList>(invoices, ['page']), dispose };
+      },
+    },
+    runner,
+  );
+
+  mailboxContract(
+    {
+      adapter,
+      create: async () => {
+        const notifier = new MemoryMailbox();
+        return { notifier, mailbox: through<Mailbox>(notifier), dispose };
+      },
+      createUnavailable: async () => {
+        const notifier = new MemoryMailbox();
+        return { notifier, mailbox: unreachable<Mailbox>(notifier, ['page']), dispose };
+      },
+    },
+    runner,
+  );
+}
+
+/** The answer to a start or a redrive says who did it, so it is lost for good when it is lost. */
+const answersLostButOfClaims = (executions: Executions): Executions =>
+  retriedOnce(executions, (method) => (/^(start|redrive)$/.test(method) ? unavailableBefore() : unavailableAfter()));
+
+for (const [adapter, through] of Object.entries({
+  ...ways,
+  'in memory, every call retried whose answer was lost': answersLostButOfClaims,
+})) {
+  executionsContract(
+    {
+      adapter,
+      create: async () => ({ executions: through(new MemoryExecutions() as Executions), dispose }),
+      createUnavailable: async () => ({
+        executions: unreachable(new MemoryExecutions(), ['start', 'end', 'redrive', 'get', 'page', 'counts']),
+        dispose,
+      }),
+    },
+    runner,
+  );
 }
 
 /** A grant whose answer was lost ends with its lease, so a `begin` can be made again at once only if it did not arrive. */
@@ -115,12 +206,15 @@ for (const [adapter, through] of Object.entries({
   ...ways,
   'in memory, every call retried whose answer was lost': answersLostButOfBegin,
 })) {
-  notificationLogContract({
-    adapter,
-    create: async (options) => ({ log: through(new MemoryNotificationLog(options) as NotificationLog), dispose }),
-    createUnavailable: async (options) => ({
-      log: unreachable(new MemoryNotificationLog(options), ['begin', 'finish']),
-      dispose,
-    }),
-  });
+  notificationLogContract(
+    {
+      adapter,
+      create: async (options) => ({ log: through(new MemoryNotificationLog(options) as NotificationLog), dispose }),
+      createUnavailable: async (options) => ({
+        log: unreachable(new MemoryNotificationLog(options), ['begin', 'finish', 'release']),
+        dispose,
+      }),
+    },
+    runner,
+  );
 }

@@ -1,8 +1,9 @@
 import type { Notification } from '@coffee/domain';
 import { composeNotification, placeOrder } from '@coffee/domain';
 import type { Notifier } from '@coffee/ports';
+import { Faults, slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { expect, it } from 'vitest';
-import { Faults, MemoryMailbox, slow, unavailableAfter, unavailableBefore, withFaults } from './index.ts';
+import { MemoryMailbox } from './index.ts';
 
 const order = {
   accountid: 'a0',
@@ -18,7 +19,7 @@ const notification = (orderid: string): Notification =>
 function faultyMailbox() {
   const mailbox = new MemoryMailbox();
   const faults = new Faults<Notifier>();
-  const ids = async () => (await mailbox.mails()).mails.map(({ id }) => id);
+  const ids = async () => (await mailbox.page()).mails.map(({ id }) => id);
   return { faults, notifier: withFaults<Notifier>(mailbox, faults), ids };
 }
 
@@ -66,7 +67,7 @@ it('makes a slow call once its time has come', async () => {
 it('passes arguments, answers and errors through when nothing is to go wrong', async () => {
   const mailbox = new MemoryMailbox();
   await withFaults(mailbox, new Faults()).publish(notification('o0'));
-  expect(await withFaults(mailbox, new Faults()).mails({ limit: 1 })).toEqual(await mailbox.mails());
+  expect(await withFaults(mailbox, new Faults()).page({ limit: 1 })).toEqual(await mailbox.page());
   const refusing: Notifier = { publish: () => Promise.reject(new Error('refused')) };
   await expect(withFaults(refusing, new Faults()).publish(notification('o0'))).rejects.toThrow('refused');
 });
@@ -78,4 +79,12 @@ it('takes a script of your own, which is told of every call', async () => {
   await notifier.publish(notification('o0'));
   await expect(notifier.publish(notification('o0'))).rejects.toMatchObject({ name: 'Unavailable' });
   expect(told).toEqual(['publish', 'publish']);
+});
+
+it('is the port in every other way: it prints, and its methods are the same each time', () => {
+  const notifier = withFaults<Notifier>(new MemoryMailbox(), new Faults());
+  expect(`${notifier}`).toBe('[object Object]');
+  expect(notifier.publish).toBe(notifier.publish);
+  expect(notifier.toString).toBe(Object.prototype.toString);
+  expect(notifier).toBeInstanceOf(MemoryMailbox);
 });

@@ -1,60 +1,44 @@
 import type { Notification } from '@coffee/domain';
-import type { Clock, Notifier } from '@coffee/ports';
-
-/** A mail in the mailbox: the notification, when it arrived (UTC, ISO 8601), and its number in the order of arrival. */
-export interface Mail extends Notification {
-  readonly sentAt: string;
-  readonly sequence: number;
-}
-
-/** What {@link MemoryMailboxOptions.onMail} is told of a mail. */
-export type ArrivedMail = Pick<Mail, 'id' | 'subject' | 'sentAt'>;
+import type { ArrivedMail, CallOptions, Clock, Mail, Mailbox, MailPage, MailQuery, Notifier } from '@coffee/ports';
+import { abortable } from '@coffee/ports';
+import { copyOf, pageOf } from './copy.ts';
 
 export interface MemoryMailboxOptions {
   readonly clock?: Clock;
-  /** Told of each mail on its arrival; once, however often it is published. */
+  /** Told of each message on its arrival; once, however often it is published. */
   readonly onMail?: (mail: ArrivedMail) => void;
 }
 
-/** Mails, newest first. `next` is the `before` of the next page, when there is one. */
-export interface MailPage {
-  readonly mails: readonly Mail[];
-  readonly next?: number;
-}
-
 /** A mailbox in memory: a provider that deduplicates by `notification.id`. */
-export class MemoryMailbox implements Notifier {
+export class MemoryMailbox implements Notifier, Mailbox {
   readonly #clock: Clock;
   readonly #onMail: ((mail: ArrivedMail) => void) | undefined;
   readonly #mails = new Map<string, Mail>();
-  readonly #ids: string[] = [];
 
   constructor(options: MemoryMailboxOptions = {}) {
-    this.#clock = options.clock ?? Date.now;
+    this.#clock = options.clock ?? (() => Date.now());
     this.#onMail = options.onMail;
   }
 
-  async publish(notification: Notification): Promise<void> {
-    const { id } = notification;
-    if (this.#mails.has(id)) return;
-    const sequence = this.#ids.push(id);
-    const sentAt = new Date(this.#clock()).toISOString();
-    this.#mails.set(id, { ...structuredClone(notification), sentAt, sequence });
-    this.#onMail?.({ id, subject: notification.subject, sentAt });
+  publish(notification: Notification, options: CallOptions = {}): Promise<void> {
+    return abortable(options, async () => {
+      const { id, subject } = notification;
+      if (this.#mails.has(id)) return;
+      const sentAt = new Date(this.#clock()).toISOString();
+      this.#mails.set(id, { ...copyOf(notification), sentAt, sequence: this.#mails.size + 1 });
+      this.#onMail?.({ id, subject, sentAt });
+    });
   }
 
-  /** A page of mails, newest first: at most `limit` (100), older than `before`, of one order when `orderid` is given. */
-  async mails(
-    options: { readonly limit?: number; readonly before?: number; readonly orderid?: string } = {},
-  ): Promise<MailPage> {
-    const { limit = 100, before = Number.MAX_SAFE_INTEGER, orderid } = options;
-    const end = Math.min(before - 1, this.#ids.length);
-    const start = Math.max(0, end - limit);
-    const ids = orderid === undefined ? this.#ids.slice(start, end).reverse() : [orderid];
-    const mails = ids.flatMap((id) => {
-      const mail = this.#mails.get(id);
-      return mail === undefined || mail.sequence >= before ? [] : [structuredClone(mail)];
+  page(query: MailQuery = {}, options: CallOptions = {}): Promise<MailPage> {
+    const { limit = 100, before = Number.POSITIVE_INFINITY, orderid } = query;
+    return abortable(options, async () => {
+      const found = [...this.#mails.values()]
+        .filter(({ id, sequence }) => sequence < before && (orderid === undefined || id === orderid))
+        .slice(-limit - 1)
+        .reverse();
+      const { items, ...next } = pageOf(found, limit, ({ sequence }) => sequence);
+      return { mails: copyOf(items), ...next };
     });
-    return orderid === undefined && start > 0 ? { mails, next: start + 1 } : { mails };
   }
 }

@@ -1,49 +1,50 @@
 import type { PlacedOrder } from '@coffee/domain';
 import { compareAccepted, isSamePlacedOrder } from '@coffee/domain';
-import type { OrderRepository, PutOutcome } from '@coffee/ports';
-import { Conflict } from '@coffee/ports';
-import type { OrderPage, OrderPageOptions } from './order-page.ts';
+import type { CallOptions, OrderList, OrderPage, OrderQuery, OrderRepository, PutOutcome } from '@coffee/ports';
+import { abortable, Conflict } from '@coffee/ports';
+import { copyOf, pageOf } from './copy.ts';
 
 /** Orders in memory. What it keeps and answers are copies: changing an object later changes nothing here. */
-export class MemoryOrderRepository implements OrderRepository {
+export class MemoryOrderRepository implements OrderRepository, OrderList {
   readonly #orders = new Map<string, PlacedOrder>();
 
-  async put(placed: PlacedOrder): Promise<PutOutcome> {
-    const { accountid, vendorid } = placed.order;
-    const present = this.#orders.get(keyOf(accountid, vendorid));
-    if (present?.orderid === placed.orderid) {
-      if (isSamePlacedOrder(present, placed)) return 'stored';
-      throw new Conflict(`order ${placed.orderid} is stored with other content`, { cause: structuredClone(present) });
-    }
-    if (present !== undefined && compareAccepted(placed, present) < 0) return 'superseded';
-    this.#orders.delete(keyOf(accountid, vendorid)); // so that the map is nearly in the order of acceptance
-    this.#orders.set(keyOf(accountid, vendorid), structuredClone(placed));
-    return 'stored';
+  put(placed: PlacedOrder, options: CallOptions = {}): Promise<PutOutcome> {
+    return abortable(options, async () => {
+      const { accountid, vendorid } = placed.order;
+      const present = this.#orders.get(keyOf(accountid, vendorid));
+      if (present?.orderid === placed.orderid) {
+        if (isSamePlacedOrder(present, placed)) return 'stored';
+        throw new Conflict(`order ${placed.orderid} is stored with other content`, { cause: copyOf(present) });
+      }
+      if (present !== undefined && compareAccepted(placed, present) < 0) return 'superseded';
+      this.#orders.delete(keyOf(accountid, vendorid)); // so that the map is nearly in the order of acceptance
+      this.#orders.set(keyOf(accountid, vendorid), copyOf(placed));
+      return 'stored';
+    });
   }
 
-  async get(accountid: string, vendorid: string): Promise<PlacedOrder | undefined> {
-    return structuredClone(this.#orders.get(keyOf(accountid, vendorid)));
+  get(accountid: string, vendorid: string, options: CallOptions = {}): Promise<PlacedOrder | undefined> {
+    return abortable(options, async () => copyOf(this.#orders.get(keyOf(accountid, vendorid))));
   }
 
-  /** A page of orders, newest first. */
-  async page(options: OrderPageOptions = {}): Promise<OrderPage> {
-    const { accountid, vendorid, limit = 100, before } = options;
-    const found = [...this.#orders.values()]
-      .filter(
-        (placed) =>
-          (accountid === undefined || placed.order.accountid === accountid) &&
-          (vendorid === undefined || placed.order.vendorid === vendorid) &&
-          (before === undefined || compareAccepted(placed, before) < 0),
-      )
-      .sort(compareAccepted)
-      .slice(-limit - 1)
-      .reverse();
-    const orders = structuredClone(found.slice(0, limit));
-    const last = orders.at(-1);
-    if (found.length <= limit || last === undefined) return { orders };
-    return { orders, next: { acceptedAt: last.acceptedAt, orderid: last.orderid } };
+  page(query: OrderQuery = {}, options: CallOptions = {}): Promise<OrderPage> {
+    const { accountid, vendorid, limit = 100, before } = query;
+    return abortable(options, async () => {
+      const found = [...this.#orders.values()]
+        .filter(
+          (placed) =>
+            (accountid === undefined || placed.order.accountid === accountid) &&
+            (vendorid === undefined || placed.order.vendorid === vendorid) &&
+            (before === undefined || compareAccepted(placed, before) < 0),
+        )
+        .sort(compareAccepted)
+        .slice(-limit - 1)
+        .reverse();
+      const { items, ...next } = pageOf(found, limit, ({ acceptedAt, orderid }) => ({ acceptedAt, orderid }));
+      return { orders: copyOf(items), ...next };
+    });
   }
 }
 
-/** The slash is in neither id. */
+/** Neither id contains a slash. */
 const keyOf = (accountid: string, vendorid: string): string => `${accountid}/${vendorid}`;

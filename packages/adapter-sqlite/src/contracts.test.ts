@@ -2,15 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  executionsContract,
   invoiceLinksContract,
+  invoiceListContract,
   invoiceStoreContract,
+  mailboxContract,
   notificationLogContract,
   notifierContract,
+  orderListContract,
   orderRepositoryContract,
 } from '@coffee/ports/contracts';
+import { describe, expect, it } from 'vitest';
 import {
   SqliteDatabase,
+  SqliteExecutions,
   SqliteInvoiceLinks,
+  SqliteInvoiceList,
   SqliteInvoiceStore,
   SqliteMailbox,
   SqliteNotificationLog,
@@ -18,6 +25,7 @@ import {
 } from './index.ts';
 
 const adapter = 'in a SQLite file';
+const runner = { describe, it, expect };
 
 async function openDatabase() {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-contracts-'));
@@ -38,18 +46,24 @@ async function closedDatabase() {
 type Opened = Pick<Awaited<ReturnType<typeof openDatabase>>, 'database' | 'dispose'>;
 
 const orders = ({ database, dispose }: Opened) => ({ orders: new SqliteOrderRepository(database), dispose });
-orderRepositoryContract({
-  adapter,
-  create: async () => orders(await openDatabase()),
-  createUnavailable: async () => orders(await closedDatabase()),
-});
+orderRepositoryContract(
+  {
+    adapter,
+    create: async () => orders(await openDatabase()),
+    createUnavailable: async () => orders(await closedDatabase()),
+  },
+  runner,
+);
 
 const invoices = ({ database, dispose }: Opened) => ({ invoices: new SqliteInvoiceStore(database), dispose });
-invoiceStoreContract({
-  adapter,
-  create: async () => invoices(await openDatabase()),
-  createUnavailable: async () => invoices(await closedDatabase()),
-});
+invoiceStoreContract(
+  {
+    adapter,
+    create: async () => invoices(await openDatabase()),
+    createUnavailable: async () => invoices(await closedDatabase()),
+  },
+  runner,
+);
 
 const links = ({ database, dispose }: Opened, clock: () => number) => {
   const invoices = new SqliteInvoiceStore(database);
@@ -61,34 +75,87 @@ const links = ({ database, dispose }: Opened, clock: () => number) => {
   };
   return { links, invoices, open, dispose };
 };
-invoiceLinksContract({
-  adapter,
-  create: async ({ clock }) => links(await openDatabase(), clock),
-  createUnavailable: async ({ clock }) => links(await closedDatabase(), clock),
-});
+invoiceLinksContract(
+  {
+    adapter,
+    create: async ({ clock }) => links(await openDatabase(), clock),
+    createUnavailable: async ({ clock }) => links(await closedDatabase(), clock),
+  },
+  runner,
+);
 
 const mailbox = ({ database, dispose }: Opened) => {
   const notifier = new SqliteMailbox(database);
   const received = async () => {
-    const { mails } = await notifier.mails({ limit: 1_000 });
+    const { mails } = await notifier.page({ limit: 1_000 });
     return mails.map(({ id, subject, text, attributes }) => ({ id, subject, text, attributes }));
   };
-  return { notifier, received, dispose };
+  return { notifier, mailbox: notifier, received, dispose };
 };
-notifierContract({
-  adapter,
-  create: async () => mailbox(await openDatabase()),
-  createUnavailable: async () => mailbox(await closedDatabase()),
-});
+notifierContract(
+  {
+    adapter,
+    create: async () => mailbox(await openDatabase()),
+    createUnavailable: async () => mailbox(await closedDatabase()),
+  },
+  runner,
+);
 
-notificationLogContract({
-  adapter,
-  create: async (options) => {
-    const { database, dispose } = await openDatabase();
-    return { log: new SqliteNotificationLog(database, options), dispose };
+notificationLogContract(
+  {
+    adapter,
+    create: async (options) => {
+      const { database, dispose } = await openDatabase();
+      return { log: new SqliteNotificationLog(database, options), dispose };
+    },
+    createUnavailable: async (options) => {
+      const { database, dispose } = await closedDatabase();
+      return { log: new SqliteNotificationLog(database, options), dispose };
+    },
   },
-  createUnavailable: async (options) => {
-    const { database, dispose } = await closedDatabase();
-    return { log: new SqliteNotificationLog(database, options), dispose };
+  runner,
+);
+
+const orderList = ({ database, dispose }: Opened) => {
+  const orders = new SqliteOrderRepository(database);
+  return { orders, list: orders, dispose };
+};
+orderListContract(
+  {
+    adapter,
+    create: async () => orderList(await openDatabase()),
+    createUnavailable: async () => orderList(await closedDatabase()),
   },
-});
+  runner,
+);
+
+const invoiceList = ({ database, dispose }: Opened) => {
+  return { invoices: new SqliteInvoiceStore(database), list: new SqliteInvoiceList(database), dispose };
+};
+invoiceListContract(
+  {
+    adapter,
+    create: async () => invoiceList(await openDatabase()),
+    createUnavailable: async () => invoiceList(await closedDatabase()),
+  },
+  runner,
+);
+
+mailboxContract(
+  {
+    adapter,
+    create: async () => mailbox(await openDatabase()),
+    createUnavailable: async () => mailbox(await closedDatabase()),
+  },
+  runner,
+);
+
+const executions = ({ database, dispose }: Opened) => ({ executions: new SqliteExecutions(database), dispose });
+executionsContract(
+  {
+    adapter,
+    create: async () => executions(await openDatabase()),
+    createUnavailable: async () => executions(await closedDatabase()),
+  },
+  runner,
+);

@@ -2,7 +2,7 @@ import type { StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer, Batch, BatchAnswer, Request, SqliteFailure, ThreadData } from './protocol.ts';
-import { schemaVersion } from './schema.ts';
+import { schema, schemaVersion } from './schema.ts';
 
 /**
  * The thread that owns the SQLite connection. Each batch is one transaction: however many callers wait, they share one
@@ -11,7 +11,7 @@ import { schemaVersion } from './schema.ts';
 
 if (parentPort === null) throw new Error('the database thread runs as a worker');
 const port = parentPort;
-const { path, tables } = workerData as ThreadData;
+const { path } = workerData as ThreadData;
 const database = new DatabaseSync(path, { open: false });
 const statements = new Map<number, StatementSync>();
 
@@ -35,7 +35,7 @@ function open(): BatchAnswer {
     if (version > schemaVersion) {
       throw new Error(`it was written by a newer version (${version}) than this one reads (${schemaVersion})`);
     }
-    for (const script of tables) database.exec(script);
+    database.exec(schema);
     return { answers: [] };
   } catch (error) {
     return { failure: failureOf(error) };

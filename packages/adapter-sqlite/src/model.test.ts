@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  MemoryExecutions,
   MemoryInvoiceLinks,
   MemoryInvoiceStore,
   MemoryMailbox,
@@ -9,13 +10,26 @@ import {
   MemoryOrderRepository,
 } from '@coffee/adapter-memory';
 import type { Invoice, Order, PlacedOrder } from '@coffee/domain';
-import { composeNotification, invoiceKeyOf, invoiceLineOf, placeOrder } from '@coffee/domain';
-import type { InvoiceLinks, InvoiceStore, NotificationLog, OrderRepository } from '@coffee/ports';
+import { composeNotification, defaultMenu, defineMenu, invoiceKeyOf, invoiceLineOf, placeOrder } from '@coffee/domain';
+import type {
+  ExecutionEnd,
+  Executions,
+  InvoiceLinks,
+  InvoiceList,
+  InvoiceStore,
+  Mailbox,
+  NotificationLog,
+  Notifier,
+  OrderList,
+  OrderRepository,
+} from '@coffee/ports';
 import * as fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import {
   SqliteDatabase,
+  SqliteExecutions,
   SqliteInvoiceLinks,
+  SqliteInvoiceList,
   SqliteInvoiceStore,
   SqliteMailbox,
   SqliteNotificationLog,
@@ -23,10 +37,12 @@ import {
 } from './index.ts';
 
 interface World {
-  readonly orders: OrderRepository;
+  readonly orders: OrderRepository & OrderList;
   readonly invoices: InvoiceStore;
   readonly links: InvoiceLinks & { open(url: string): Promise<Invoice | undefined> };
-  readonly mailbox: Pick<MemoryMailbox, 'publish' | 'mails'>;
+  readonly invoiceList: InvoiceList;
+  readonly mailbox: Notifier & Mailbox;
+  readonly executions: Executions;
   readonly log: NotificationLog;
   /** The URLs of the links made so far. */
   readonly urls: string[];
@@ -46,6 +62,8 @@ function memoryWorld(): World {
   return {
     orders: new MemoryOrderRepository(),
     invoices,
+    invoiceList: invoices,
+    executions: new MemoryExecutions(),
     links: new MemoryInvoiceLinks({ invoices, clock, lifetimeMilliseconds }),
     mailbox: new MemoryMailbox({ clock }),
     log: new MemoryNotificationLog({ clock, leaseMilliseconds }),
@@ -61,6 +79,8 @@ function sqliteWorld(database: SqliteDatabase): World {
   return {
     orders: new SqliteOrderRepository(database),
     invoices,
+    invoiceList: new SqliteInvoiceList(database),
+    executions: new SqliteExecutions(database),
     links: new SqliteInvoiceLinks(database, { invoices, baseUrl: 'http://127.0.0.1', clock, lifetimeMilliseconds }),
     mailbox: new SqliteMailbox(database, { clock }),
     log: new SqliteNotificationLog(database, { clock, leaseMilliseconds }),
@@ -99,13 +119,16 @@ class Call implements fc.AsyncCommand<World, World> {
   }
 }
 
+const yen = defineMenu({ ...defaultMenu, currency: 'JPY', coffeesizes: [{ coffeesize: 'Small', unitprice: '3' }] });
+const euro = defineMenu({ ...defaultMenu, currency: 'EUR' });
+
 const orderids = ['o0', 'O0', 'o_1', 'o-2', 'o3'];
 const orderid = fc.constantFrom(...orderids);
 const order: fc.Arbitrary<Order> = fc.record({
   accountid: fc.constantFrom('a0', 'A0', 'a0.b'),
   vendorid: fc.constantFrom('v0', 'b.v0'),
-  orderdate: fc.constantFrom('2026-11-24 09:30:00', '2026-12-01T00:00:00+11:00'),
-  city: fc.constantFrom("L'Aquila", 'a\u2028b \u2615'),
+  orderdate: fc.constantFrom('2026-11-24 09:30:00', '2026-12-01T00:00:00+11:00', '2025-09-01 00:00:00'),
+  city: fc.constantFrom("L'Aquila", 'a\u00a0b \u2615'),
   details: fc.constantFrom(
     { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.50', quantity: 1 },
     { coffeetype: 'Latte', coffeesize: 'Small', unitprice: 3.5, quantity: 1 },
@@ -114,11 +137,53 @@ const order: fc.Arbitrary<Order> = fc.record({
 });
 const acceptedAt = fc.constantFrom('2026-11-24T09:30:00.000Z', '2026-11-24T09:30:00.001Z', '2026-11-24T09:30:01.000Z');
 const placed: fc.Arbitrary<PlacedOrder> = fc
-  .record({ orderid, acceptedAt, order })
-  .map((accepted) => placeOrder(accepted));
+  .record({ orderid, acceptedAt, order, menu: fc.constantFrom(defaultMenu, euro, yen) })
+  .map(({ menu, order: drawn, ...accepted }) => {
+    const details = menu === yen ? { ...drawn.details, unitprice: 3 } : drawn.details;
+    // An order id belongs to one primary key.
+    const orderid = `${accepted.orderid}-${drawn.accountid}-${drawn.vendorid}`.replaceAll('.', '_');
+    return placeOrder({ ...accepted, orderid, order: { ...drawn, details } }, menu);
+  });
 const query = fc.record(
   { limit: fc.integer({ min: 1, max: 3 }), before: fc.integer({ min: 0, max: 6 }), orderid },
   { requiredKeys: [] },
+);
+
+const limit = fc.integer({ min: 1, max: 3 });
+const orderQuery = fc.record(
+  {
+    accountid: fc.constantFrom('a0', 'A0', 'a0.b'),
+    vendorid: fc.constantFrom('v0', 'b.v0'),
+    limit,
+    before: fc.record({ acceptedAt, orderid }),
+  },
+  { requiredKeys: [] },
+);
+const invoiceQuery = fc.record(
+  {
+    accountid: fc.constantFrom('a0', 'A0', 'a0.b'),
+    year: fc.constantFrom(2026, 2025),
+    month: fc.constantFrom(11, 12, 9),
+    limit,
+    before: order.map(invoiceKeyOf),
+  },
+  { requiredKeys: [] },
+);
+const executionQuery = fc.record(
+  { status: fc.constantFrom('RUNNING', 'SUCCEEDED', 'FAILED'), limit, before: fc.integer({ min: 0, max: 6 }) },
+  { requiredKeys: [] },
+);
+const ending: fc.Arbitrary<ExecutionEnd> = fc.constantFrom(
+  { status: 'SUCCEEDED', stoppedAt: begun, history: [{ type: 'ExecutionSucceeded', timestamp: begun }] },
+  {
+    status: 'FAILED',
+    stoppedAt: begun,
+    error: 'Unavailable',
+    cause: '{}',
+    resume: { state: 'task_notify', input: {} },
+    history: [{ type: 'StateFailed', timestamp: begun, state: 'task_notify', attempt: 1 }],
+  },
+  { status: 'FAILED', stoppedAt: begun, error: 'OrderRejected', cause: '', history: [] },
 );
 
 const command = (title: string, value: unknown, call: (world: World) => Promise<unknown>) =>
@@ -128,18 +193,11 @@ const commands = fc.commands(
   [
     placed.map((value) => command('put', value, (world) => world.orders.put(value))),
     order.map((value) => command('get', value, (world) => world.orders.get(value.accountid, value.vendorid))),
-    placed.map((value) =>
-      command('addLine', value, (world) => world.invoices.addLine(invoiceKeyOf(value.order), invoiceLineOf(value))),
-    ),
-    fc
-      .tuple(placed, order)
-      .map(([value, other]) =>
-        command('addLine elsewhere', [value, other], (world) =>
-          world.invoices.addLine(invoiceKeyOf(other), invoiceLineOf(value)),
-        ),
-      ),
+    orderQuery.map((value) => command('orders', value, (world) => world.orders.page(value))),
+    placed.map((value) => command('add', value, (world) => world.invoices.add(invoiceLineOf(value)))),
+    invoiceQuery.map((value) => command('invoices', value, (world) => world.invoiceList.page(value))),
     order.map((value) => command('invoice', value, (world) => world.invoices.get(invoiceKeyOf(value)))),
-    order.map((value) => command('exists', value, (world) => world.invoices.exists(invoiceKeyOf(value)))),
+    order.map((value) => command('prepare', value, (world) => world.invoices.prepare(invoiceKeyOf(value)))),
     order.map((value) =>
       command('link', value, async (world) => {
         const { url, expiresAt } = await world.links.link(invoiceKeyOf(value));
@@ -155,9 +213,24 @@ const commands = fc.commands(
         ),
       ),
     placed.map((value) => command('publish', value, (world) => world.mailbox.publish(composeNotification(value)))),
-    query.map((value) => command('mails', value, (world) => world.mailbox.mails(value))),
+    query.map((value) => command('mails', value, (world) => world.mailbox.page(value))),
     orderid.map((value) => command('begin', value, (world) => world.log.begin(value))),
     orderid.map((value) => command('finish', value, (world) => world.log.finish(value))),
+    orderid.map((value) => command('release', value, (world) => world.log.release(value))),
+    fc
+      .tuple(orderid, fc.constantFrom('{}', '{"order":1}'))
+      .map(([id, input]) =>
+        command('start', id, (world) => world.executions.start({ orderid: id, input, startedAt: world.time.now })),
+      ),
+    fc.tuple(orderid, ending).map(([id, end]) =>
+      command('end', [id, end.status], async (world) => {
+        const execution = await world.executions.get(id);
+        if (execution !== undefined) await world.executions.end(execution, end);
+      }),
+    ),
+    orderid.map((value) => command('redrive', value, (world) => world.executions.redrive(value, world.time.now))),
+    executionQuery.map((value) => command('executions', value, (world) => world.executions.page(value))),
+    fc.constant(command('counts', null, (world) => world.executions.counts())),
     fc.constantFrom(1_000, 2_000, 3_000).map((value) =>
       command('advance', value, async (world) => {
         world.time.now += value;
@@ -169,7 +242,13 @@ const commands = fc.commands(
 
 /** Everything that can be seen of a world, without changing it before the last step. */
 async function observe(world: World) {
-  const seen: unknown[] = [await world.mailbox.mails()];
+  const seen: unknown[] = [
+    await world.mailbox.page(),
+    await world.orders.page(),
+    await world.invoiceList.page(),
+    await world.executions.page(),
+    await world.executions.counts(),
+  ];
   for (const accountid of ['a0', 'A0', 'a0.b']) {
     for (const vendorid of ['v0', 'b.v0']) seen.push(await world.orders.get(accountid, vendorid));
     for (const orderdate of ['2026-11-24 09:30:00', '2026-12-01 00:00:00']) {

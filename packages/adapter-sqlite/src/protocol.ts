@@ -25,8 +25,7 @@ export type BatchAnswer = { readonly answers: readonly Answer[] } | { readonly f
 
 export type Request = { readonly batch: Batch } | { readonly close: true };
 
-/** What the database thread is started with: the file, and the scripts that create its tables. */
+/** What the database thread is started with. */
 export interface ThreadData {
   readonly path: string;
-  readonly tables: readonly string[];
 }

@@ -1,7 +1,13 @@
 /** Raised with every change of a table that an older version could not read. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
-/** Keys that grow with time or sit together make inserts land on pages that are already in memory. */
+/** Version 1 wrote lines without a currency; its stores knew no other. */
+export const currencyOfVersion1 = 'AUD';
+
+/**
+ * Keys that grow with time or sit together make inserts land on pages that are already in memory. A small index on what is
+ * running makes a restart quick however many executions have ended.
+ */
 export const schema = `
 CREATE TABLE IF NOT EXISTS orders (
   accountid TEXT NOT NULL,
@@ -33,6 +39,17 @@ CREATE TABLE IF NOT EXISTS notification_log (
   leased_until INTEGER NOT NULL,
   done INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS executions (
+  sequence INTEGER PRIMARY KEY,
+  orderid TEXT NOT NULL UNIQUE,
+  input TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  ended TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS executions_running ON executions (sequence) WHERE status = 'RUNNING';
+CREATE INDEX IF NOT EXISTS executions_failed ON executions (sequence) WHERE status = 'FAILED';
 
 CREATE TABLE IF NOT EXISTS secrets (
   name TEXT PRIMARY KEY,

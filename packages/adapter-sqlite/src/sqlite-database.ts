@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
+import { setImmediate } from 'node:timers';
 import { Worker } from 'node:worker_threads';
-import { Unavailable } from '@coffee/ports';
+import type { CallOptions } from '@coffee/ports';
+import { abortable, Unavailable } from '@coffee/ports';
 import type { Answer, BatchAnswer, Operation, Request, Row, SqliteFailure, ThreadData } from './protocol.ts';
-import { schema } from './schema.ts';
 
 interface Pending {
   readonly operation: Operation;
@@ -41,15 +42,15 @@ export class SqliteDatabase {
   }
 
   /**
-   * Opens or creates the file (`:memory:` for none) and its tables. `tables` are scripts of `CREATE TABLE IF NOT EXISTS`
-   * for tables of the caller's own.
+   * Opens or creates the file (`:memory:` for none) and its tables. The thread is the module `database-thread` beside this
+   * one: a bundle needs it as an entry point of its own (README).
    *
    * @throws Unavailable when the file cannot be opened, another process has it, or a newer version wrote it.
    */
-  static async open(path: string, options: { readonly tables?: readonly string[] } = {}): Promise<SqliteDatabase> {
+  static async open(path: string): Promise<SqliteDatabase> {
     // From the sources (tests) the thread is TypeScript too; from the package it is JavaScript.
     const thread = new URL(`./database-thread${extname(import.meta.url)}`, import.meta.url);
-    const workerData: ThreadData = { path, tables: [schema, ...(options.tables ?? [])] };
+    const workerData: ThreadData = { path };
     const worker = new Worker(thread, {
       workerData,
       execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -69,18 +70,18 @@ export class SqliteDatabase {
   }
 
   /** Runs a statement that changes rows and tells how many it changed. */
-  run(sql: string, ...parameters: SQLInputValue[]): Promise<number> {
-    return this.#ask<number>(sql, false, parameters);
+  run(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<number> {
+    return abortable(options, () => this.#ask<number>(sql, false, parameters));
   }
 
   /** Runs a statement and returns its rows. */
-  all(sql: string, ...parameters: SQLInputValue[]): Promise<Row[]> {
-    return this.#ask<Row[]>(sql, true, parameters);
+  all(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<Row[]> {
+    return abortable(options, () => this.#ask<Row[]>(sql, true, parameters));
   }
 
   /** Runs a statement and returns its first row, if any. */
-  async get(sql: string, ...parameters: SQLInputValue[]): Promise<Row | undefined> {
-    return (await this.all(sql, ...parameters))[0];
+  async get(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<Row | undefined> {
+    return (await this.all(sql, parameters, options))[0];
   }
 
   /** Finishes what was asked for, then closes the file. Later calls answer `Unavailable`. */

@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Invoice, InvoiceKey } from '@coffee/domain';
 import { InvoiceKeyRejected, parseInvoiceKey } from '@coffee/domain';
-import type { Clock, InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
+import type { CallOptions, Clock, InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
+import { abortable } from '@coffee/ports';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 /** Where links lead and how long they live. */
@@ -10,7 +11,7 @@ export interface SqliteInvoiceLinksOptions {
   /** The origin that serves `/invoices/…` by {@link SqliteInvoiceLinks.open}; a function when it is not known yet. */
   readonly baseUrl: string | (() => string);
   readonly clock?: Clock;
-  /** 15 minutes unless told. */
+  /** Defaults to 15 minutes. */
   readonly lifetimeMilliseconds?: number;
 }
 
@@ -28,7 +29,7 @@ export class SqliteInvoiceLinks implements InvoiceLinks {
   #secret: Promise<string> | undefined;
 
   constructor(database: SqliteDatabase, options: SqliteInvoiceLinksOptions) {
-    const { invoices, baseUrl, clock = Date.now, lifetimeMilliseconds = 15 * 60_000 } = options;
+    const { invoices, baseUrl, clock = () => Date.now(), lifetimeMilliseconds = 15 * 60_000 } = options;
     this.#database = database;
     this.#invoices = invoices;
     this.#baseUrl = typeof baseUrl === 'string' ? () => baseUrl : baseUrl;
@@ -36,10 +37,10 @@ export class SqliteInvoiceLinks implements InvoiceLinks {
     this.#lifetime = lifetimeMilliseconds;
   }
 
-  async link(key: InvoiceKey): Promise<InvoiceLink> {
+  async link(key: InvoiceKey, options?: CallOptions): Promise<InvoiceLink> {
     const expires = Math.floor((this.#clock() + this.#lifetime) / 1000);
     return {
-      url: `${this.#baseUrl()}${await this.#sign(key, String(expires))}`,
+      url: `${this.#baseUrl()}${await this.#sign(key, String(expires), options)}`,
       expiresAt: new Date(expires * 1000).toISOString(),
     };
   }
@@ -63,19 +64,20 @@ export class SqliteInvoiceLinks implements InvoiceLinks {
     return this.#clock() < Number(expires) * 1000 ? this.#invoices.get(key) : undefined;
   }
 
-  async #sign(key: InvoiceKey, expires: string): Promise<string> {
+  async #sign(key: InvoiceKey, expires: string, options: CallOptions = {}): Promise<string> {
     this.#secret ??= this.#loadSecret().catch((error) => {
       this.#secret = undefined;
       throw error;
     });
-    const signature = createHmac('sha256', await this.#secret)
+    const secret = this.#secret;
+    const signature = createHmac('sha256', await abortable(options, () => secret))
       .update(`${key.objectKey}\n${expires}`)
       .digest('hex');
     return `/invoices/${key.objectKey}?expires=${encodeURIComponent(expires)}&signature=${signature}`;
   }
 
   async #loadSecret(): Promise<string> {
-    await this.#database.run(keep, randomBytes(32).toString('hex'));
-    return String((await this.#database.get(read))?.value);
+    await this.#database.run(keep, [randomBytes(32).toString('hex')]);
+    return String((await this.#database.get(read, []))?.value);
   }
 }

@@ -1,47 +1,47 @@
 import type { Invoice, InvoiceKey, InvoiceLine } from '@coffee/domain';
-import { assertLineBelongs, defaultMenu, InvoiceLineRejected, invoiceOf, isSameLine } from '@coffee/domain';
-import type { InvoiceStore } from '@coffee/ports';
-import { Conflict } from '@coffee/ports';
+import { invoiceKeyOf, invoiceOf, isSameLine, parseInvoiceLine } from '@coffee/domain';
+import type { CallOptions, InvoiceStore } from '@coffee/ports';
+import { Conflict, readBack } from '@coffee/ports';
+import { currencyOfVersion1 } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const insert = 'INSERT INTO invoice_lines (object_key, orderid, line) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 const selectLine = 'SELECT line FROM invoice_lines WHERE object_key = ? AND orderid = ?';
-const selectLines = 'SELECT line FROM invoice_lines WHERE object_key = ?';
+const selectLines = 'SELECT orderid, line FROM invoice_lines WHERE object_key = ?';
 const selectAny = 'SELECT 1 FROM invoice_lines WHERE object_key = ? LIMIT 1';
+
+const toLine = (objectKey: string, orderid: unknown, line: unknown): InvoiceLine =>
+  readBack(`line ${orderid} of invoice ${objectKey}`, () =>
+    parseInvoiceLine(JSON.parse(String(line)), currencyOfVersion1),
+  );
 
 /** Invoices in SQLite: one row a line, so that an account's thousandth line of the month costs what its first did. */
 export class SqliteInvoiceStore implements InvoiceStore {
   readonly #database: SqliteDatabase;
-  readonly #currency: string;
 
-  constructor(database: SqliteDatabase, options: { readonly currency?: string } = {}) {
+  constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#currency = options.currency ?? defaultMenu.currency;
   }
 
-  async addLine(key: InvoiceKey, line: InvoiceLine): Promise<void> {
-    try {
-      assertLineBelongs(key, line);
-    } catch (error) {
-      if (error instanceof InvoiceLineRejected) throw new Conflict(error.message, { cause: error });
-      throw error;
-    }
-    const { objectKey } = key;
-    if ((await this.#database.run(insert, objectKey, line.orderid, JSON.stringify(line))) === 1) return;
-    const row = await this.#database.get(selectLine, objectKey, line.orderid);
-    const present = row === undefined ? undefined : (JSON.parse(String(row.line)) as InvoiceLine);
+  async add(line: InvoiceLine, options?: CallOptions): Promise<void> {
+    const { objectKey } = invoiceKeyOf(line.order);
+    const { orderid } = line;
+    if ((await this.#database.run(insert, [objectKey, orderid, JSON.stringify(line)], options)) === 1) return;
+    const row = await this.#database.get(selectLine, [objectKey, orderid], options);
+    const present = row === undefined ? undefined : toLine(objectKey, orderid, row.line);
     if (present !== undefined && isSameLine(present, line)) return;
-    throw new Conflict(`order ${line.orderid} is on invoice ${objectKey} with other content`, { cause: present });
+    throw new Conflict(`order ${orderid} is on invoice ${objectKey} with other content`, { cause: present });
   }
 
-  async get(key: InvoiceKey): Promise<Invoice | undefined> {
-    const rows = await this.#database.all(selectLines, key.objectKey);
+  async get(key: InvoiceKey, options?: CallOptions): Promise<Invoice | undefined> {
+    const { objectKey } = key;
+    const rows = await this.#database.all(selectLines, [objectKey], options);
     if (rows.length === 0) return undefined;
-    const lines = rows.map((row) => JSON.parse(String(row.line)) as InvoiceLine);
-    return invoiceOf(key, this.#currency, lines);
+    const lines = rows.map(({ orderid, line }) => toLine(objectKey, orderid, line));
+    return readBack(`invoice ${objectKey}`, () => invoiceOf(key, lines));
   }
 
-  async exists(key: InvoiceKey): Promise<boolean> {
-    return (await this.#database.get(selectAny, key.objectKey)) !== undefined;
+  async prepare(key: InvoiceKey, options?: CallOptions): Promise<boolean> {
+    return (await this.#database.get(selectAny, [key.objectKey], options)) !== undefined;
   }
 }

@@ -1,5 +1,5 @@
+import type { ArrivedMail } from '@coffee/ports';
 import { expect, it } from 'vitest';
-import type { ArrivedMail } from './index.ts';
 import { SqliteDatabase, SqliteMailbox } from './index.ts';
 
 it('tells of each mail once it is on disk, once', async () => {

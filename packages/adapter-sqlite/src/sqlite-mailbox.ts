@@ -1,66 +1,54 @@
 import type { Notification } from '@coffee/domain';
-import type { Clock, Notifier } from '@coffee/ports';
+import { parseNotification } from '@coffee/domain';
+import type { ArrivedMail, CallOptions, Clock, Mail, Mailbox, MailPage, MailQuery, Notifier } from '@coffee/ports';
+import { readBack } from '@coffee/ports';
+import type { Row } from './protocol.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
-
-/** A mail in the mailbox: the notification, when it arrived (UTC, ISO 8601), and its number in the order of arrival. */
-export interface Mail extends Notification {
-  readonly sentAt: string;
-  readonly sequence: number;
-}
-
-/** What {@link SqliteMailboxOptions.onMail} is told of a mail. */
-export type ArrivedMail = Pick<Mail, 'id' | 'subject' | 'sentAt'>;
 
 export interface SqliteMailboxOptions {
   readonly clock?: Clock;
-  /** Told of each mail once it is on disk; once, however often it is published. */
+  /** Told of each message once it is on disk; once, however often it is published. */
   readonly onMail?: (mail: ArrivedMail) => void;
 }
 
-/** Mails, newest first. `next` is the `before` of the next page, when there is one. */
-export interface MailPage {
-  readonly mails: readonly Mail[];
-  readonly next?: number;
-}
-
 const insert = 'INSERT INTO mails (id, sent_at, notification) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-const selectPage =
-  'SELECT sequence, sent_at, notification FROM mails WHERE sequence < ? ORDER BY sequence DESC LIMIT ?';
-const selectOne = 'SELECT sequence, sent_at, notification FROM mails WHERE id = ? AND sequence < ?';
+const columns = 'id, sequence, sent_at, notification';
+const selectPage = `SELECT ${columns} FROM mails WHERE sequence < ? ORDER BY sequence DESC LIMIT ?`;
+const selectOne = `SELECT ${columns} FROM mails WHERE id = ? AND sequence < ?`;
+
+const toMail = (row: Row): Mail =>
+  readBack(`the message of order ${row.id}`, () => ({
+    ...parseNotification(JSON.parse(String(row.notification))),
+    sentAt: new Date(Number(row.sent_at)).toISOString(),
+    sequence: Number(row.sequence),
+  }));
 
 /** A mailbox in SQLite: a provider that deduplicates by `notification.id`. */
-export class SqliteMailbox implements Notifier {
+export class SqliteMailbox implements Notifier, Mailbox {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
   readonly #onMail: ((mail: ArrivedMail) => void) | undefined;
 
   constructor(database: SqliteDatabase, options: SqliteMailboxOptions = {}) {
     this.#database = database;
-    this.#clock = options.clock ?? Date.now;
+    this.#clock = options.clock ?? (() => Date.now());
     this.#onMail = options.onMail;
   }
 
-  async publish(notification: Notification): Promise<void> {
+  async publish(notification: Notification, options?: CallOptions): Promise<void> {
     const { id, subject } = notification;
     const now = this.#clock();
-    if ((await this.#database.run(insert, id, now, JSON.stringify(notification))) === 0) return;
+    if ((await this.#database.run(insert, [id, now, JSON.stringify(notification)], options)) === 0) return;
     this.#onMail?.({ id, subject, sentAt: new Date(now).toISOString() });
   }
 
-  /** A page of mails, newest first: at most `limit` (100), older than `before`, of one order when `orderid` is given. */
-  async mails(
-    options: { readonly limit?: number; readonly before?: number; readonly orderid?: string } = {},
-  ): Promise<MailPage> {
-    const { limit = 100, before = Number.MAX_SAFE_INTEGER, orderid } = options;
+  async page(query: MailQuery = {}, options?: CallOptions): Promise<MailPage> {
+    const { limit = 100, before = Number.MAX_SAFE_INTEGER, orderid } = query;
     const rows =
       orderid === undefined
-        ? await this.#database.all(selectPage, before, limit + 1)
-        : await this.#database.all(selectOne, orderid, before);
-    const mails = rows.slice(0, limit).map((row) => ({
-      ...(JSON.parse(String(row.notification)) as Notification),
-      sentAt: new Date(Number(row.sent_at)).toISOString(),
-      sequence: Number(row.sequence),
-    }));
+        ? await this.#database.all(selectPage, [before, limit + 1], options)
+        : await this.#database.all(selectOne, [orderid, before], options);
+    const mails = rows.slice(0, limit).map(toMail);
     const last = mails.at(-1);
     return rows.length > limit && last !== undefined ? { mails, next: last.sequence } : { mails };
   }

@@ -1,8 +1,15 @@
 import type { PlacedOrder } from '@coffee/domain';
-import { compareAccepted, isSamePlacedOrder } from '@coffee/domain';
-import type { OrderRepository, PutOutcome } from '@coffee/ports';
-import { Conflict } from '@coffee/ports';
-import type { OrderPage, OrderPageOptions, OrderPosition } from './order-page.ts';
+import { compareAccepted, isSamePlacedOrder, parsePlacedOrder } from '@coffee/domain';
+import type {
+  CallOptions,
+  OrderList,
+  OrderPage,
+  OrderPosition,
+  OrderQuery,
+  OrderRepository,
+  PutOutcome,
+} from '@coffee/ports';
+import { Conflict, readBack } from '@coffee/ports';
 import type { Row } from './protocol.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
@@ -13,13 +20,14 @@ SET accepted_at = excluded.accepted_at, orderid = excluded.orderid, placed = exc
 WHERE excluded.orderid <> orders.orderid
   AND (excluded.accepted_at, excluded.orderid) > (orders.accepted_at, orders.orderid)`;
 
-const select = 'SELECT placed FROM orders WHERE accountid = ? AND vendorid = ?';
+const columns = 'accountid, vendorid, placed';
+const select = `SELECT ${columns} FROM orders WHERE accountid = ? AND vendorid = ?`;
 const selectByAccount = `
-SELECT placed FROM orders WHERE accountid = ? AND (accepted_at, orderid) < (?, ?)
+SELECT ${columns} FROM orders WHERE accountid = ? AND (accepted_at, orderid) < (?, ?)
 ORDER BY accepted_at DESC, orderid DESC LIMIT ?`;
 // The index holds the ids of account and vendor too, so that only the orders of the page are looked up.
 const selectNewest = (where: string) => `
-SELECT placed FROM (
+SELECT ${columns} FROM (
   SELECT accountid, vendorid FROM orders INDEXED BY orders_by_time WHERE ${where} (accepted_at, orderid) < (?, ?)
   ORDER BY accepted_at DESC, orderid DESC LIMIT ?
 ) CROSS JOIN orders USING (accountid, vendorid)
@@ -30,55 +38,57 @@ const selectByVendor = selectNewest('vendorid = ? AND');
 /** Above every time and every order id. */
 const newest: OrderPosition = { acceptedAt: '~', orderid: '~' };
 
+const toPlaced = ({ accountid, vendorid, placed }: Row): PlacedOrder =>
+  readBack(`the order of account ${accountid} at vendor ${vendorid}`, () =>
+    parsePlacedOrder(JSON.parse(String(placed))),
+  );
+
 /** Orders in SQLite: one row a primary key, the newest order in it. */
-export class SqliteOrderRepository implements OrderRepository {
+export class SqliteOrderRepository implements OrderRepository, OrderList {
   readonly #database: SqliteDatabase;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
   }
 
-  async put(placed: PlacedOrder): Promise<PutOutcome> {
+  async put(placed: PlacedOrder, options?: CallOptions): Promise<PutOutcome> {
     const { orderid, acceptedAt, order } = placed;
     const { accountid, vendorid } = order;
-    const json = JSON.stringify(placed);
-    if ((await this.#database.run(upsert, accountid, vendorid, acceptedAt, orderid, json)) === 1) return 'stored';
-    const present = await this.get(accountid, vendorid);
+    const row = [accountid, vendorid, acceptedAt, orderid, JSON.stringify(placed)];
+    if ((await this.#database.run(upsert, row, options)) === 1) return 'stored';
+    const present = await this.get(accountid, vendorid, options);
     if (present?.orderid !== orderid) return 'superseded';
     if (isSamePlacedOrder(present, placed)) return 'stored';
     throw new Conflict(`order ${orderid} is stored with other content`, { cause: present });
   }
 
-  async get(accountid: string, vendorid: string): Promise<PlacedOrder | undefined> {
-    const row = await this.#database.get(select, accountid, vendorid);
-    return row === undefined ? undefined : (JSON.parse(String(row.placed)) as PlacedOrder);
+  async get(accountid: string, vendorid: string, options?: CallOptions): Promise<PlacedOrder | undefined> {
+    const row = await this.#database.get(select, [accountid, vendorid], options);
+    return row === undefined ? undefined : toPlaced(row);
   }
 
-  /** A page of orders, newest first. */
-  async page(options: OrderPageOptions = {}): Promise<OrderPage> {
-    const { accountid, vendorid, limit = 100, before = newest } = options;
-    const position = [before.acceptedAt, before.orderid, limit + 1] as const;
-    const found = await this.#find(accountid, vendorid, position);
+  async page(query: OrderQuery = {}, options?: CallOptions): Promise<OrderPage> {
+    const { limit = 100 } = query;
+    const found = await this.#find(query, limit + 1, options);
     const orders = found.slice(0, limit);
     const last = orders.at(-1);
     if (found.length <= limit || last === undefined) return { orders };
     return { orders, next: { acceptedAt: last.acceptedAt, orderid: last.orderid } };
   }
 
-  async #find(
-    accountid: string | undefined,
-    vendorid: string | undefined,
-    position: readonly [acceptedAt: string, orderid: string, limit: number],
-  ): Promise<PlacedOrder[]> {
+  async #find(query: OrderQuery, limit: number, options?: CallOptions): Promise<PlacedOrder[]> {
+    const { accountid, vendorid, before = newest } = query;
+    const place = [before.acceptedAt, before.orderid, limit];
     if (accountid !== undefined && vendorid !== undefined) {
-      const placed = await this.get(accountid, vendorid);
-      const [acceptedAt, orderid] = position;
-      return placed !== undefined && compareAccepted(placed, { acceptedAt, orderid }) < 0 ? [placed] : [];
+      const placed = await this.get(accountid, vendorid, options);
+      return placed !== undefined && compareAccepted(placed, before) < 0 ? [placed] : [];
     }
-    let rows: Row[];
-    if (accountid !== undefined) rows = await this.#database.all(selectByAccount, accountid, ...position);
-    else if (vendorid !== undefined) rows = await this.#database.all(selectByVendor, vendorid, ...position);
-    else rows = await this.#database.all(selectAny, ...position);
-    return rows.map((row) => JSON.parse(String(row.placed)) as PlacedOrder);
+    const [sql, parameters] =
+      accountid !== undefined
+        ? ([selectByAccount, [accountid, ...place]] as const)
+        : vendorid !== undefined
+          ? ([selectByVendor, [vendorid, ...place]] as const)
+          : ([selectAny, place] as const);
+    return (await this.#database.all(sql, parameters, options)).map(toPlaced);
   }
 }

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import type { ArrivedMail } from '@coffee/adapter-memory';
+import type { ArrivedMail } from '@coffee/ports';
 import { SqliteDatabase } from '@coffee/adapter-sqlite';
 import { composeHandlers, tokens } from '@coffee/lambdas';
 import { getRequestListener } from '@hono/node-server';
@@ -18,7 +18,6 @@ import { executionTables } from './engine/sqlite-executions.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { PortFaults } from './faults/port-faults.ts';
 import { createApp } from './http/app.ts';
-import { ConsoleFiles } from './http/console-files.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { LiveEvents } from './live/live-events.ts';
 import type { SmtpOptions } from './mail/smtp-notifier.ts';
@@ -106,7 +105,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     invoices: optional(localTokens.invoicePages),
     faults,
     streams,
-    files: new ConsoleFiles(options.console),
+    console: options.console,
     onError,
   });
   server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));

@@ -1,5 +1,5 @@
-import type { Fault } from '@coffee/adapter-memory';
-import { Faults, slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import type { Fault } from '@coffee/ports/faults';
+import { Faults, slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { tokens } from '@coffee/lambdas';
 import type { InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
 import { ContainerModule } from 'inversify';

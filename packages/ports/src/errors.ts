@@ -1,9 +1,13 @@
+interface Cause {
+  readonly cause?: unknown;
+}
+
 /** The backend cannot be reached or did not answer in time: the effect may or may not have happened, and retrying helps. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 
   /** `cause` is the vendor's own error. */
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  constructor(message: string, options?: Cause) {
     super(message, options);
   }
 }
@@ -13,17 +17,48 @@ export class Conflict extends Error {
   override readonly name = 'Conflict';
 
   /** `cause` is the vendor's or the domain's own error. */
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  constructor(message: string, options?: Cause) {
     super(message, options);
   }
 }
 
+/** What a store holds cannot be read back: retrying does not help, someone has to look. The message names the item and the field. */
+export class Damaged extends Error {
+  override readonly name = 'Damaged';
+
+  /** `cause` is the parser's own error. */
+  constructor(message: string, options?: Cause) {
+    super(message, options);
+  }
+}
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
+
 /** Tells `Unavailable` by its name, so that two copies of this package agree. */
 export function isUnavailable(error: unknown): error is Unavailable {
-  return error instanceof Error && error.name === 'Unavailable';
+  return isNamed(error, 'Unavailable');
 }
 
 /** Tells `Conflict` by its name, so that two copies of this package agree. */
 export function isConflict(error: unknown): error is Conflict {
-  return error instanceof Error && error.name === 'Conflict';
+  return isNamed(error, 'Conflict');
+}
+
+/** Tells `Damaged` by its name, so that two copies of this package agree. */
+export function isDamaged(error: unknown): error is Damaged {
+  return isNamed(error, 'Damaged');
+}
+
+/**
+ * Parses what a store holds. For adapters: nothing that was read back is trusted by a cast.
+ *
+ * @param item What it is, for the message: `order o1`, `invoice 2026/11/a0`.
+ * @throws Damaged when the parser throws.
+ */
+export function readBack<T>(item: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Damaged(`${item} is damaged: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
 }

@@ -1,4 +1,5 @@
 import type { InvoiceKey } from '@coffee/domain';
+import type { CallOptions } from './call.ts';
 
 /** A URL and the moment it dies: UTC, ISO 8601. */
 export interface InvoiceLink {
@@ -10,9 +11,9 @@ export interface InvoiceLink {
 export interface InvoiceLinks {
   /**
    * A URL anyone can GET until `expiresAt`, and no longer; it cannot be changed to serve another invoice or another time.
-   * It serves the invoice as JSON with a file name. It does not look whether the invoice exists.
+   * It serves the invoice as JSON with a file name. It does not check that the invoice exists.
    *
    * @throws Unavailable
    */
-  link(key: InvoiceKey): Promise<InvoiceLink>;
+  link(key: InvoiceKey, options?: CallOptions): Promise<InvoiceLink>;
 }

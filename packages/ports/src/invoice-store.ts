@@ -1,27 +1,31 @@
 import type { Invoice, InvoiceKey, InvoiceLine } from '@coffee/domain';
+import type { CallOptions } from './call.ts';
 
 /** Keeps the invoice of each account and month. */
 export interface InvoiceStore {
   /**
-   * Adds the line to the invoice of the key, and creates the invoice with its first line. Idempotent by `orderid`.
-   * Concurrent calls lose no line.
+   * Adds the line to the invoice of its account and month, and creates the invoice with its first line. Idempotent by
+   * `orderid`. Concurrent calls lose no line. A line costs the same however many there are.
    *
-   * @throws Conflict when the invoice has the `orderid` with other content, or the order is of another account or month.
+   * @throws Conflict when the invoice has the `orderid` with other content.
    * @throws Unavailable when the effect is unknown; adding again is safe.
    */
-  addLine(key: InvoiceKey, line: InvoiceLine): Promise<void>;
+  add(line: InvoiceLine, options?: CallOptions): Promise<void>;
 
   /**
    * The invoice of a key, or `undefined`. Reads are consistent.
    *
+   * @throws Damaged
    * @throws Unavailable
    */
-  get(key: InvoiceKey): Promise<Invoice | undefined>;
+  get(key: InvoiceKey, options?: CallOptions): Promise<Invoice | undefined>;
 
   /**
-   * Tells whether the invoice of a key exists, at less cost than reading it.
+   * Brings what a link to the invoice will show up to date, and tells whether there is an invoice. Called before a link is
+   * made.
    *
+   * @throws Damaged
    * @throws Unavailable
    */
-  exists(key: InvoiceKey): Promise<boolean>;
+  prepare(key: InvoiceKey, options?: CallOptions): Promise<boolean>;
 }

@@ -1,3 +1,5 @@
+import type { CallOptions } from './call.ts';
+
 /** `granted`: send now, then `finish`. `busy`: another sender holds the lease. `done`: it has been sent. */
 export type BeginOutcome = 'granted' | 'busy' | 'done';
 
@@ -7,14 +9,22 @@ export interface NotificationLog {
    * Asks to be the sender. Of concurrent calls one is granted. An attempt that was not finished is handed out again after
    * its lease; `done` is final.
    *
-   * @throws Unavailable when the effect is unknown: a grant may have been given that nobody received, and ends with its lease.
+   * @throws Unavailable when the effect is unknown: a grant that no one received ends with its lease.
    */
-  begin(orderid: string): Promise<BeginOutcome>;
+  begin(orderid: string, options?: CallOptions): Promise<BeginOutcome>;
 
   /**
    * Notes that the order has been announced. Idempotent, also after the lease and for an order never begun.
    *
    * @throws Unavailable when the effect is unknown; finishing again is safe.
    */
-  finish(orderid: string): Promise<void>;
+  finish(orderid: string, options?: CallOptions): Promise<void>;
+
+  /**
+   * Gives an attempt back that has surely not been sent, so that the next one need not wait for the lease to end. Called by
+   * its sender, while the lease lasts. Does nothing for an order that is done or was never begun.
+   *
+   * @throws Unavailable when the effect is unknown; the attempt then ends with its lease.
+   */
+  release(orderid: string, options?: CallOptions): Promise<void>;
 }

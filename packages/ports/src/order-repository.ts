@@ -1,4 +1,5 @@
 import type { PlacedOrder } from '@coffee/domain';
+import type { CallOptions } from './call.ts';
 
 /** `stored`: this order is now the one of its primary key. `superseded`: a newer one is, and nothing was changed. */
 export type PutOutcome = 'stored' | 'superseded';
@@ -12,12 +13,13 @@ export interface OrderRepository {
    * @throws Conflict when the stored order has the same `orderid` and other content.
    * @throws Unavailable when the effect is unknown; putting again is safe.
    */
-  put(placed: PlacedOrder): Promise<PutOutcome>;
+  put(placed: PlacedOrder, options?: CallOptions): Promise<PutOutcome>;
 
   /**
    * The order of a primary key, or `undefined`. Reads are consistent: a put that resolved before is seen.
    *
+   * @throws Damaged
    * @throws Unavailable
    */
-  get(accountid: string, vendorid: string): Promise<PlacedOrder | undefined>;
+  get(accountid: string, vendorid: string, options?: CallOptions): Promise<PlacedOrder | undefined>;
 }

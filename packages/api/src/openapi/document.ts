@@ -1,5 +1,5 @@
 import type { Menu } from '@coffee/domain';
-import { orderJsonSchema } from '@coffee/domain';
+import { orderSchema } from '@coffee/domain';
 import * as z from 'zod/mini';
 import type { CreateDocumentOptions } from 'zod-openapi';
 import { createDocument } from 'zod-openapi';
@@ -51,11 +51,24 @@ const problem = noted(
   { id: 'Problem', description: 'An error as RFC 9457 writes it, with a stable `code`.' },
 );
 
+/** The JSON Schema of an order of a menu. A number is fixed by its limits: not every generator knows a constant of type number. */
+function describeOrder(menu: Menu) {
+  const { $schema: _dialect, ...described } = z.toJSONSchema(orderSchema(menu), {
+    override: ({ jsonSchema }) => {
+      const { const: fixed } = jsonSchema;
+      if (typeof fixed !== 'number') return;
+      delete jsonSchema.const;
+      Object.assign(jsonSchema, { minimum: fixed, maximum: fixed });
+    },
+  });
+  return described;
+}
+
 /** Mends what zod writes: the order is that of a menu, answers may get more members, a whole number has no limits. */
 function overrideFor(menu: Menu): NonNullable<CreateDocumentOptions['override']> {
-  const { $schema: _dialect, ...orderSchema } = orderJsonSchema({ menu, target: 'draft-2020-12' });
+  const orderOfMenu = describeOrder(menu);
   return ({ zodSchema, jsonSchema, io }) => {
-    if ((zodSchema as unknown) === order) Object.assign(jsonSchema, orderSchema);
+    if ((zodSchema as unknown) === order) Object.assign(jsonSchema, orderOfMenu);
     const { def } = zodSchema._zod;
     if (io === 'output' && def.type === 'object' && def.catchall === undefined) delete jsonSchema.additionalProperties;
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

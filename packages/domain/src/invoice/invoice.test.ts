@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleOrder, linesOfOneInvoice } from '../arbitraries.ts';
 import { placeOrder } from '../order/placed-order.ts';
-import { parseMoney } from '../pricing/money.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import {
   addLine,
@@ -12,12 +11,12 @@ import {
   invoiceLineOf,
   invoiceOf,
   isSameLine,
-  isSamePlacedOrder,
+  totalsOf,
 } from './invoice.ts';
 import { parseInvoiceKey } from './invoice-key.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
-const empty = emptyInvoice(key, 'AUD');
+const empty = emptyInvoice(key);
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: exampleOrder });
 const line = invoiceLineOf(placed);
 const addAll = (lines: readonly InvoiceLine[]): Invoice => lines.reduce(addLine, empty);
@@ -37,9 +36,8 @@ describe('emptyInvoice', () => {
       objectKey: '2026/11/a0',
       accountid: 'a0',
       period: { year: 2026, month: 11 },
-      currency: 'AUD',
       lines: [],
-      total: '0.00',
+      totals: [],
     });
   });
 });
@@ -51,6 +49,7 @@ describe('invoiceLineOf', () => {
       acceptedAt: '2026-11-24T09:30:00.000Z',
       order: exampleOrder,
       amount: '7.00',
+      currency: 'AUD',
     });
   });
 });
@@ -59,10 +58,14 @@ describe('addLine', () => {
   it('adds the line and its amount, and changes nothing of what it was given', () => {
     const before = structuredClone(empty);
     const one = addLine(empty, line);
-    expect(one).toEqual({ ...empty, lines: [line], total: '7.00' });
+    expect(one).toEqual({ ...empty, lines: [line], totals: [{ currency: 'AUD', total: '7.00' }] });
     expect(empty).toEqual(before);
     const two = addLine(one, { ...line, orderid: 'o2' });
-    expect(two).toEqual({ ...empty, lines: [line, { ...line, orderid: 'o2' }], total: '14.00' });
+    expect(two).toEqual({
+      ...empty,
+      lines: [line, { ...line, orderid: 'o2' }],
+      totals: [{ currency: 'AUD', total: '14.00' }],
+    });
     expect(one.lines).toEqual([line]);
   });
 
@@ -71,7 +74,7 @@ describe('addLine', () => {
       fc.property(shuffled, ([lines, others]) => {
         const invoice = addAll(lines);
         expect(addAll(others)).toEqual(invoice);
-        expect(invoiceOf(key, 'AUD', others)).toEqual(invoice);
+        expect(invoiceOf(key, others)).toEqual(invoice);
         const places = invoice.lines.map(({ acceptedAt, orderid }) => `${acceptedAt} ${orderid}`);
         expect(places).toEqual([...places].sort());
         expect(invoice.lines).toHaveLength(lines.length);
@@ -79,16 +82,29 @@ describe('addLine', () => {
     );
   });
 
-  it('adds up to the cent over any order of the lines', () => {
+  it('adds each currency up apart, to the minor unit, over any order of the lines', () => {
     fc.assert(
       fc.property(shuffled, ([lines, others]) => {
-        const cents = lines.reduce(
-          (sum, { order }) => sum + parseMoney(unitOf(order.details.coffeesize)) * order.details.quantity,
-          0,
-        );
-        expect(parseMoney(addAll(others).total)).toBe(cents);
+        const { totals } = addAll(others);
+        expect(totals.map(({ currency }) => currency)).toEqual([...new Set(lines.map((each) => each.currency))].sort());
+        for (const { currency, total } of totals) {
+          const sum = lines
+            .filter((each) => each.currency === currency)
+            .reduce((all, each) => all + minorUnits(each.amount), 0);
+          expect(minorUnits(total)).toBe(sum);
+        }
       }),
     );
+  });
+
+  it('keeps two currencies of one month on one invoice', () => {
+    const euro = { ...line, orderid: 'o2', amount: '2.80', currency: 'EUR' };
+    const yen = { ...line, orderid: 'o3', amount: '800', currency: 'JPY' };
+    expect(addAll([yen, line, euro]).totals).toEqual([
+      { currency: 'AUD', total: '7.00' },
+      { currency: 'EUR', total: '2.80' },
+      { currency: 'JPY', total: '800' },
+    ]);
   });
 
   it('adding a line twice is adding it once', () => {
@@ -104,6 +120,7 @@ describe('addLine', () => {
   it.each<[string, Partial<InvoiceLine>]>([
     ['acceptance', { acceptedAt: '2026-11-24T09:30:00.001Z' }],
     ['amount', { amount: '7.01' }],
+    ['currency', { currency: 'EUR' }],
     ['city', { order: { ...exampleOrder, city: 'Perth' } }],
     ['spelling of the price', { order: { ...exampleOrder, details: { ...exampleOrder.details, unitprice: 3.5 } } }],
     ['event types', { order: { ...exampleOrder, eventtype: ['new_order', 'x'] } }],
@@ -149,41 +166,20 @@ describe('isSameLine', () => {
     ['order id', { orderid: 'o2' }],
     ['acceptance', { acceptedAt: '2026-11-24T09:30:00.001Z' }],
     ['amount', { amount: '7.0' }],
+    ['currency', { currency: 'EUR' }],
     ['order', { order: { ...exampleOrder, vendorid: 'v1' } }],
   ])('tells another %s apart', (_, change) => {
     expect(isSameLine(line, { ...line, ...change })).toBe(false);
   });
 });
 
-describe('isSamePlacedOrder', () => {
-  it('looks at content, not at the order of keys', () => {
-    expect(isSamePlacedOrder(placed, reversed(structuredClone(placed)))).toBe(true);
-  });
-
-  const { city: _, ...withoutCity } = exampleOrder;
-  it.each<[string, unknown]>([
-    ['another order id', { ...placed, orderid: 'o2' }],
-    ['another acceptance', { ...placed, acceptedAt: '2026-11-24T09:30:00.001Z' }],
-    ['another total', { ...placed, total: '7.0' }],
-    ['another currency', { ...placed, currency: 'EUR' }],
-    ['another invoice', { ...placed, invoice: '2026/12/a0' }],
-    ['a key more', { ...placed, order: { ...exampleOrder, tip: '1.00' } }],
-    ['a key less', { ...placed, order: withoutCity }],
-    ['a key in place of another', { ...placed, order: { ...withoutCity, town: 'Adelaide' } }],
-    ['an inherited key', { ...placed, order: { ...withoutCity, town: undefined } }],
-    ['null for an object', { ...placed, order: null }],
-    ['a text for an object', { ...placed, order: 'order' }],
-    ['an object for a list', { ...placed, order: { ...exampleOrder, eventtype: { 0: 'new_order' } } }],
-    ['a shorter list', { ...placed, order: { ...exampleOrder, eventtype: [] } }],
-    ['another order of events', { ...placed, order: { ...exampleOrder, eventtype: ['b', 'a'] } }],
-  ])('tells %s apart, both ways round', (name, other) => {
-    const base =
-      name === 'another order of events' ? { ...placed, order: { ...exampleOrder, eventtype: ['a', 'b'] } } : placed;
-    expect(isSamePlacedOrder(base, other as typeof placed)).toBe(false);
-    expect(isSamePlacedOrder(other as typeof placed, base)).toBe(false);
+describe('totalsOf', () => {
+  it('refuses a sum beyond the safe integers', () => {
+    const huge = { amount: '90071992547409.91', currency: 'AUD' };
+    expect(totalsOf([huge])).toEqual([{ currency: 'AUD', total: '90071992547409.91' }]);
+    expect(() => totalsOf([huge, { amount: '0.01', currency: 'AUD' }])).toThrow(RangeError);
   });
 });
 
-function unitOf(coffeesize: string): string {
-  return { Small: '3.5', Medium: '4', Large: '4.5', 'x-Large': '5' }[coffeesize] ?? '';
-}
+/** Amounts of one currency have the same places, so that their digits add up. */
+const minorUnits = (amount: string): number => Number(amount.replace('.', ''));

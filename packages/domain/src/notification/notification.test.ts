@@ -54,9 +54,38 @@ describe('composeNotification', () => {
     );
   });
 
-  it('writes letters without their accents and leaves out what is not ASCII', () => {
-    expect(subjectWith('Café crème', 'Größe 1')).toBe('Coffee order: 100 x Cafe creme, Groe 1, 10000000.00 EUR');
-    expect(subjectWith('咖啡', '大')).toBe('Coffee order: 100 x , , 10000000.00 EUR');
+  it.each([
+    ['Café crème', 'Größe 1', 'Cafe creme, Grosse 1'],
+    ['Groß', 'STRAẞE', 'Gross, STRASSE'],
+    ['Smørkaffe', 'Þórr', 'Smorkaffe, Thorr'],
+    ['½ Latte', '1½', '1/2 Latte, 1 1/2'],
+    ['L’Aquila – “doppio”', 'ﬁne', 'L\'Aquila - "doppio", fine'],
+    ['Łódź', 'İstanbul ışık', 'Lodz, Istanbul isik'],
+  ])('writes %s, %s in ASCII', (coffeetype, coffeesize, what) => {
+    expect(subjectWith(coffeetype, coffeesize)).toBe(`Coffee order: 100 x ${what}, 10000000.00 EUR`);
+  });
+
+  it.each([
+    ['浅煎り', 'S'],
+    ['Latte', '大'],
+    ['قهوة', 'ⲁ'],
+    ['☕', 'Latte ☕'],
+  ])('has the order id as its subject where %s, %s cannot be written in ASCII', (coffeetype, coffeesize) => {
+    expect(subjectWith(coffeetype, coffeesize)).toBe('Coffee order o1');
+  });
+
+  it('takes the words of a composition, and makes its subject fit for e-mail', () => {
+    const placed = placeOrder({ orderid: 'o1', acceptedAt, order: exampleOrder });
+    const composed = (subject: string) => composeNotification(placed, () => ({ subject, text: 'Danke!' }));
+    expect(composed('Bestellung für\r\nBcc: x')).toMatchObject({
+      id: 'o1',
+      subject: 'Bestellung fur Bcc: x',
+      text: 'Danke!',
+    });
+    for (const subject of ['', ' ', '…', '"quoted"', '\u200b', 'a\u0007b']) {
+      expect(composed(subject).subject, subject).toBe('Coffee order o1');
+    }
+    expect(composed('x'.repeat(200)).subject).toBe('x'.repeat(99));
   });
 
   it('cuts a long subject at 99 characters, and leaves no blank at its end', () => {

@@ -7,10 +7,10 @@ import { orderDatePattern } from './order-date.ts';
 import { isVisible, printablePattern, printableRule } from './printable-text.ts';
 
 /** A rule in words, as the message of a check: the same whatever zod's locale. */
-const rule = (text: string) => ({
+const rule = (text: string, missing = 'is required') => ({
   error: ({ code, input }: { readonly code?: string; readonly input?: unknown }) => {
     if (code === 'unrecognized_keys') return 'has a field that is not known';
-    return input === undefined ? 'is required' : text;
+    return input === undefined ? missing : text;
   },
 });
 
@@ -20,7 +20,9 @@ const date = rule(
   'must be a real date and time of the years 2000 to 2099, like "2026-11-24 09:30:00.123456" or "2026-11-24T09:30:00+11:00"',
 );
 const city = rule(printableRule(longestCity));
-const object = rule('must be an object');
+const object = rule('must be an object', 'must be an object');
+const wellFormed = rule('must be well-formed Unicode');
+const visible = rule('must have a visible character');
 const quantity = rule('must be a whole number from 1 to 100');
 const eventtypes = rule('must be a list of 1 to 10 event types');
 
@@ -64,12 +66,13 @@ function buildSchemas<const M extends Menu>(menu: M) {
       accountid: identifier,
       vendorid: identifier,
       orderdate: z.string(date).check(z.regex(orderDatePattern, date)),
-      city: z
-        .string(city)
-        .check(z.regex(printablePattern(longestCity), { ...city, abort: true }), z.refine(isVisible, city)),
+      city: z.string(city).check(
+        z.regex(printablePattern(longestCity), { ...city, abort: true }),
+        z.refine((text) => text.isWellFormed(), { ...wellFormed, abort: true }),
+        z.refine(isVisible, visible),
+      ),
       details: z.discriminatedUnion('coffeesize', [first, ...others], {
-        error: (issue) =>
-          (issue.code === 'invalid_union' ? size : object).error({ ...issue, input: issue.input ?? undefined }),
+        error: (issue) => (issue.code === 'invalid_union' ? size : object).error(issue),
       }),
       eventtype: z.array(identifier, eventtypes).check(z.minLength(1, eventtypes), z.maxLength(10, eventtypes)),
     },

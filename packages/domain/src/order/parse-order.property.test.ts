@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exampleOrder, menus, mutatedOrders, orders, ordersOf, spellingsOf } from '../arbitraries.ts';
+import { exampleOrder, menus, orders, ordersOf, spellingsOf } from '../arbitraries.ts';
 import type { Menu } from '../pricing/menu.ts';
+import { mutatedOrders } from '../test-support/mutated-orders.ts';
 import { OrderRejected } from './order-rejected.ts';
 import { parseOrder, safeParseOrder } from './parse-order.ts';
 

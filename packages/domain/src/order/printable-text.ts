@@ -21,12 +21,10 @@ export const printableRule = (longest: number): string =>
 
 /** Tells whether a text keeps {@link printablePattern} and is well-formed Unicode with a visible character in it. */
 export function isPrintable(text: string, longest: number): boolean {
-  return printablePattern(longest).test(text) && isVisible(text);
+  return printablePattern(longest).test(text) && text.isWellFormed() && isVisible(text);
 }
 
-/** What a pattern cannot say alike in every validator: no lone surrogate, and a character that can be seen. */
+/** What a pattern cannot say alike in every validator: a character can be seen. */
 export function isVisible(text: string): boolean {
-  return (
-    text.isWellFormed() && /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u.test(text)
-  );
+  return /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u.test(text);
 }

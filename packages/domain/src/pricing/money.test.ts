@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatMoney, parseMoney } from './money.ts';
 
-const cents = fc.integer({ min: 0, max: 999_999_999_999_999 });
+const amounts = fc.maxSafeNat();
+const currencies = fc.constantFrom('AUD', 'JPY', 'KWD', 'CLF');
 
 describe('parseMoney', () => {
   it.each([
@@ -15,9 +16,9 @@ describe('parseMoney', () => {
     ['3.05', 305],
     ['4', 400],
     ['10', 1000],
-    ['9999999999999.99', 999_999_999_999_999],
+    ['90071992547409.91', Number.MAX_SAFE_INTEGER],
   ])('reads %j as %d cents', (text, expected) => {
-    expect(parseMoney(text)).toBe(expected);
+    expect(parseMoney(text, 'AUD')).toBe(expected);
   });
 
   it.each([
@@ -41,13 +42,28 @@ describe('parseMoney', () => {
       '3,5',
       '1,000',
     ],
-    ...['NaN', 'Infinity', '٤', '3.5 AUD', '3.5.0', '10000000000000'],
+    ...['NaN', 'Infinity', '٤', '3.5 AUD', '3.5.0', '90071992547409.92', '10000000000000000'],
   ])('refuses %j and says so', (text) => {
-    expect(() => parseMoney(text)).toThrow(
-      new RangeError(
-        `money must be a decimal string with at most two places, like "3.50", not ${JSON.stringify(text)}`,
-      ),
+    expect(() => parseMoney(text, 'AUD')).toThrow(
+      new RangeError(`An amount of AUD must be a decimal string with at most 2 places, not ${JSON.stringify(text)}.`),
     );
+  });
+
+  it.each([
+    ['JPY', '800', 800],
+    ['KWD', '0.8', 800],
+    ['KWD', '0.001', 1],
+    ['CLF', '1.2345', 12_345],
+    ['XYZ', '1.25', 125],
+  ])('knows the places of %s', (currency, text, expected) => {
+    expect(parseMoney(text, currency)).toBe(expected);
+  });
+
+  it.each([
+    ['JPY', '800.0', 'An amount of JPY must be a whole number, not "800.0".'],
+    ['KWD', '0.0001', 'An amount of KWD must be a decimal string with at most 3 places, not "0.0001".'],
+  ])('refuses a place too many of %s', (currency, text, message) => {
+    expect(() => parseMoney(text, currency)).toThrow(new RangeError(message));
   });
 });
 
@@ -63,22 +79,32 @@ describe('formatMoney', () => {
     [123_456, '1234.56'],
     [Number.MAX_SAFE_INTEGER, '90071992547409.91'],
   ])('writes %d cents as %j', (amount, expected) => {
-    expect(formatMoney(amount)).toBe(expected);
+    expect(formatMoney(amount, 'AUD')).toBe(expected);
   });
 
   it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER + 1])('refuses %d', (amount) => {
-    expect(() => formatMoney(amount)).toThrow(
-      new RangeError(`money must be a whole, non-negative number of cents, not ${amount}`),
+    expect(() => formatMoney(amount, 'AUD')).toThrow(
+      new RangeError(`An amount must be a non-negative whole number of minor units, not ${amount}.`),
     );
+  });
+
+  it.each([
+    ['JPY', 800, '800'],
+    ['JPY', 0, '0'],
+    ['KWD', 800, '0.800'],
+    ['KWD', 12_345, '12.345'],
+  ])('writes the places of %s', (currency, amount, expected) => {
+    expect(formatMoney(amount, currency)).toBe(expected);
   });
 });
 
 describe('money', () => {
-  it('comes back as it was written, with two places always', () => {
+  it('comes back as it was written, with the places of its currency', () => {
     fc.assert(
-      fc.property(cents, (amount) => {
-        expect(formatMoney(amount)).toMatch(/^(0|[1-9]\d*)\.\d\d$/);
-        expect(parseMoney(formatMoney(amount))).toBe(amount);
+      fc.property(amounts, currencies, (amount, currency) => {
+        const text = formatMoney(amount, currency);
+        expect(parseMoney(text, currency)).toBe(amount);
+        expect(text.split('.')[1]?.length ?? 0).toBe({ AUD: 2, JPY: 0, KWD: 3, CLF: 4 }[currency]);
       }),
     );
   });

@@ -29,7 +29,9 @@ describe('priceOrder', () => {
       fc.property(priced, ([menu, order]) => {
         const size = menu.coffeesizes.find(({ coffeesize }) => coffeesize === order.details.coffeesize);
         let sum = 0;
-        for (let cup = 0; cup < order.details.quantity; cup++) sum += parseMoney(size?.unitprice ?? '');
+        for (let cup = 0; cup < order.details.quantity; cup++) {
+          sum += parseMoney(size?.unitprice ?? '', menu.currency);
+        }
         expect(priceOrder(order, menu)).toBe(sum);
       }),
     );

@@ -7,6 +7,7 @@ const types: Record<string, (value: unknown) => boolean> = {
   object: isObject,
   array: Array.isArray,
   string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
   integer: Number.isInteger,
 };
 const known = (schema: Schema) => Object.keys(schema.properties ?? {});
@@ -29,6 +30,7 @@ const keywords: Record<string, Keyword> = {
     ),
   additionalProperties: (rule, value, schema) =>
     rule === false && (!isObject(value) || Object.keys(value).every((key) => known(schema).includes(key))),
+  anyOf: (rule, value) => (rule as Schema[]).some((option) => schemaAccepts(option, value)),
   oneOf: (rule, value) => (rule as Schema[]).filter((option) => schemaAccepts(option, value)).length === 1,
 };
 

@@ -1,4 +1,4 @@
-import { unavailableBefore } from '@coffee/adapter-memory';
+import { unavailableBefore } from '@coffee/ports/faults';
 import { placeOrder } from '@coffee/domain';
 import { ContainerModule } from 'inversify';
 import { describe, expect, it } from 'vitest';

@@ -1,10 +1,12 @@
+import { textRule } from '@coffee/api';
 import { FindOrder } from '@coffee/application';
-import { isIdentifier } from '@coffee/domain';
+import { identifierRule, isIdentifier } from '@coffee/domain';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { inject, injectable } from 'inversify';
-import { answerErrors } from '../http/answer-errors.ts';
-import { onlyParameter, refuseParameters } from '../http/parameters.ts';
-import { respond } from '../http/respond.ts';
+import { readEvent } from '../http/read-event.ts';
+import { answerErrors, respond, respondProblem } from '../http/respond.ts';
+
+const identifier = textRule(isIdentifier, identifierRule);
 
 /** `GET /order?accountid=…&vendorid=…`: the newest order of the primary key. */
 @injectable()
@@ -16,13 +18,9 @@ export class GetItemHandler {
   }
 
   readonly handle = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-    const rule = {
-      isValid: isIdentifier,
-      text: 'must be 1 to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or a digit',
-    };
-    const accountid = onlyParameter(event, 'accountid', rule);
-    const vendorid = onlyParameter(event, 'vendorid', rule);
-    if (!accountid.success || !vendorid.success) return refuseParameters(accountid, vendorid);
-    return answerErrors(async () => respond(200, await this.#findOrder.execute(accountid.value, vendorid.value)));
+    const query = readEvent(event, { accountid: identifier, vendorid: identifier });
+    if (!query.success) return respondProblem(query.problem);
+    const { accountid, vendorid } = query.values;
+    return answerErrors(async () => respond(200, await this.#findOrder.execute(accountid, vendorid)));
   };
 }

@@ -1,4 +1,4 @@
-import { unavailableBefore } from '@coffee/adapter-memory';
+import { unavailableBefore } from '@coffee/ports/faults';
 import { placeOrder } from '@coffee/domain';
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';

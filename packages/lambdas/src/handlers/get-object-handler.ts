@@ -1,9 +1,12 @@
+import { textRule } from '@coffee/api';
 import { LinkInvoice } from '@coffee/application';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { inject, injectable } from 'inversify';
-import { answerErrors } from '../http/answer-errors.ts';
-import { onlyParameter, refuseParameters } from '../http/parameters.ts';
-import { respond } from '../http/respond.ts';
+import { readEvent } from '../http/read-event.ts';
+import { answerErrors, respond, respondProblem } from '../http/respond.ts';
+
+/** The use case checks the key, and says what is wrong with it. */
+const anyKey = textRule(() => true, '');
 
 /** `GET /invoice?objectKey=…`: a link to the invoice object. */
 @injectable()
@@ -15,8 +18,8 @@ export class GetObjectHandler {
   }
 
   readonly handle = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-    const objectKey = onlyParameter(event, 'objectKey');
-    if (!objectKey.success) return refuseParameters(objectKey);
-    return answerErrors(async () => respond(200, await this.#linkInvoice.execute(objectKey.value)));
+    const query = readEvent(event, { objectKey: anyKey });
+    if (!query.success) return respondProblem(query.problem);
+    return answerErrors(async () => respond(200, await this.#linkInvoice.execute(query.values.objectKey)));
   };
 }

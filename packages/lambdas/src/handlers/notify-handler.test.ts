@@ -1,4 +1,4 @@
-import { unavailableAfter, unavailableBefore } from '@coffee/adapter-memory';
+import { unavailableAfter, unavailableBefore } from '@coffee/ports/faults';
 import { composeNotification, placeOrder } from '@coffee/domain';
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';

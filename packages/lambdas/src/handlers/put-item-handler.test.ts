@@ -1,4 +1,4 @@
-import { unavailableAfter, unavailableBefore } from '@coffee/adapter-memory';
+import { unavailableAfter, unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
 import { orderOf } from '../test-support/order-of.ts';

@@ -1,5 +1,6 @@
+import type { Problem } from '@coffee/api';
+import { problem, problemMediaType } from '@coffee/api';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { problem, problemMediaType } from './problem.ts';
 
 const headers = { 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*' };
 
@@ -8,19 +9,28 @@ export function respond(statusCode: number, body: unknown): APIGatewayProxyResul
   return { statusCode, headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** A problem as the answer. */
-export function respondProblem(
-  status: number,
-  code: string,
-  detail: string,
-  options: {
-    readonly extra?: Readonly<Record<string, unknown>>;
-    readonly headers?: Readonly<Record<string, string>>;
-  } = {},
-): APIGatewayProxyResult {
+/** A problem as the answer, with a `Retry-After` when a retry helps. */
+export function respondProblem(body: Problem): APIGatewayProxyResult {
+  const retry = body.code === 'Unavailable' ? { 'Retry-After': '1' } : {};
   return {
-    statusCode: status,
-    headers: { ...headers, 'Content-Type': problemMediaType, ...options.headers },
-    body: JSON.stringify(problem(status, code, detail, options.extra)),
+    statusCode: body.status,
+    headers: { ...headers, 'Content-Type': problemMediaType, ...retry },
+    body: JSON.stringify(body),
   };
+}
+
+/** Errors that a caller can do something about; their messages are for the caller. */
+const told = ['InvoiceKeyRejected', 'InvoiceNotFound', 'OrderNotFound'] as const;
+
+/** Answers the errors a caller can do something about; any other is a defect and goes on to Lambda. */
+export async function answerErrors(answer: () => Promise<APIGatewayProxyResult>): Promise<APIGatewayProxyResult> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error.name === 'Unavailable') return respondProblem(problem('Unavailable'));
+    const code = told.find((name) => name === error.name);
+    if (code === undefined) throw error;
+    return respondProblem(problem(code, error.message));
+  }
 }

@@ -1,4 +1,4 @@
-import { unavailableBefore } from '@coffee/adapter-memory';
+import { unavailableBefore } from '@coffee/ports/faults';
 import type { PlacedOrder } from '@coffee/domain';
 import { placeOrder } from '@coffee/domain';
 import * as fc from 'fast-check';

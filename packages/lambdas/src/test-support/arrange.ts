@@ -1,12 +1,5 @@
-import {
-  Faults,
-  MemoryInvoiceLinks,
-  MemoryInvoiceStore,
-  MemoryMailbox,
-  MemoryNotificationLog,
-  MemoryOrderRepository,
-  withFaults,
-} from '@coffee/adapter-memory';
+import { MemoryInvoiceLinks, MemoryInvoiceStore, MemoryMailbox, MemoryNotificationLog, MemoryOrderRepository } from '@coffee/adapter-memory';
+import { Faults, withFaults } from '@coffee/ports/faults';
 import type { InvoiceLinks, InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
 import { ContainerModule } from 'inversify';
 import { composeHandlers } from '../composition/compose-handlers.ts';

@@ -1,11 +1,5 @@
-import type { ArrivedMail } from '@coffee/adapter-memory';
-import {
-  MemoryInvoiceLinks,
-  MemoryInvoiceStore,
-  MemoryMailbox,
-  MemoryNotificationLog,
-  MemoryOrderRepository,
-} from '@coffee/adapter-memory';
+import type { ArrivedMail } from '@coffee/ports';
+import { MemoryInvoiceLinks, MemoryInvoiceStore, MemoryMailbox, MemoryNotificationLog, MemoryOrderRepository } from '@coffee/adapter-memory';
 import { tokens } from '@coffee/lambdas';
 import { ContainerModule } from 'inversify';
 import { MemoryExecutions } from '../engine/memory-executions.ts';

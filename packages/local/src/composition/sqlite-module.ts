@@ -1,12 +1,6 @@
-import type { ArrivedMail, SqliteDatabase } from '@coffee/adapter-sqlite';
-import {
-  SqliteInvoiceLinks,
-  SqliteInvoicePages,
-  SqliteInvoiceStore,
-  SqliteMailbox,
-  SqliteNotificationLog,
-  SqliteOrderRepository,
-} from '@coffee/adapter-sqlite';
+import type { SqliteDatabase } from '@coffee/adapter-sqlite';
+import type { ArrivedMail } from '@coffee/ports';
+import { SqliteInvoiceLinks, SqliteInvoicePages, SqliteInvoiceStore, SqliteMailbox, SqliteNotificationLog, SqliteOrderRepository } from '@coffee/adapter-sqlite';
 import { defaultMenu } from '@coffee/domain';
 import { tokens } from '@coffee/lambdas';
 import { ContainerModule } from 'inversify';

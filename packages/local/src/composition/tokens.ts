@@ -1,4 +1,4 @@
-import type { InvoicePage, InvoicePageOptions, MailPage, OrderPage, OrderPageOptions } from '@coffee/adapter-memory';
+import type { InvoicePage, InvoiceQuery, MailPage, OrderPage, OrderQuery } from '@coffee/ports';
 import type { Invoice } from '@coffee/domain';
 import type { ServiceIdentifier } from 'inversify';
 import type { Executions } from '../engine/executions.ts';
@@ -15,12 +15,12 @@ export interface InvoiceOpener {
 
 /** Browses the orders. */
 export interface OrderPages {
-  page(options: OrderPageOptions): Promise<OrderPage>;
+  page(options: OrderQuery): Promise<OrderPage>;
 }
 
 /** Browses the invoices. */
 export interface InvoicePages {
-  page(options: InvoicePageOptions): Promise<InvoicePage>;
+  page(options: InvoiceQuery): Promise<InvoicePage>;
 }
 
 /** What the embedded runtime needs of a store beyond the five ports. */

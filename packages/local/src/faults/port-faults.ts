@@ -1,5 +1,5 @@
-import type { Fault } from '@coffee/adapter-memory';
-import { slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import type { Fault } from '@coffee/ports/faults';
+import { slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import type { PortName, Ports } from './fault-targets.ts';
 import { portMethods } from './fault-targets.ts';
 import type { PortFault } from './port-fault.ts';

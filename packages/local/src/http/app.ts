@@ -1,43 +1,71 @@
+import { problem } from '@coffee/api';
 import { isUnavailable } from '@coffee/ports';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import type { ConsoleFiles } from './console-files.ts';
-import type { ConsoleRoutesOptions } from './console-routes.ts';
-import { consoleRoutes } from './console-routes.ts';
-import { descriptionRoutes } from './openapi/description-routes.ts';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import type { PortFaults } from '../faults/port-faults.ts';
+import { answerProblem } from './answers.ts';
+import type { BrowseRoutesOptions } from './browse-routes.ts';
+import { browseRoutes } from './browse-routes.ts';
+import { descriptionRoutes } from './description-routes.ts';
+import type { EventStreams } from './event-streams.ts';
+import { eventRoutes } from './event-streams.ts';
+import { executionRoutes } from './execution-routes.ts';
+import { faultRoutes } from './fault-routes.ts';
 import type { OrderRoutesOptions } from './order-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { pageRoutes } from './page-routes.ts';
-import { answerProblem } from './problem-response.ts';
+import { refuseForeignOrigins } from './refuse-foreign-origins.ts';
 
 /** What the whole edge needs. */
-export interface AppOptions extends OrderRoutesOptions, ConsoleRoutesOptions {
-  readonly files: ConsoleFiles;
+export interface AppOptions extends OrderRoutesOptions, BrowseRoutesOptions {
+  readonly faults: PortFaults;
+  readonly streams: EventStreams;
+  /** The folder of the built console. Defaults to that of `@coffee/console`. */
+  readonly console?: string | undefined;
+  /** Called with errors that no answer can carry. */
   readonly onError: (error: unknown) => void;
 }
 
-/** The whole HTTP edge: the API under `/prod`, the rest at the root. */
+/**
+ * The whole HTTP edge: the API under `/prod`; at the root what the console and the command line read and do beside it.
+ * That has no CORS, and changes nothing for other web pages: they must not read the messages or make ports fail.
+ */
 export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const notFound = (context: Context) => answerProblem(context, 404, 'RouteNotFound', 'nothing is served at this path');
+  const notFound = (context: Context) => answerProblem(context, problem('RouteNotFound'));
+  const refuseMethod = methodNotAllowed({
+    app,
+    onMethodNotAllowed: (context, methods) => {
+      const allowed = context.req.path.startsWith('/prod/') ? [...methods, 'OPTIONS'] : methods;
+      context.header('Allow', allowed.join(', '));
+      return answerProblem(context, problem('MethodNotAllowed', `${context.req.method} is not for this path`));
+    },
+  });
   app.route('/prod', orderRoutes(options));
+  app.use('/prod/*', refuseMethod);
   app.all('/prod/*', notFound);
-  app.route('/', consoleRoutes(options));
+  app.use(refuseForeignOrigins);
+  app.route('/', executionRoutes(options));
+  app.route('/', browseRoutes(options));
+  app.route('/', faultRoutes(options.faults));
+  app.route('/', eventRoutes(options.streams));
   app.route('/', descriptionRoutes(options));
-  app.route('/', pageRoutes(options.files));
+  app.route('/', pageRoutes(options.console));
+  app.use(refuseMethod);
   app.notFound(notFound);
   app.onError((error, context) => {
     if (isUnavailable(error)) {
       context.header('Retry-After', '1');
-      return answerProblem(context, 503, 'Unavailable', 'the store did not answer; the same request can be sent again');
+      return answerProblem(context, problem('Unavailable'));
     }
     const { incoming } = context.env;
     if (incoming.destroyed && !incoming.complete) {
-      return answerProblem(context, 400, 'MalformedJson', 'the body did not arrive'); // nobody is there to read it
+      return answerProblem(context, problem('MalformedJson', 'the body did not arrive')); // no one is there to read it
     }
     options.onError(error);
-    return answerProblem(context, 500, 'InternalError', 'this is a defect; the log of the process has the details');
+    return answerProblem(context, problem('InternalError'));
   });
   return app;
 }

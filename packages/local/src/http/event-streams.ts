@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
 import type { LiveEvent, LiveEvents } from '../live/live-events.ts';
 import { eventView, executionView } from './execution-view.ts';
 
-/** How long events are gathered before they are written, in milliseconds: nobody sees the difference, and one write does for many. */
+/** How long events are gathered before they are written, in milliseconds: too short to see, and one write does for many. */
 const gathering = 20;
 const heartbeat = 15_000;
 
-/** What may wait for a slow reader, in bytes. One with more is cut off: it comes back, and reads anew what it shows. */
+/** What may wait for a slow reader, in bytes. One with more is cut off: it reconnects and reads again what it shows. */
 const backlog = 1 << 20;
 
 const headers = {
@@ -84,4 +87,15 @@ export class EventStreams {
       else client.write(text);
     }
   }
+}
+
+/** Server-sent events of what happens here. Nothing is replayed: after a reconnect a client reads again what it shows. */
+export function eventRoutes(streams: EventStreams): Hono<{ Bindings: HttpBindings }> {
+  const routes = new Hono<{ Bindings: HttpBindings }>();
+  routes.get('/events', (context) => {
+    if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
+    streams.add(context.env.outgoing);
+    return RESPONSE_ALREADY_SENT;
+  });
+  return routes;
 }

@@ -1,49 +1,34 @@
+import { problem, queries, readQuery } from '@coffee/api';
+import type { Executions } from '@coffee/ports';
 import { Hono } from 'hono';
-import type { ExecutionStatus } from '../engine/execution.ts';
-import type { Executions } from '../engine/executions.ts';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
+import { answerFresh, answerProblem } from './answers.ts';
 import { executionView, executionWithHistory } from './execution-view.ts';
-import { answerProblem } from './problem-response.ts';
-import { beforeSequence, defaultLimit, limit, oneOf, readQuery } from './read-query.ts';
-
-const status = oneOf(['RUNNING', 'SUCCEEDED', 'FAILED'] satisfies ExecutionStatus[]);
-
-/** What the routes of the executions need. */
-export interface ExecutionRoutesOptions {
-  readonly engine: WorkflowEngine;
-  readonly executions: Executions;
-}
 
 /** Lists executions, shows one with its history, and sets a failed one going again. */
-export function executionRoutes({ engine, executions }: ExecutionRoutesOptions): Hono {
+export function executionRoutes(options: { readonly engine: WorkflowEngine; readonly executions: Executions }): Hono {
+  const { engine, executions } = options;
   const routes = new Hono();
 
   routes.get('/executions', async (context) => {
-    const query = readQuery(context, { status, limit, before: beforeSequence });
-    if (!query.success) return query.answer;
-    const [page, counts] = await Promise.all([
-      executions.page({ limit: defaultLimit, ...query.values }),
-      executions.counts(),
-    ]);
-    context.header('Cache-Control', 'no-store');
-    return context.json({ ...page, executions: page.executions.map(executionView), counts });
+    const query = readQuery(context.req.queries(), queries.listExecutions);
+    if (!query.success) return answerProblem(context, query.problem);
+    const [page, counts] = await Promise.all([executions.page(query.values), executions.counts()]);
+    return answerFresh(context, { ...page, executions: page.executions.map(executionView), counts });
   });
 
   routes.get('/executions/:orderid', async (context) => {
     const execution = await engine.find(context.req.param('orderid'));
-    if (execution === undefined) return answerProblem(context, 404, 'ExecutionNotFound', 'there is no such execution');
-    context.header('Cache-Control', 'no-store');
-    return context.json(executionWithHistory(execution));
+    if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound'));
+    return answerFresh(context, executionWithHistory(execution));
   });
 
   routes.post('/executions/:orderid/redrive', async (context) => {
     const orderid = context.req.param('orderid');
     const execution = await engine.redrive(orderid);
     if (execution !== undefined) return context.json(executionView(execution), 202);
-    if ((await executions.get(orderid)) === undefined) {
-      return answerProblem(context, 404, 'ExecutionNotFound', 'there is no such execution');
-    }
-    return answerProblem(context, 409, 'ExecutionNotRedrivable', 'only a failed execution can be redriven');
+    const isThere = (await executions.get(orderid)) !== undefined;
+    return answerProblem(context, problem(isThere ? 'ExecutionNotRedrivable' : 'ExecutionNotFound'));
   });
 
   return routes;

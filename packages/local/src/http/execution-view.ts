@@ -1,4 +1,4 @@
-import type { Execution, HistoryEvent } from '../engine/execution.ts';
+import type { Execution, HistoryEvent } from '@coffee/ports';
 
 /** Seconds since 1970 UTC with milliseconds, as the Step Functions API writes its dates. */
 export const toSeconds = (milliseconds: number): number => milliseconds / 1000;

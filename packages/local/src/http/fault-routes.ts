@@ -1,32 +1,24 @@
+import { portMethods, portNames, rejection } from '@coffee/api';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { portMethods, portNames } from '../faults/fault-targets.ts';
 import { parseFault } from '../faults/parse-fault.ts';
 import type { PortFaults } from '../faults/port-faults.ts';
-import { answerProblem } from './problem-response.ts';
+import { answerFresh, answerProblem } from './answers.ts';
 import { readJsonBody } from './read-json-body.ts';
 
-const targets = portNames.map((port) => ({ port, methods: portMethods[port] }));
-
 /** Makes the ports fail on purpose, so that a person can watch the retries do their work. */
-export function faultRoutes(faults: PortFaults): Hono<{ Bindings: HttpBindings }> {
+export function faultRoutes(faults: Pick<PortFaults, 'list' | 'set' | 'clear'>): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
+  const targets = portNames.map((port) => ({ port, methods: portMethods[port] }));
   const list = () => ({ targets, faults: faults.list() });
 
-  routes.get('/faults', (context) => {
-    context.header('Cache-Control', 'no-store');
-    return context.json(list());
-  });
+  routes.get('/faults', (context) => answerFresh(context, list()));
 
   routes.put('/faults', async (context) => {
-    const body = await readJsonBody(context, context.env.incoming);
-    if (!body.success) return body.answer;
+    const body = await readJsonBody(context.env.incoming);
+    if (!body.success) return answerProblem(context, body.problem);
     const parsed = parseFault(body.value);
-    if (!parsed.success) {
-      const { issues } = parsed;
-      const detail = issues.map(({ message }) => message).join('; ');
-      return answerProblem(context, 400, 'FaultRejected', detail, { issues });
-    }
+    if (!parsed.success) return answerProblem(context, rejection('FaultRejected', parsed.issues));
     faults.set(parsed.fault);
     return context.json(list());
   });

@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { text } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
-import { ConsoleFiles } from './console-files.ts';
 
 const page = '<!doctype html><title>Coffee orders</title>';
 const script = 'console.log("coffee");\n'.repeat(100);
@@ -66,9 +68,6 @@ describe('the console', () => {
     expect(asset.headers.get('vary')).toBe('Accept-Encoding');
     expect(await asset.text()).toBe(script);
     expect((await system.fetch('/assets/font.woff2', request)).headers.get('content-encoding')).toBeNull();
-    const zipped = await (await new ConsoleFiles(join(folder, 'dist')).read('/assets/index-1a2b3c.js'))?.zipped();
-    expect(gunzipSync(zipped ?? Buffer.of()).toString()).toBe(script);
-    expect(zipped?.length).toBeLessThan(script.length / 5);
   });
 
   it('answers 304 to who has it already, and the new page when it was built anew', async () => {
@@ -91,11 +90,26 @@ describe('the console', () => {
   });
 
   it('reads nothing outside its folder, and nothing hidden, whatever the path', async () => {
-    const files = new ConsoleFiles(join(folder, 'dist'));
-    const segment = fc.constantFrom('..', '.', '', 'secret', '.hidden', '%2e%2e', '..%2f', 'assets', 'dist', '\0', '~');
+    const segment = fc.constantFrom(
+      '..',
+      '.',
+      '',
+      'secret',
+      '.hidden',
+      '%2e%2e',
+      '..%2f',
+      'assets',
+      'dist',
+      '%00',
+      '~',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(segment, { minLength: 1, maxLength: 6 }), async (segments) => {
-        expect(await files.read(`/${segments.join('/')}`)).toBeUndefined();
+        const call = request(system.url, { path: `/${segments.join('/')}` }); // fetch would resolve the dots
+        const [answer] = (await once(call.end(), 'response')) as [IncomingMessage];
+        const body = await text(answer);
+        expect(body).not.toContain('not of the console');
+        if (answer.statusCode !== 404) expect(body).toBe(page); // the dots led to `/`
       }),
     );
   });

@@ -1,18 +1,31 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
-import type { ConsoleFiles } from './console-files.ts';
+import { compress } from 'hono/compress';
+import { etag } from 'hono/etag';
+import { secureHeaders } from 'hono/secure-headers';
 
-/** Everything comes from this server; nothing is inline, nothing is sent anywhere else, and nobody frames the page. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const self = ["'self'"];
+const none = ["'none'"];
+
+/** Everything comes from this server; nothing is inline, nothing is sent anywhere else, and no one frames the page. */
+export const pagePolicy = {
+  defaultSrc: none,
+  scriptSrc: self,
+  styleSrc: self,
+  connectSrc: self,
+  fontSrc: self,
+  imgSrc: self,
+  baseUri: none,
+  formAction: none,
+  frameAncestors: none,
+};
+
+/** The headers of a page, for a server that speaks plain HTTP. */
+export const pageHeaders = (contentSecurityPolicy = pagePolicy) =>
+  secureHeaders({ contentSecurityPolicy, xFrameOptions: 'DENY', strictTransportSecurity: false });
 
 const notBuilt = `<!doctype html>
 <html lang="en">
@@ -29,37 +42,34 @@ const notBuilt = `<!doctype html>
 </html>
 `;
 
-const security = {
-  'Content-Security-Policy': policy,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-};
+const { resolve } = createRequire(import.meta.url);
+const packaged = () => join(dirname(resolve('@coffee/console/package.json')), 'dist');
 
 /** The pages of the console are one file; it reads its place from the address. */
 const isPage = (path: string): boolean => path === '/' || path === '/console' || path.startsWith('/console/');
 
+/** What gzip makes smaller. */
+const packed = /^(?:text\/|application\/(?:json|manifest\+json)|image\/svg)/;
+
 /** Serves the built console: its page at `/` and below `/console`, its files at their names. */
-export function pageRoutes(files: ConsoleFiles): Hono {
+export function pageRoutes(folder = packaged()): Hono {
   const routes = new Hono();
-  routes.get('*', async (context, next) => {
-    const page = isPage(context.req.path);
-    const file = await files.read(page ? '/index.html' : context.req.path);
-    if (file === undefined) {
-      if (!page) return next();
-      return context.html(notBuilt, 503, { ...security, 'Cache-Control': 'no-store' });
+  const page = join(folder, 'index.html');
+  const rewriteRequestPath = (path: string) => (isPage(path) ? '/index.html' : path);
+  let files: ReturnType<typeof serveStatic> | undefined;
+  routes.use(pageHeaders(), compress({ encoding: 'gzip', contentTypeFilter: packed }), etag());
+  routes.use(async (context, next) => {
+    const { method, path } = context.req;
+    if (files === undefined && existsSync(page)) files = serveStatic({ root: folder, rewriteRequestPath });
+    if (files === undefined && isPage(path) && method === 'GET') {
+      return context.html(notBuilt, 503, { 'Cache-Control': 'no-store' });
     }
-    const headers: Record<string, string> = {
-      ...security,
-      ETag: file.tag,
-      Vary: 'Accept-Encoding',
-      'Cache-Control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-    };
-    if (context.req.header('if-none-match')?.includes(file.tag)) return context.body(null, 304, headers);
-    headers['Content-Type'] = file.type;
-    const takesGzip = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
-    const zipped = takesGzip ? await file.zipped() : undefined;
-    if (zipped === undefined) return context.body(file.bytes, 200, headers);
-    return context.body(zipped, 200, { ...headers, 'Content-Encoding': 'gzip' });
+    if (files === undefined || path.includes('/.')) return next(); // nothing hidden is served
+    const found = await files(context, next);
+    const isHashed = path.startsWith('/assets/');
+    if (found instanceof Response)
+      found.headers.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    return found;
   });
   return routes;
 }

@@ -1,5 +1,6 @@
+import { problem } from '@coffee/api';
 import type { MiddlewareHandler } from 'hono';
-import { answerProblem } from './problem-response.ts';
+import { answerProblem } from './answers.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
@@ -8,8 +9,8 @@ const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 const isOwn = (origin: string, host: string): boolean => loopback.test(host) && origin === `http://${host}`;
 
 /**
- * Refuses calls that change something for other web pages in the same browser: a browser names the page's origin, and it
- * must be the server's own. Callers that are no browser send no origin.
+ * Refuses calls that change something to other web pages in the same browser: a browser names the page's origin, and it
+ * must be the server's own. Callers that are not browsers send no origin. (Hono's `csrf` looks at forms only.)
  */
 export const refuseForeignOrigins: MiddlewareHandler = async (context, next) => {
   const origin = context.req.header('origin');
@@ -17,5 +18,5 @@ export const refuseForeignOrigins: MiddlewareHandler = async (context, next) => 
     await next();
     return;
   }
-  return answerProblem(context, 403, 'OriginRejected', 'only the pages of this server may change something here');
+  return answerProblem(context, problem('OriginRejected'));
 };

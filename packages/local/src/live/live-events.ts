@@ -1,4 +1,4 @@
-import type { ArrivedMail } from '@coffee/adapter-memory';
+import type { ArrivedMail } from '@coffee/ports';
 import type { Execution, HistoryEvent } from '../engine/execution.ts';
 
 /** What happens in this process: an execution starts, ends or is redriven; a state is entered, retried or left; a mail arrives. */

@@ -1,6 +1,6 @@
+import type { OpenApiDocument } from '@coffee/api/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { openApiDocument } from '../http/openapi/document.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -33,22 +33,21 @@ function close(schema: unknown): unknown {
 
 /** Holds answers against the document, and remembers which of them were seen. */
 export class DescribedAnswers {
-  readonly #document: ReturnType<typeof openApiDocument>;
+  readonly #document: OpenApiDocument;
   readonly #ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
   readonly seen = new Set<string>();
 
-  constructor(document: ReturnType<typeof openApiDocument>) {
+  constructor(document: OpenApiDocument) {
     const { components } = document;
     this.#document = document;
     this.#ajv.addSchema({ ...document, components: close(components) as typeof components }, id);
   }
 
-  /** Every operation with its method and path, below the stage of its server. */
+  /** Every operation with its method and path. */
   *operations(): Generator<readonly [method: string, path: string, operation: DescribedOperation]> {
     for (const [path, item] of Object.entries(this.#document.paths as Readonly<Record<string, Json>>)) {
-      const base = 'servers' in item ? '' : '/prod';
       for (const method of methods.filter((name) => name in item)) {
-        yield [method.toUpperCase(), `${base}${path}`, item[method] as DescribedOperation];
+        yield [method.toUpperCase(), path, item[method] as DescribedOperation];
       }
     }
   }
@@ -98,7 +97,7 @@ export class DescribedAnswers {
     } else {
       const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
       if (content[type] === undefined) throw wrong(`is of the type ${type}`);
-      const keys = ['paths', path.replace(/^\/prod/, ''), method.toLowerCase(), 'responses', String(answer.status)];
+      const keys = ['paths', path, method.toLowerCase(), 'responses', String(answer.status)];
       const body: unknown = JSON.parse(text);
       const faults = this.faultsOf(pointer(...keys, 'content', type, 'schema'), body);
       if (faults.length > 0) throw wrong(faults.join('; '));

@@ -1,19 +1,26 @@
 import type { Notification } from '@coffee/domain';
+import { describe, expect, it } from 'vitest';
+import type { CallOptions } from '../call.ts';
+import { abortable } from '../call.ts';
 import { Unavailable } from '../errors.ts';
 import { notifierContract } from './index.ts';
 
 /** A provider that delivers what is published twice, held to everything else. */
-notifierContract({
-  adapter: 'a provider that cannot deduplicate',
-  create: async () => {
-    const delivered: Notification[] = [];
-    const publish = async (notification: Notification) => void delivered.push(notification);
-    return { notifier: { publish }, received: async () => delivered, dispose: () => {} };
+notifierContract(
+  {
+    adapter: 'a provider that cannot deduplicate',
+    create: async () => {
+      const delivered: Notification[] = [];
+      const publish = (notification: Notification, options: CallOptions = {}) =>
+        abortable(options, async () => void delivered.push(notification));
+      return { notifier: { publish }, received: async () => delivered, dispose: () => {} };
+    },
+    createUnavailable: async () => {
+      const publish = () => Promise.reject(new Unavailable('gone', { cause: new Error('ECONNREFUSED') }));
+      return { notifier: { publish }, received: async () => [], dispose: () => {} };
+    },
+    deviations: { deduplicates: 'it keeps no ids' },
+    limits: { runs: 4, concurrency: 5, seed: 1 },
   },
-  createUnavailable: async () => {
-    const publish = () => Promise.reject(new Unavailable('gone', { cause: new Error('ECONNREFUSED') }));
-    return { notifier: { publish }, received: async () => [], dispose: () => {} };
-  },
-  deviations: { deduplicates: 'it keeps no ids' },
-  limits: { runs: 4, concurrency: 5, seed: 1 },
-});
+  { describe, it, expect },
+);

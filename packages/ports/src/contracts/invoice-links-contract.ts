@@ -1,15 +1,14 @@
 import type { InvoiceKey } from '@coffee/domain';
 import { invoiceKeyOf, invoiceLineOf } from '@coffee/domain';
 import * as fc from 'fast-check';
-import { expect } from 'vitest';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../call.ts';
 import type { InvoiceLinks } from '../invoice-links.ts';
 import type { InvoiceStore } from '../invoice-store.ts';
-import type { Harness, Manifest } from './manifest.ts';
+import type { Harness, Manifest, TestRunner } from './manifest.ts';
+import { testClock } from './manifest.ts';
 import { sampleOrder, samplePlaced } from './samples.ts';
 import { always, contractSuite } from './suite.ts';
 import { withQueryChanged } from './tampering.ts';
-import { testClock } from './test-clock.ts';
 
 /** What a GET of a link answered. `fileName` is the one of `Content-Disposition`, `body` the parsed JSON. */
 export interface OpenedLink {
@@ -45,18 +44,20 @@ export type InvoiceLinksManifest = Manifest<
 
 const hour = 60 * 60 * 1000;
 
-/** Registers the tests that hold an adapter to the promises of {@link InvoiceLinks}. Call it in a vitest file. */
-export function invoiceLinksContract(manifest: InvoiceLinksManifest): void {
+/** Registers the tests that hold an adapter to the promises of {@link InvoiceLinks}. */
+export function invoiceLinksContract(manifest: InvoiceLinksManifest, runner: TestRunner): void {
   const clock = testClock();
   contractSuite<InvoiceLinksHarness, readonly [InvoiceLinksOptions], 'expires' | 'tamperproof'>(
     'InvoiceLinks',
+    runner,
     manifest,
     [{ clock: clock.now }],
-    ({ harness, clause, parameters }) => {
+    ({ expect, harness, clause, parameters }) => {
       const invoice = async (): Promise<InvoiceKey> => {
         const placed = samplePlaced(sampleOrder({ city: "L'Aquila \u2615" }));
         const key = invoiceKeyOf(placed.order);
-        await harness().invoices.addLine(key, invoiceLineOf(placed));
+        await harness().invoices.add(invoiceLineOf(placed));
+        await harness().invoices.prepare(key);
         return key;
       };
       const link = (key: InvoiceKey) => harness().links.link(key);
@@ -76,7 +77,8 @@ export function invoiceLinksContract(manifest: InvoiceLinksManifest): void {
         const key = await invoice();
         const { url } = await link(key);
         const { accountid } = key;
-        await harness().invoices.addLine(key, invoiceLineOf(samplePlaced(sampleOrder({ accountid }))));
+        await harness().invoices.add(invoiceLineOf(samplePlaced(sampleOrder({ accountid }))));
+        await harness().invoices.prepare(key);
         expect((await open(url)).body).toEqual(await harness().invoices.get(key));
       });
 
@@ -145,6 +147,6 @@ export function invoiceLinksContract(manifest: InvoiceLinksManifest): void {
         expect((await open(url)).status).toBeGreaterThanOrEqual(400);
       });
     },
-    { link: ({ links }) => links.link(invoiceKeyOf(sampleOrder())) },
+    { link: ({ links }, options) => links.link(invoiceKeyOf(sampleOrder()), options) },
   );
 }

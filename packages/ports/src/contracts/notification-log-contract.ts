@@ -1,10 +1,9 @@
-import { expect } from 'vitest';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../call.ts';
 import type { NotificationLog } from '../notification-log.ts';
-import type { Harness, Manifest } from './manifest.ts';
+import type { Harness, Manifest, TestRunner } from './manifest.ts';
+import { testClock } from './manifest.ts';
 import { uniqueId } from './samples.ts';
 import { contractSuite } from './suite.ts';
-import { testClock } from './test-clock.ts';
 
 /** What the suite of {@link NotificationLog} works on. */
 export interface NotificationLogHarness extends Harness {
@@ -28,16 +27,18 @@ const leaseMilliseconds = 60_000;
 const withinLease = 50_000;
 const beyondLease = leaseMilliseconds + 2_000;
 
-/** Registers the tests that hold an adapter to the promises of {@link NotificationLog}. Call it in a vitest file. */
-export function notificationLogContract(manifest: NotificationLogManifest): void {
+/** Registers the tests that hold an adapter to the promises of {@link NotificationLog}. */
+export function notificationLogContract(manifest: NotificationLogManifest, runner: TestRunner): void {
   const clock = testClock();
   contractSuite<NotificationLogHarness, readonly [NotificationLogOptions], never>(
     'NotificationLog',
+    runner,
     manifest,
     [{ clock: clock.now, leaseMilliseconds }],
-    ({ harness, clause, concurrency }) => {
+    ({ expect, harness, clause, concurrency }) => {
       const begin = (orderid: string) => harness().log.begin(orderid);
       const finish = (orderid: string) => harness().log.finish(orderid);
+      const release = (orderid: string) => harness().log.release(orderid);
       const beginAtOnce = async (orderid: string) => {
         const outcomes = await Promise.all(Array.from({ length: concurrency(20) }, () => begin(orderid)));
         return { granted: outcomes.filter((outcome) => outcome === 'granted').length, outcomes: new Set(outcomes) };
@@ -51,7 +52,7 @@ export function notificationLogContract(manifest: NotificationLogManifest): void
         expect(await begin(orderid)).toBe('busy');
       });
 
-      clause('is done after finish, and for ever', async () => {
+      clause('is done after finish, for good', async () => {
         const orderid = uniqueId('o');
         await begin(orderid);
         await finish(orderid);
@@ -125,6 +126,30 @@ export function notificationLogContract(manifest: NotificationLogManifest): void
         expect(await begin(regranted)).toBe('done');
       });
 
+      clause('grants at once what was released, to one of concurrent begins', async () => {
+        const orderid = uniqueId('o');
+        expect(await begin(orderid)).toBe('granted');
+        await release(orderid);
+        expect((await beginAtOnce(orderid)).granted).toBe(1);
+        expect(await begin(orderid)).toBe('busy');
+      });
+
+      clause('releases nothing that is done', async () => {
+        const orderid = uniqueId('o');
+        await begin(orderid);
+        await finish(orderid);
+        await release(orderid);
+        expect(await begin(orderid)).toBe('done');
+      });
+
+      clause('releases an order that was never begun, which changes nothing', async () => {
+        const [orderid, other] = [uniqueId('o'), uniqueId('o')];
+        await begin(other);
+        await release(orderid);
+        expect(await begin(orderid)).toBe('granted');
+        expect(await begin(other)).toBe('busy');
+      });
+
       clause('keeps orders apart', async () => {
         const [one, two] = [uniqueId('o'), uniqueId('o')];
         expect(await begin(one)).toBe('granted');
@@ -135,8 +160,9 @@ export function notificationLogContract(manifest: NotificationLogManifest): void
       });
     },
     {
-      begin: ({ log }) => log.begin(uniqueId('o')),
-      finish: ({ log }) => log.finish(uniqueId('o')),
+      begin: ({ log }, options) => log.begin(uniqueId('o'), options),
+      finish: ({ log }, options) => log.finish(uniqueId('o'), options),
+      release: ({ log }, options) => log.release(uniqueId('o'), options),
     },
   );
 }

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Harness, Manifest } from './manifest.ts';
+import type { CallOptions } from '../call.ts';
+import type { Expect, Harness, Manifest, TestRunner } from './manifest.ts';
 
 /** What the clauses of a suite are written with. */
 export interface Suite<H extends Harness, Deviation extends string> {
-  /** The harness of the suite; only inside a clause. */
+  readonly expect: Expect;
+  /** The harness of the test that runs; only inside a clause. */
   harness(): H;
   /** One promise as one test. With a declared deviation the test must fail, and its title says why. */
   clause(title: string, test: () => Promise<void>, deviation?: Deviation): void;
@@ -14,74 +15,97 @@ export interface Suite<H extends Harness, Deviation extends string> {
   concurrency(fallback: number): number;
 }
 
-/** Registers the suite of a port: `clauses` for its behaviour, and for every entry of `calls` that it can be unavailable. */
+/** Every call of a port with arguments that fit, to see how it fails. */
+type Calls<H extends Harness> = Readonly<Record<string, (harness: H, options?: CallOptions) => Promise<unknown>>>;
+
+/**
+ * Registers the suite of a port: `clauses` for its behaviour, and for every entry of `calls` that it can be unavailable and
+ * given up. Each test opens a harness of its own and closes it again.
+ */
 export function contractSuite<H extends Harness, Options extends readonly unknown[], Deviation extends string>(
   port: string,
+  { describe, it, expect }: TestRunner,
   manifest: Manifest<H, Options, Deviation | 'unavailable'>,
   options: Options,
   clauses: (suite: Suite<H, Deviation>) => void,
-  calls: Readonly<Record<string, (harness: H) => Promise<unknown>>>,
+  calls: Calls<H>,
 ): void {
   const { limits = {} } = manifest;
   const timeout = limits.timeoutMilliseconds ?? 30_000;
   const deviations: Readonly<Partial<Record<string, string>>> = manifest.deviations ?? {};
+  let running: H | undefined;
 
-  const clause = (title: string, test: () => Promise<void>, deviation?: string): void => {
+  const on = (create: () => Promise<H>, test: () => Promise<void>) => async () => {
+    const harness = await create();
+    running = harness;
+    try {
+      await test();
+    } finally {
+      running = undefined;
+      await harness.dispose();
+    }
+  };
+  const harness = (): H => {
+    if (running === undefined) throw new Error('The harness is there only while a test runs.');
+    return running;
+  };
+  const register = (title: string, test: () => Promise<void>, deviation?: string): void => {
     const reason = deviation === undefined ? undefined : deviations[deviation];
-    if (reason === undefined) it(title, test);
-    else it.fails(`${title}; deviates: ${reason}`, test);
+    if (reason === undefined) it(title, test, timeout);
+    else it(`${title}; deviates: ${reason}`, () => mustFail(test), timeout);
   };
+  const create = () => manifest.create(...options);
+  const canBeUnreachable = manifest.createUnavailable !== undefined;
 
-  const opened = (create: () => Promise<H>): (() => H) => {
-    let harness: H | undefined;
-    beforeAll(async () => {
-      harness = await create();
-    }, timeout);
-    afterAll(() => harness?.dispose(), timeout);
-    return () => {
-      if (harness === undefined) throw new Error('the harness is there only while tests run');
-      return harness;
-    };
-  };
-
-  describe(`${port} contract: ${manifest.adapter}`, { timeout }, () => {
-    describe('behaviour', () => {
-      clauses({
-        harness: opened(() => manifest.create(...options)),
-        clause,
-        parameters: (share = 1) => ({
-          numRuns: Math.max(1, Math.round((limits.runs ?? 25) * share)),
-          ...(limits.seed === undefined ? {} : { seed: limits.seed }),
-        }),
-        concurrency: (fallback) => limits.concurrency ?? fallback,
-      });
+  describe(`${port} contract: ${manifest.adapter}`, () => {
+    clauses({
+      expect,
+      harness,
+      clause: (title, test, deviation) => register(title, on(create, test), deviation),
+      parameters: (share = 1) => ({
+        numRuns: Math.max(1, Math.round((limits.runs ?? 25) * share)),
+        ...(limits.seed === undefined ? {} : { seed: limits.seed }),
+      }),
+      concurrency: (fallback) => limits.concurrency ?? fallback,
     });
 
     for (const [name, reason] of Object.entries(deviations)) {
-      it(`the deviation '${name}' has a reason`, () => expect(reason?.trim()).not.toBe(''));
+      it(`the deviation '${name}' has a reason`, async () => void expect(reason?.trim() ?? '').toMatch(/./));
     }
 
-    describe('with an unreachable backend', () => {
-      if (manifest.createUnavailable === undefined) {
-        const reason = deviations.unavailable;
-        it(`rejects with Unavailable; deviates: ${reason ?? 'without a reason'}`, () => {
-          expect(reason, 'give createUnavailable, or the reason in deviations.unavailable').toEqual(expect.any(String));
+    for (const [method, call] of Object.entries(calls)) {
+      const rejects = (callOptions?: CallOptions) => async () => {
+        await expect(call(harness(), callOptions)).rejects.toMatchObject({
+          name: 'Unavailable',
+          cause: callOptions?.signal?.reason ?? expect.anything(),
         });
-        return;
-      }
-      const harness = opened(() => manifest.createUnavailable?.(...options) as Promise<H>);
-      for (const [method, call] of Object.entries(calls)) {
-        const test = async () => {
-          const error = await call(harness()).then(
-            (answer) => expect.fail(`${method} answered ${JSON.stringify(answer)}`),
-            (reason: unknown) => reason,
-          );
-          expect(error).toMatchObject({ name: 'Unavailable', cause: expect.anything() });
-        };
-        clause(`${method} rejects with Unavailable and its cause`, test, 'unavailable');
-      }
-    });
+      };
+      const aborted = { signal: AbortSignal.abort(new Error('given up')) };
+      register(`${method} rejects with Unavailable once its signal is aborted`, on(create, rejects(aborted)));
+      if (!canBeUnreachable) continue;
+      const unreachable = () => manifest.createUnavailable?.(...options) as Promise<H>;
+      register(
+        `${method} rejects with Unavailable and its cause while the backend is unreachable`,
+        on(unreachable, rejects()),
+        'unavailable',
+      );
+    }
+    if (!canBeUnreachable) {
+      const reason = deviations.unavailable;
+      it(`is never unreachable: ${reason ?? 'without a reason'}`, async () => {
+        if (reason === undefined) throw new Error('Give createUnavailable, or the reason in deviations.unavailable.');
+      });
+    }
   });
+}
+
+async function mustFail(test: () => Promise<void>): Promise<void> {
+  try {
+    await test();
+  } catch {
+    return; // as declared
+  }
+  throw new Error('The adapter keeps this promise: take the deviation out of its manifest.');
 }
 
 /** Asserts a property of unique worlds: the arbitraries are drawn by fast-check, the ids inside are fresh each run. */

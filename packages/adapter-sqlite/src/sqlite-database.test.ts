@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeNotification, invoiceKeyOf, invoiceLineOf, placeOrder } from '@coffee/domain';
+import { exampleOrder } from '@coffee/domain/arbitraries';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
+import type { Row } from './index.ts';
+import {
+  SqliteDatabase,
+  SqliteExecutions,
+  SqliteInvoiceList,
+  SqliteInvoiceStore,
+  SqliteMailbox,
+  SqliteNotificationLog,
+  SqliteOrderRepository,
+} from './index.ts';
+
+async function openFile(): Promise<SqliteDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'coffee-database-'));
+  const database = await SqliteDatabase.open(join(folder, 'coffee.sqlite'));
+  onTestFinished(async () => {
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
+  return database;
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const placed = placeOrder({ orderid: 'o', acceptedAt: '2026-11-24T09:30:00.000Z', order: exampleOrder });
+
+it('has each commit on disk before it answers', async () => {
+  const database = await openFile();
+  const pragma = async (name: string) => (await database.get(`PRAGMA ${name}`, []))?.[name];
+  expect(await pragma('journal_mode')).toBe('wal');
+  expect(await pragma('synchronous')).toBe(2);
+  expect(await pragma('locking_mode')).toBe('exclusive');
+});
+
+it('belongs to one process: a second opening fails at once, and says why', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'coffee-database-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'coffee.sqlite');
+  const first = await SqliteDatabase.open(path);
+  await first.run("INSERT INTO secrets (name, value) VALUES ('a', 'b')", []);
+  await expect(SqliteDatabase.open(path)).rejects.toMatchObject({
+    name: 'Unavailable',
+    message: expect.stringContaining('another process is using it'),
+  });
+  await first.close();
+  await (await SqliteDatabase.open(path)).close();
+});
+
+it('undoes a failed statement alone, and keeps the others of its transaction', async () => {
+  const database = await openFile();
+  const insert = 'INSERT INTO secrets (name, value) VALUES (?, ?)';
+  const outcomes = await Promise.allSettled([
+    database.run(insert, ['a', '1']),
+    database.run(insert, ['a', '2']),
+    database.run(insert, ['b', '3']),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await database.all('SELECT name, value FROM secrets ORDER BY name', [])).toEqual([
+    { name: 'a', value: '1' },
+    { name: 'b', value: '3' },
+  ]);
+});
+
+it('rolls a failed transaction back, and goes on', async () => {
+  const database = await openFile();
+  const insert = "INSERT INTO secrets (name, value) VALUES ('kept', '1')";
+  const first = await Promise.allSettled([database.run(insert, []), database.run('COMMIT', [])]);
+  expect(first.some(({ status }) => status === 'rejected')).toBe(true);
+  await expect(database.run("INSERT INTO secrets (name, value) VALUES ('later', '1')", [])).resolves.toBe(1);
+});
+
+it('answers under fake timers, and after they were put back', async () => {
+  vi.useFakeTimers({ now: 0 });
+  const database = await SqliteDatabase.open(':memory:');
+  onTestFinished(() => database.close());
+  const log = new SqliteNotificationLog(database);
+  const mailbox = new SqliteMailbox(database);
+  const orders = new SqliteOrderRepository(database);
+  await orders.put(placed);
+  expect(await orders.get('a0', 'v0')).toEqual(placed);
+  expect(await log.begin('o')).toBe('granted');
+  expect(await log.begin('o')).toBe('busy');
+  vi.advanceTimersByTime(61_000);
+  expect(await log.begin('o')).toBe('granted');
+  vi.useRealTimers();
+  await mailbox.publish(composeNotification(placed));
+  const [mail] = (await mailbox.page()).mails;
+  expect(Date.parse(mail?.sentAt ?? '')).toBeGreaterThan(Date.parse('2026-01-01'));
+});
+
+/** The database, noting each text that was run. */
+function noting(database: SqliteDatabase, texts: Set<string>): SqliteDatabase {
+  return new Proxy(database, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property, target);
+      if (typeof member !== 'function') return member;
+      return (...parameters: [string, ...unknown[]]) => {
+        if (typeof parameters[0] === 'string') texts.add(parameters[0]);
+        return Reflect.apply(member, target, parameters);
+      };
+    },
+  });
+}
+
+it('reads each page by an index: no whole table is read', async () => {
+  const database = await openFile();
+  const texts = new Set<string>();
+  const noted = noting(database, texts);
+  const orders = new SqliteOrderRepository(noted);
+  const invoices = new SqliteInvoiceList(noted);
+  const executions = new SqliteExecutions(noted);
+  await new SqliteInvoiceStore(database).add(invoiceLineOf(placed));
+  for (const query of [{}, { vendorid: 'v0' }, { accountid: 'a0', vendorid: 'v0' }]) await orders.page(query);
+  for (const query of [{}, { accountid: 'a0' }, { before: invoiceKeyOf(exampleOrder) }]) await invoices.page(query);
+  for (const status of [undefined, 'RUNNING', 'FAILED'] as const) await executions.page({ status });
+  await new SqliteMailbox(noted).page();
+  await new SqliteMailbox(noted).page({ orderid: 'o' });
+  expect(texts.size).toBe(11);
+  for (const text of texts) {
+    if (/ORDER BY object_key LIMIT 1\b/.test(text)) continue; // one row of the key, jumped to
+    const plan = await database.all(`EXPLAIN QUERY PLAN ${text}`, Array(text.split('?').length - 1).fill(null));
+    const steps = plan.map(({ detail }: Row) => String(detail));
+    const costly = steps.filter((step) => /^SCAN (orders|invoice_lines|executions|mails)(?! USING)/.test(step));
+    expect(costly, text).toEqual([]);
+  }
+});

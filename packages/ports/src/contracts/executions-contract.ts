@@ -1,0 +1,177 @@
+import type { Execution, ExecutionEnd, ExecutionQuery } from '../execution.ts';
+import type { Executions } from '../executions.ts';
+import type { Harness, Manifest, TestRunner } from './manifest.ts';
+import { uniqueId } from './samples.ts';
+import { contractSuite } from './suite.ts';
+
+/** What the suite of {@link Executions} works on. */
+export interface ExecutionsHarness extends Harness {
+  readonly executions: Executions;
+}
+
+/** What an adapter of {@link Executions} says about itself. `limits.concurrency` is 20 by default. */
+export type ExecutionsManifest = Manifest<ExecutionsHarness, readonly [], 'unavailable'>;
+
+const startedAt = 1_700_000_000_000;
+const failure: ExecutionEnd = {
+  status: 'FAILED',
+  stoppedAt: startedAt + 500,
+  error: 'Unavailable',
+  cause: '{"errorMessage":"L\'Aquila \u2615"}',
+  resume: { state: 'task_notify', input: { orderid: 'x', order: { city: 'null' } } },
+  history: [
+    { type: 'ExecutionStarted', timestamp: startedAt },
+    { type: 'StateExited', timestamp: startedAt + 100, state: 'task_put_item', output: { total: '7.00' } },
+    {
+      type: 'StateFailed',
+      timestamp: startedAt + 400,
+      state: 'task_notify',
+      error: 'Unavailable',
+      cause: '{}',
+      attempt: 2,
+    },
+  ],
+};
+const success: ExecutionEnd = { status: 'SUCCEEDED', stoppedAt: startedAt + 9, history: [] };
+
+/** Registers the tests that hold an adapter to the promises of {@link Executions}. */
+export function executionsContract(manifest: ExecutionsManifest, runner: TestRunner): void {
+  contractSuite<ExecutionsHarness, readonly [], never>(
+    'Executions',
+    runner,
+    manifest,
+    [],
+    ({ expect, harness, clause, concurrency }) => {
+      const start = async (orderid = uniqueId('o'), input = '{"order":{}}'): Promise<Execution> =>
+        (await harness().executions.start({ orderid, input, startedAt })).execution;
+      const get = (orderid: string) => harness().executions.get(orderid);
+      const end = (execution: Execution, how: ExecutionEnd) => harness().executions.end(execution, how);
+      const redrive = (orderid: string) => harness().executions.redrive(orderid, startedAt + 900);
+      const page = (query: ExecutionQuery) => harness().executions.page(query);
+      const ids = (executions: readonly Execution[]) => executions.map(({ orderid }) => orderid);
+
+      clause('starts an order id once, and answers the first execution to whoever comes later', async () => {
+        const orderid = uniqueId('o');
+        const first = await harness().executions.start({ orderid, input: '{"order":1}', startedAt });
+        expect(first).toMatchObject({ started: true, execution: { orderid, input: '{"order":1}', startedAt } });
+        expect(first.execution).toMatchObject({ status: 'RUNNING', history: [] });
+        const again = await harness().executions.start({ orderid, input: '{"order":2}', startedAt: startedAt + 1 });
+        expect(again).toEqual({ started: false, execution: first.execution });
+        expect(await get(orderid)).toEqual(first.execution);
+        expect(await get(uniqueId('o'))).toBeUndefined();
+      });
+
+      clause('starts one of concurrent calls', async () => {
+        const orderid = uniqueId('o');
+        const calls = Array.from({ length: concurrency(20) }, (_, index) =>
+          harness().executions.start({ orderid, input: `{"order":${index}}`, startedAt }),
+        );
+        const outcomes = await Promise.all(calls);
+        expect(outcomes.filter(({ started }) => started)).toHaveLength(1);
+        for (const { execution } of outcomes) expect(execution).toEqual(outcomes[0]?.execution);
+      });
+
+      clause('keeps how an execution ended, to the last character', async () => {
+        for (const how of [failure, success]) {
+          const execution = await start();
+          await end(execution, how);
+          await end(execution, how);
+          expect(await get(execution.orderid)).toEqual({ ...execution, ...how });
+        }
+      });
+
+      clause('redrives what has failed, and nothing else', async () => {
+        const [failed, succeeded, running] = [await start(), await start(), await start()];
+        await end(failed, failure);
+        await end(succeeded, success);
+        for (const orderid of [succeeded.orderid, running.orderid, uniqueId('o')]) {
+          expect(await redrive(orderid)).toBeUndefined();
+        }
+        const { resume, history } = failure;
+        const redriven = {
+          ...failed,
+          resume,
+          history: [...history, { type: 'ExecutionRedriven', timestamp: startedAt + 900 }],
+        };
+        expect(await redrive(failed.orderid)).toEqual(redriven);
+        expect(await get(failed.orderid)).toEqual(redriven);
+        expect(await redrive(failed.orderid)).toBeUndefined();
+        expect(await get(succeeded.orderid)).toMatchObject({ status: 'SUCCEEDED' });
+      });
+
+      clause('redrives for one of concurrent calls', async () => {
+        const { orderid } = await start();
+        await end(await start(orderid), failure);
+        const redriven = await Promise.all(Array.from({ length: concurrency(20) }, () => redrive(orderid)));
+        expect(redriven.filter((execution) => execution !== undefined)).toHaveLength(1);
+      });
+
+      clause('redrives what failed without a place to resume from', async () => {
+        const execution = await start();
+        const { resume: _, ...bare } = failure;
+        await end(execution, bare);
+        const redriven = await redrive(execution.orderid);
+        expect(redriven).toMatchObject({ status: 'RUNNING' });
+        expect(redriven?.resume).toBeUndefined();
+      });
+
+      clause('lists every execution once, newest first, by status, whatever the size of the page', async () => {
+        const started: Execution[] = [];
+        for (let count = 0; count < 6; count += 1) started.unshift(await start());
+        const wanted = new Map<ExecutionQuery['status'], string[]>([[undefined, ids(started)]]);
+        for (const [index, execution] of started.entries()) {
+          if (index % 3 > 0) await end(execution, index % 3 === 1 ? success : failure);
+          const status = (['RUNNING', 'SUCCEEDED', 'FAILED'] as const)[index % 3];
+          wanted.set(status, [...(wanted.get(status) ?? []), execution.orderid]);
+        }
+        for (const [status, expected] of wanted) {
+          for (const limit of [1, 2, 4, 100]) {
+            const found: string[] = [];
+            let before: number | undefined;
+            do {
+              const { executions, next } = await page({ status, limit, before });
+              expect(executions.length).toBeGreaterThan(next === undefined ? -1 : 0);
+              found.push(...ids(executions));
+              before = next;
+            } while (before !== undefined && found.length < expected.length);
+            expect(found.slice(0, expected.length)).toEqual(expected);
+          }
+        }
+      });
+
+      clause('counts executions by status', async () => {
+        const before = await harness().executions.counts();
+        const [first, second] = [await start(), await start(), await start()];
+        await start(first.orderid); // it is there already
+        await end(first, success);
+        await end(second, failure);
+        const { RUNNING, SUCCEEDED, FAILED } = before;
+        expect(await harness().executions.counts()).toEqual({
+          RUNNING: RUNNING + 1,
+          SUCCEEDED: SUCCEEDED + 1,
+          FAILED: FAILED + 1,
+        });
+        await redrive(second.orderid);
+        expect(await harness().executions.counts()).toEqual({ RUNNING: RUNNING + 2, SUCCEEDED: SUCCEEDED + 1, FAILED });
+      });
+    },
+    {
+      start: ({ executions }, options) => executions.start({ orderid: uniqueId('o'), input: '{}', startedAt }, options),
+      end: async ({ executions }, options) => {
+        const execution = {
+          orderid: 'x',
+          input: '{}',
+          startedAt,
+          status: 'RUNNING',
+          history: [],
+          sequence: 1,
+        } as const;
+        await executions.end(execution, success, options);
+      },
+      redrive: ({ executions }, options) => executions.redrive('x', startedAt, options),
+      get: ({ executions }, options) => executions.get('x', options),
+      page: ({ executions }, options) => executions.page({}, options),
+      counts: ({ executions }, options) => executions.counts(options),
+    },
+  );
+}
