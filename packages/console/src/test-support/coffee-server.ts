@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Client, Execution } from '@coffee/api';
 import { createClient } from '@coffee/api';
-import type { Order } from '@coffee/domain';
+import type { Menu, Order } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { randomOrder } from '../pages/place-order/random-orders.ts';
 
 /** How the server of a test is started. */
 export interface ServerOptions {
   readonly data?: string;
+  readonly menu?: Menu;
   readonly port?: number;
   readonly retryMilliseconds?: number;
 }
