@@ -53,7 +53,7 @@ describe('GET /events', () => {
   it('tells of each failed attempt when it fails, and of each retry when it begins', async () => {
     system = await CoffeeSystem.start({ retryMilliseconds: 200 });
     const reader = await listen();
-    await system.send('PUT', '/faults', { port: 'InvoiceStore', method: 'addLine', kind: 'before', times: 2 });
+    await system.send('PUT', '/faults', { port: 'InvoiceStore', method: 'add', kind: 'before', times: 2 });
     const orderid = await system.place();
     await reader.until(({ data }) => (data.event as EventView | undefined)?.type === 'StateFailed');
     expect(historyOf(reader, orderid).at(-1)).toMatchObject({ type: 'StateFailed', attempt: 1 }); // not retried yet
@@ -72,7 +72,7 @@ describe('GET /events', () => {
 
   it('follows an execution that was running already, and replays nothing of it', async () => {
     system = await CoffeeSystem.start({ retryMilliseconds: 200 });
-    await system.send('PUT', '/faults', { port: 'InvoiceStore', method: 'addLine', kind: 'before', times: 3 });
+    await system.send('PUT', '/faults', { port: 'InvoiceStore', method: 'add', kind: 'before', times: 3 });
     const orderid = await system.place();
     const left = async () => (await system.get<{ faults: { times: number }[] }>('/faults')).faults[0]?.times;
     await expect.poll(left, { interval: 5 }).toBe(2); // it has failed once, and nobody has looked at it

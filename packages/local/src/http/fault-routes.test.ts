@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { portMethods, portNames } from '@coffee/api';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { portMethods, portNames } from '../faults/fault-targets.ts';
 import { parseFault } from '../faults/parse-fault.ts';
-import type { PortFault } from '../faults/port-fault.ts';
+import type { PortFault } from '../faults/port-faults.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import { orderOf } from '../test-support/order-of.ts';
 
@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const fault = (changes: Partial<PortFault> = {}): PortFault => ({
   port: 'InvoiceStore',
-  method: 'addLine',
+  method: 'add',
   kind: 'before',
   times: 1,
   ...changes,
@@ -112,7 +112,7 @@ describe.each([
     const [order, invoice] = ['/prod/order?accountid=a1&vendorid=v1', '/prod/invoice?objectKey=2026/11/a1'];
     for (const [port, method, path] of [
       ['OrderRepository', 'get', order],
-      ['InvoiceStore', 'exists', invoice],
+      ['InvoiceStore', 'prepare', invoice],
       ['InvoiceLinks', 'link', invoice],
     ] as const) {
       await set({ port, method });
@@ -157,7 +157,7 @@ describe.each([
   });
 
   it('that break a rule are refused, every rule named', async () => {
-    const answer = await system.send('PUT', '/faults', { port: 'Notifier', method: 'addLine', kind: 'slow', when: 1 });
+    const answer = await system.send('PUT', '/faults', { port: 'Notifier', method: 'add', kind: 'slow', when: 1 });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({
       code: 'FaultRejected',

@@ -1,8 +1,8 @@
-import { unavailableAfter, unavailableBefore } from '@coffee/ports/faults';
 import { composeNotification, placeOrder } from '@coffee/domain';
+import { unavailableAfter, unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
-import { orderOf } from '../test-support/order-of.ts';
+import { orderOf } from '../test-support/events.ts';
 
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
 
@@ -13,7 +13,7 @@ describe('notify', () => {
     await expect(handlers.notify(placed)).rejects.toMatchObject({ name: 'Unavailable' });
     await expect(handlers.notify(placed)).rejects.toMatchObject({ name: 'Unavailable' });
     await expect(handlers.notify(placed)).resolves.toEqual({ id: 'o1' });
-    const { mails } = await mailbox.mails();
+    const { mails } = await mailbox.page();
     expect(mails).toEqual([expect.objectContaining(composeNotification(placed))]);
   });
 });

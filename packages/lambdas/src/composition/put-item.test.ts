@@ -1,7 +1,7 @@
 import { unavailableAfter, unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
-import { orderOf } from '../test-support/order-of.ts';
+import { orderOf } from '../test-support/events.ts';
 
 const event = { orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() };
 

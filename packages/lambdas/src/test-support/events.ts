@@ -1,4 +1,9 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Order } from '@coffee/domain';
+import { exampleOrder } from '@coffee/domain/arbitraries';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+
+/** An order of November 2026, two small lattes for 7.00. */
+export const orderOf = (changes: Partial<Order> = {}): Order => ({ ...exampleOrder, ...changes });
 
 type Query = Pick<APIGatewayProxyEvent, 'multiValueQueryStringParameters' | 'queryStringParameters'>;
 
@@ -32,3 +37,19 @@ export function queryEvent(queryString: string): APIGatewayProxyEvent {
     ),
   });
 }
+
+/** The context of an invocation, as Lambda gives it. */
+export const lambdaContext: Context = {
+  callbackWaitsForEmptyEventLoop: true,
+  functionName: 'coffee-put-item',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:coffee-put-item',
+  memoryLimitInMB: '512',
+  awsRequestId: '5f3b2c1a-0000-4000-8000-000000000000',
+  logGroupName: '/aws/lambda/coffee-put-item',
+  logStreamName: '2026/11/24/[$LATEST]0',
+  getRemainingTimeInMillis: () => 1_000,
+  done() {},
+  fail() {},
+  succeed() {},
+};
