@@ -79,7 +79,8 @@ function fieldOf(schema: Schema, path: string): OrderField[] {
 function variantFields(branches: readonly Schema[], path: string): OrderField[] {
   const all = branches.map(({ properties = {} }) => properties);
   const [first = {}] = all;
-  const discriminator = Object.keys(first).find((name) => {
+  // Of a menu with one size, each constant would do: the last one is next to the price that it determines.
+  const discriminator = Object.keys(first).findLast((name) => {
     const constants = all.map((branch) => branch[name]?.const).filter((value) => typeof value === 'string');
     return new Set(constants).size === branches.length;
   });

@@ -86,10 +86,14 @@ describe('the form of an order', () => {
       ['4.00', '4.00'],
     ],
   ])('never asks for the price, even with %s', (_, coffeesizes, prices) => {
-    const own = fieldsOf(defineMenu({ currency: 'EUR', coffeetypes: ['Latte', 'Mocha'], coffeesizes }));
-    const price = own.find(({ path }) => path === 'details.unitprice');
-    expect(price?.kind === 'determined' && [...price.values.values()]).toEqual(prices);
-    expect(own.find(({ path }) => path === 'details.coffeesize')?.kind).toBe('variant');
+    for (const coffeetypes of [['Latte'], ['Latte', 'Mocha']]) {
+      const own = fieldsOf(defineMenu({ currency: 'EUR', coffeetypes, coffeesizes }));
+      const price = own.find(({ path }) => path === 'details.unitprice');
+      expect(price).toMatchObject({ kind: 'determined', by: 'details.coffeesize' });
+      expect(price?.kind === 'determined' && [...price.values.values()]).toEqual(prices);
+      expect(own.find(({ path }) => path === 'details.coffeesize')?.kind).toBe('variant');
+      expect(own.find(({ path }) => path === 'details.coffeetype')).toMatchObject({ options: coffeetypes });
+    }
   });
 
   it('hints at the rule of each field that is typed, in the words of the rule', () => {
