@@ -63,24 +63,21 @@ describe.each([
         accountid: 'a0',
         period: { year: 2026, month: 11 },
         lineCount: 2,
-        total: '14.00',
-        currency: 'AUD',
+        totals: [{ currency: 'AUD', total: '14.00' }],
       },
       {
         objectKey: '2026/11/a1',
         accountid: 'a1',
         period: { year: 2026, month: 11 },
         lineCount: 1,
-        total: '7.00',
-        currency: 'AUD',
+        totals: [{ currency: 'AUD', total: '7.00' }],
       },
       {
         objectKey: '2026/9/a0',
         accountid: 'a0',
         period: { year: 2026, month: 9 },
         lineCount: 1,
-        total: '7.00',
-        currency: 'AUD',
+        totals: [{ currency: 'AUD', total: '7.00' }],
       },
     ]);
     const second = await system.get<InvoicesPage>(`/invoices?limit=3&before=${encodeURIComponent(first.next ?? '')}`);

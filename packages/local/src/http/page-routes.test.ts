@@ -57,7 +57,7 @@ describe('the console', () => {
     expect(asset.headers.get('content-encoding')).toBeNull();
     expect(await asset.text()).toBe(script);
     const icon = await system.fetch('/favicon.svg');
-    expect(icon.headers.get('content-type')).toBe('image/svg+xml');
+    expect(icon.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
     expect(icon.headers.get('cache-control')).toBe('no-cache');
   });
 
