@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endId, layOut, startId, workflowGraph } from './workflow-graph.ts';
 
-const graph = workflowGraph(orderWorkflow as Workflow);
+const graph = workflowGraph(orderWorkflow);
 
 /** Chains of states, each with a way to the next and perhaps a catch that leads to a Fail state. */
 const workflows = fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }).map((catches): Workflow => {

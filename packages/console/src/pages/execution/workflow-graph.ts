@@ -1,4 +1,3 @@
-import type { Workflow } from '@coffee/api';
 import dagre from '@dagrejs/dagre';
 
 /** One state of a state machine's definition, as far as the graph shows it. */
@@ -9,6 +8,12 @@ interface StateDefinition {
   readonly Default?: string;
   readonly Choices?: readonly { readonly Next: string }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+}
+
+/** A state machine in the Amazon States Language. */
+interface StateMachine {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, StateDefinition>>;
 }
 
 /** A box of the graph. `start` and `end` are round, and are not states. */
@@ -52,10 +57,10 @@ function nextOf({ Next, Choices = [], Default }: StateDefinition): string[] {
 }
 
 /** The boxes and arrows of a state machine, in the order of its file. */
-export function workflowGraph({ StartAt, States }: Workflow): WorkflowGraph {
+export function workflowGraph({ StartAt, States }: StateMachine): WorkflowGraph {
   const nodes: GraphNode[] = [{ id: startId, kind: 'start', label: 'Start' }];
   const edges: GraphEdge[] = [{ id: `${startId}→${StartAt}`, source: startId, target: StartAt }];
-  for (const [name, state] of Object.entries<StateDefinition>(States)) {
+  for (const [name, state] of Object.entries(States)) {
     nodes.push({ id: name, kind: kinds[state.Type] ?? 'other', label: name, caption: captionOf(state) });
     const next = nextOf(state);
     for (const target of next) edges.push({ id: `${name}→${target}`, source: name, target });
