@@ -23,12 +23,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Fills in the form, reads the total, places the order and waits for its end. */
-async function orderTwo(page: Page, vendorid: string): Promise<string> {
+/** Orders two mugs through the form, which shows their total, and waits for the end of the execution. */
+async function orderTwo(page: Page, vendorid: string, total: string): Promise<string> {
   await page.getByRole('radio', { name: 'Mug' }).check();
   await page.getByRole('button', { name: 'Coffee', exact: false }).filter({ hasText: 'Choose one' }).click();
   await page.getByRole('option', { name: 'Mocha' }).click();
   await page.getByLabel('Quantity').fill('2');
+  await expect.poll(() => page.locator('output').textContent()).toBe(total);
   await page.getByLabel('Account ID').fill('traveller');
   await page.getByLabel('Vendor ID').fill(vendorid);
   await page.getByLabel('Order date').fill('2026-11-24 09:30:00');
@@ -51,7 +52,7 @@ it('has the places of each currency, and never adds one currency to another', as
       const view = await ConsolePage.open(browser);
       const { page } = view;
       await page.goto(server.url);
-      const orderid = await orderTwo(page, vendorid);
+      const orderid = await orderTwo(page, vendorid, total);
 
       await page.goto(`${server.url}/console/orders/traveller/${vendorid}`);
       await page.getByText(price, { exact: true }).waitFor();
