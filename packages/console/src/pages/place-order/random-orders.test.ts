@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { placeMany } from './place-many.ts';
+import { placeMany } from './random-orders.ts';
 
-it('always does each one once, never more at once than allowed, and tells of every one', async () => {
+it('always does each one once, never more at once than allowed, and reports every one', async () => {
   const fates = fc.array(fc.boolean(), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(fates, fc.integer({ min: 1, max: 8 }), async (fate, atOnce) => {
@@ -32,7 +32,7 @@ it('always does each one once, never more at once than allowed, and tells of eve
   );
 });
 
-it('begins nothing new once it is stopped', async () => {
+it('starts nothing new once it is stopped', async () => {
   const abort = new AbortController();
   const result = await placeMany(
     100,
