@@ -1,6 +1,7 @@
 import type { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { isNamed } from '@coffee/aws-errors';
 
 /** An item as the document client reads it. */
 export type Item = Record<string, NativeAttributeValue>;
@@ -12,10 +13,7 @@ export type Item = Record<string, NativeAttributeValue>;
  * @throws the given error when it is any other.
  */
 export function itemInTheWay(error: unknown): Item {
-  if (!isConditionCheckFailure(error) || error.Item === undefined) throw error;
-  return unmarshall(error.Item);
-}
-
-function isConditionCheckFailure(error: unknown): error is ConditionalCheckFailedException {
-  return error instanceof Error && error.name === 'ConditionalCheckFailedException';
+  const { Item: item } = error as ConditionalCheckFailedException;
+  if (!isNamed(error, 'ConditionalCheckFailedException') || item === undefined) throw error;
+  return unmarshall(item);
 }

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { loseNextAnswer } from '@coffee/aws-errors/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DynamoDBNotificationLog } from './index.ts';
-import { loseNextAnswer } from './test-support/lose-answers.ts';
 import type { Table } from './test-support/tables.ts';
 import { createNotificationLogTable } from './test-support/tables.ts';
 
@@ -64,7 +64,7 @@ it('knows its own grant when the answer was lost and the SDK asks again', async 
   }
 });
 
-it('throws what is no outage as it is: a table that is not there', async () => {
+it('throws what is not an outage as it is: a missing table', async () => {
   const log = new DynamoDBNotificationLog(table.client, { tableName: 'no-such-table' });
   await expect(log.begin('o')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(log.finish('o')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

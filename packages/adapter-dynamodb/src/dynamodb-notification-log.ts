@@ -1,17 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { BeginOutcome, Clock, NotificationLog } from '@coffee/ports';
+import { isNamed, orUnavailable, sendOptions } from '@coffee/aws-errors';
+import type { BeginOutcome, CallOptions, Clock, NotificationLog } from '@coffee/ports';
 import { itemInTheWay } from './condition-check.ts';
-import { orUnavailable } from './or-unavailable.ts';
 
 /** Which table, and how long an attempt and its memory last. */
 export interface DynamoDBNotificationLogOptions {
   readonly tableName: string;
   readonly clock?: Clock;
-  /** How long a sender has before another may try: 60 seconds unless told. */
+  /** How long a sender has before another may try. Defaults to 60 seconds. */
   readonly leaseMilliseconds?: number;
   /**
-   * How long an order is remembered after its last `begin` or `finish`: 92 days unless told. Step Functions can redrive
+   * How long an order is remembered after its last `begin` or `finish`. Defaults to 92 days: Step Functions can redrive
    * an execution for 14 days, and gives its name, the order id, to another only 90 days after it closed: while an
    * order can be announced again, what is done is still known.
    */
@@ -20,7 +20,7 @@ export interface DynamoDBNotificationLogOptions {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Holds where nobody has begun, where the lease of an unfinished attempt is over, and for an item past its time. */
+/** Holds where no one has begun, where the lease of an unfinished attempt is over, and for an item past its time. */
 const isFree =
   'attribute_not_exists(orderid) OR expiresAt <= :seconds OR attribute_not_exists(finishedAt) AND leasedUntil <= :now';
 
@@ -36,7 +36,12 @@ export class DynamoDBNotificationLog implements NotificationLog {
   readonly #retention: number;
 
   constructor(client: DynamoDBDocumentClient, options: DynamoDBNotificationLogOptions) {
-    const { tableName, clock = Date.now, leaseMilliseconds = 60_000, retentionMilliseconds = 92 * day } = options;
+    const {
+      tableName,
+      clock = () => Date.now(),
+      leaseMilliseconds = 60_000,
+      retentionMilliseconds = 92 * day,
+    } = options;
     this.#client = client;
     this.#tableName = tableName;
     this.#clock = clock;
@@ -44,7 +49,7 @@ export class DynamoDBNotificationLog implements NotificationLog {
     this.#retention = retentionMilliseconds;
   }
 
-  async begin(orderid: string): Promise<BeginOutcome> {
+  async begin(orderid: string, options?: CallOptions): Promise<BeginOutcome> {
     const now = this.#clock();
     // The SDK repeats a call whose answer was lost: by its name an attempt knows its own grant.
     const attempt = crypto.randomUUID();
@@ -63,7 +68,7 @@ export class DynamoDBNotificationLog implements NotificationLog {
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
-      await orUnavailable(this.#client.send(command));
+      await this.#send(command, options);
       return 'granted';
     } catch (error) {
       const present = itemInTheWay(error);
@@ -72,7 +77,7 @@ export class DynamoDBNotificationLog implements NotificationLog {
     }
   }
 
-  async finish(orderid: string): Promise<void> {
+  async finish(orderid: string, options?: CallOptions): Promise<void> {
     const now = this.#clock();
     const command = new UpdateCommand({
       TableName: this.#tableName,
@@ -80,7 +85,26 @@ export class DynamoDBNotificationLog implements NotificationLog {
       UpdateExpression: 'SET finishedAt = :now, expiresAt = :expiresAt REMOVE attempt, leasedUntil',
       ExpressionAttributeValues: { ':now': now, ':expiresAt': this.#expiry(now) },
     });
-    await orUnavailable(this.#client.send(command));
+    await this.#send(command, options);
+  }
+
+  async release(orderid: string, options?: CallOptions): Promise<void> {
+    const command = new UpdateCommand({
+      TableName: this.#tableName,
+      Key: { orderid },
+      UpdateExpression: 'SET leasedUntil = :over REMOVE attempt',
+      ConditionExpression: 'attribute_exists(leasedUntil) AND attribute_not_exists(finishedAt)',
+      ExpressionAttributeValues: { ':over': 0 },
+    });
+    try {
+      await this.#send(command, options);
+    } catch (error) {
+      if (!isNamed(error, 'ConditionalCheckFailedException')) throw error; // done, or never begun
+    }
+  }
+
+  #send(command: UpdateCommand, options?: CallOptions): Promise<unknown> {
+    return orUnavailable('DynamoDB', this.#client.send(command, sendOptions(options)), options);
   }
 
   /** Time to live is counted in whole seconds since 1970. */

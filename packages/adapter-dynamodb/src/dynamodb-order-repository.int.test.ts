@@ -1,11 +1,16 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { readFile } from 'node:fs/promises';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { loseNextAnswer } from '@coffee/aws-errors/testing';
+import type { Order } from '@coffee/domain';
 import { placeOrder } from '@coffee/domain';
+import { exampleOrder } from '@coffee/domain/arbitraries';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DynamoDBOrderRepository } from './index.ts';
-import { loseNextAnswer } from './test-support/lose-answers.ts';
-import { orderOf } from './test-support/order-of.ts';
 import type { Table } from './test-support/tables.ts';
 import { createOrdersTable } from './test-support/tables.ts';
+
+const orderOf = (overrides: Partial<Order> = {}): Order => ({ ...exampleOrder, ...overrides });
 
 let table: Table;
 beforeAll(async () => {
@@ -50,7 +55,7 @@ it('asks for a consistent read: the servers of the tests read nothing else', asy
   }
 });
 
-it('does not hand out attributes that somebody else added', async () => {
+it('does not hand out attributes that someone else added', async () => {
   const { client, tableName } = table;
   const orders = new DynamoDBOrderRepository(client, { tableName });
   const placed = placedOf('added');
@@ -80,8 +85,22 @@ it('knows its own put when the answer was lost and the SDK puts again', async ()
   }
 });
 
-it('throws what is no outage as it is: a table that is not there', async () => {
+it('throws what is not an outage as it is: a missing table', async () => {
   const orders = new DynamoDBOrderRepository(table.client, { tableName: 'no-such-table' });
   await expect(orders.put(placedOf('a'))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(orders.get('a', 'v0')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+it('reads an item of an earlier version, and names one that is damaged', async () => {
+  const { client, tableName } = table;
+  const orders = new DynamoDBOrderRepository(client, { tableName });
+  const text = await readFile(new URL('./fixtures/order-of-version-1.json', import.meta.url), 'utf8');
+  const Item = unmarshall(JSON.parse(text));
+  await client.send(new PutCommand({ TableName: tableName, Item: { ...Item, accountid: 'earlier' } }));
+  expect(await orders.get('earlier', 'v0')).toMatchObject({ orderid: 'first-1', total: '7.00', currency: 'AUD' });
+  await client.send(new PutCommand({ TableName: tableName, Item: { ...Item, accountid: 'damaged', total: 7 } }));
+  await expect(orders.get('damaged', 'v0')).rejects.toMatchObject({
+    name: 'Damaged',
+    message: 'the order of account damaged at vendor v0 is damaged: total must be of type string',
+  });
 });

@@ -1,17 +1,28 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { orUnavailable, sendOptions } from '@coffee/aws-errors';
 import type { PlacedOrder } from '@coffee/domain';
-import { isSamePlacedOrder } from '@coffee/domain';
-import type { OrderRepository, PutOutcome } from '@coffee/ports';
-import { Conflict } from '@coffee/ports';
+import { isSamePlacedOrder, parsePlacedOrder } from '@coffee/domain';
+import type { CallOptions, OrderRepository, PutOutcome } from '@coffee/ports';
+import { Conflict, readBack } from '@coffee/ports';
+import type { Item } from './condition-check.ts';
 import { itemInTheWay } from './condition-check.ts';
-import { orUnavailable } from './or-unavailable.ts';
-import { fromItem, toItem } from './order-item.ts';
 
 /** Holds where this order is the newest of its key. Strings compare by their bytes, which ids and times are made for. */
 const isNewest =
   'attribute_not_exists(accountid) OR orderid <> :orderid AND ' +
   '(acceptedAt < :acceptedAt OR acceptedAt = :acceptedAt AND orderid < :orderid)';
+
+/** The seed's attributes at the top of the item, beside them what the domain added. */
+const toItem = ({ order, ...added }: PlacedOrder): Item => ({ ...order, ...added });
+
+/** The order of an item. Attributes that someone else added are left out. */
+function fromItem(item: Item): PlacedOrder {
+  const { orderid, acceptedAt, total, currency, invoice, ...order } = item;
+  return readBack(`the order of account ${item.accountid} at vendor ${item.vendorid}`, () =>
+    parsePlacedOrder({ orderid, acceptedAt, order, total, currency, invoice }),
+  );
+}
 
 /** Orders in DynamoDB: one item a primary key, the newest order in it. */
 export class DynamoDBOrderRepository implements OrderRepository {
@@ -23,7 +34,7 @@ export class DynamoDBOrderRepository implements OrderRepository {
     this.#tableName = options.tableName;
   }
 
-  async put(placed: PlacedOrder): Promise<PutOutcome> {
+  async put(placed: PlacedOrder, options?: CallOptions): Promise<PutOutcome> {
     const { orderid, acceptedAt } = placed;
     const command = new PutCommand({
       TableName: this.#tableName,
@@ -33,7 +44,7 @@ export class DynamoDBOrderRepository implements OrderRepository {
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
-      await orUnavailable(this.#client.send(command));
+      await orUnavailable('DynamoDB', this.#client.send(command, sendOptions(options)), options);
       return 'stored';
     } catch (error) {
       const present = fromItem(itemInTheWay(error));
@@ -43,13 +54,13 @@ export class DynamoDBOrderRepository implements OrderRepository {
     }
   }
 
-  async get(accountid: string, vendorid: string): Promise<PlacedOrder | undefined> {
+  async get(accountid: string, vendorid: string, options?: CallOptions): Promise<PlacedOrder | undefined> {
     const command = new GetCommand({
       TableName: this.#tableName,
       Key: { accountid, vendorid },
       ConsistentRead: true,
     });
-    const { Item } = await orUnavailable(this.#client.send(command));
+    const { Item } = await orUnavailable('DynamoDB', this.#client.send(command, sendOptions(options)), options);
     return Item === undefined ? undefined : fromItem(Item);
   }
 }

@@ -1,12 +1,14 @@
 import { MemoryNotificationLog, MemoryOrderRepository } from '@coffee/adapter-memory';
 import type { Order, PlacedOrder } from '@coffee/domain';
 import { placeOrder } from '@coffee/domain';
+import { exampleOrder } from '@coffee/domain/arbitraries';
 import type { NotificationLog, OrderRepository } from '@coffee/ports';
 import * as fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { DynamoDBNotificationLog, DynamoDBOrderRepository } from './index.ts';
-import { orderOf } from './test-support/order-of.ts';
 import { createNotificationLogTable, createOrdersTable } from './test-support/tables.ts';
+
+const orderOf = (overrides: Partial<Order> = {}): Order => ({ ...exampleOrder, ...overrides });
 
 interface World {
   readonly orders: OrderRepository;
@@ -74,6 +76,7 @@ const commands = fc.commands(
     ),
     orderid.map((value) => new Call('begin', value, (world) => world.log.begin(world.id(value)))),
     orderid.map((value) => new Call('finish', value, (world) => world.log.finish(world.id(value)))),
+    orderid.map((value) => new Call('release', value, (world) => world.log.release(world.id(value)))),
     fc.constantFrom(999, 1_000, 1_001).map(
       (value) =>
         new Call('advance', value, async (world) => {

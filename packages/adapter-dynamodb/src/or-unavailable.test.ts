@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { answeringServer } from '@coffee/aws-errors/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { DynamoDBOrderRepository } from './index.ts';
-import { answeringServer } from './test-support/answering-server.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
+import { answeringServer } from '@coffee/aws-errors/testing';
 import { parseInvoiceKey } from '@coffee/domain';
 import { expect, it, onTestFinished } from 'vitest';
 import { S3InvoiceLinks, S3InvoiceStore } from './index.ts';
-import { answeringServer } from './test-support/answering-server.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -65,7 +65,7 @@ it.each([
 
 it('does not take a refusal for an invoice that is not there', async () => {
   const { invoices } = await arrange((response) => response.writeHead(403).end());
-  await expect(invoices.exists(key)).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+  await expect(invoices.prepare(key)).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
 });
 
 it('throws missing credentials as they are, also where it signs', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '@coffee/ports';
 
-/** Thrown by a try that another writer was faster than; `cause` is the vendor's error. */
+/** Thrown by a try when another writer was faster; `cause` is the vendor's error. */
 export class RaceLost extends Error {
   override readonly name = 'RaceLost';
 }

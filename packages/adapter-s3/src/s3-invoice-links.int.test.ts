@@ -1,9 +1,16 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { parseInvoiceKey } from '@coffee/domain';
 import { invoiceLinksContract } from '@coffee/ports/contracts';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { S3InvoiceLinks, S3InvoiceStore } from './index.ts';
+import type { Bucket } from './test-support/buckets.ts';
 import { createBucket } from './test-support/buckets.ts';
+
+let bucket: Bucket;
+beforeAll(async () => {
+  bucket = await createBucket();
+});
+afterAll(() => bucket.dispose());
 
 async function open(url: string) {
   const response = await fetch(url);
@@ -14,15 +21,18 @@ async function open(url: string) {
   return { status, contentType: headers.get('content-type') ?? '', fileName, body: JSON.parse(text) as unknown };
 }
 
-invoiceLinksContract({
-  adapter: 'in S3',
-  create: async ({ clock }) => {
-    const { client, bucketName, dispose } = await createBucket();
-    const links = new S3InvoiceLinks(client, { bucketName, clock });
-    return { links, invoices: new S3InvoiceStore(client, { bucketName }), open, dispose };
+invoiceLinksContract(
+  {
+    adapter: 'in S3',
+    create: async ({ clock }) => {
+      const { client, bucketName } = bucket;
+      const links = new S3InvoiceLinks(client, { bucketName, clock });
+      return { links, invoices: new S3InvoiceStore(client, { bucketName }), open, dispose: () => {} };
+    },
+    deviations: { unavailable: 'a link is signed here, with the credentials at hand: no service is asked' },
   },
-  deviations: { unavailable: 'a link is signed here, with the credentials at hand: no service is asked' },
-});
+  { describe, it, expect },
+);
 
 const key = parseInvoiceKey('2026/11/a0');
 const now = Date.UTC(2026, 10, 24, 9, 30, 0, 999);

@@ -1,16 +1,17 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { orUnavailable } from '@coffee/aws-errors';
 import type { InvoiceKey } from '@coffee/domain';
-import type { Clock, InvoiceLink, InvoiceLinks } from '@coffee/ports';
-import { objectNameOf } from './object-name.ts';
-import { orUnavailable } from './or-unavailable.ts';
+import type { CallOptions, Clock, InvoiceLink, InvoiceLinks } from '@coffee/ports';
+import { abortable } from '@coffee/ports';
+import { objectNameOf } from './s3-invoice-store.ts';
 
 /** Which bucket, and how long links live. */
 export interface S3InvoiceLinksOptions {
   readonly bucketName: string;
   readonly clock?: Clock;
-  /** 15 minutes unless told; whole seconds, a week at most. */
+  /** Whole seconds, a week at most. Defaults to 15 minutes. */
   readonly lifetimeMilliseconds?: number;
 }
 
@@ -25,14 +26,18 @@ export class S3InvoiceLinks implements InvoiceLinks {
   readonly #lifetime: number;
 
   constructor(client: S3Client, options: S3InvoiceLinksOptions) {
-    const { bucketName, clock = Date.now, lifetimeMilliseconds = 15 * 60_000 } = options;
+    const { bucketName, clock = () => Date.now(), lifetimeMilliseconds = 15 * 60_000 } = options;
     this.#client = client;
     this.#bucket = bucketName;
     this.#clock = clock;
     this.#lifetime = lifetimeMilliseconds;
   }
 
-  async link(key: InvoiceKey): Promise<InvoiceLink> {
+  link(key: InvoiceKey, options: CallOptions = {}): Promise<InvoiceLink> {
+    return abortable(options, () => this.#sign(key));
+  }
+
+  async #sign(key: InvoiceKey): Promise<InvoiceLink> {
     const { year, month } = key.period;
     const command = new GetObjectCommand({
       Bucket: this.#bucket,
@@ -42,10 +47,11 @@ export class S3InvoiceLinks implements InvoiceLinks {
     });
     // A signature counts in whole seconds from the second it was made in.
     const signed = Math.floor(this.#clock() / 1000);
-    const { expiration } = await orUnavailable(this.#client.config.credentials());
+    const { expiration } = await orUnavailable('S3', this.#client.config.credentials());
     const credentialsEnd = expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() / 1000;
     const expires = Math.floor(Math.min(signed + this.#lifetime / 1000, credentialsEnd));
     const url = await orUnavailable(
+      'S3',
       getSignedUrl(this.#client, command, { expiresIn: expires - signed, signingDate: new Date(signed * 1000) }),
     );
     return { url, expiresAt: new Date(expires * 1000).toISOString() };

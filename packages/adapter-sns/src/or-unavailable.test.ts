@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { answeringServer } from '@coffee/aws-errors/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { SnsNotifier } from './index.ts';
-import { answeringServer } from './test-support/answering-server.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 

@@ -1,8 +1,8 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { PublishCommand } from '@aws-sdk/client-sns';
+import { orUnavailable, sendOptions } from '@coffee/aws-errors';
 import type { Notification } from '@coffee/domain';
-import type { Notifier } from '@coffee/ports';
-import { orUnavailable } from './or-unavailable.ts';
+import type { CallOptions, Notifier } from '@coffee/ports';
 
 /**
  * Publishes to an SNS topic. The attributes are the message's, for subscription filters; the order id travels beside them
@@ -17,7 +17,7 @@ export class SnsNotifier implements Notifier {
     this.#topicArn = options.topicArn;
   }
 
-  async publish({ id, subject, text, attributes }: Notification): Promise<void> {
+  async publish({ id, subject, text, attributes }: Notification, options?: CallOptions): Promise<void> {
     const { eventtype, accountid, vendorid } = attributes;
     const command = new PublishCommand({
       TopicArn: this.#topicArn,
@@ -30,6 +30,6 @@ export class SnsNotifier implements Notifier {
         orderid: { DataType: 'String', StringValue: id },
       },
     });
-    await orUnavailable(this.#client.send(command));
+    await orUnavailable('SNS', this.#client.send(command, sendOptions(options)), options);
   }
 }

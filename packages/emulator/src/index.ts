@@ -1,4 +1,4 @@
 export { pythonTool } from './servers/python-tools.ts';
-export { type MiniStackOptions, startMiniStack } from './servers/start-ministack.ts';
-export { startMoto } from './servers/start-moto.ts';
 export type { AwsServer } from './servers/start-server.ts';
+export { type MiniStackOptions, startMiniStack } from './servers/with-ministack.ts';
+export { startMoto } from './servers/with-moto.ts';

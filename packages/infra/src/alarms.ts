@@ -4,87 +4,80 @@ import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-clo
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { Watched } from './watched.ts';
+import type { OrderApi } from './api/order-api.ts';
+import type { Functions } from './functions.ts';
+import type { OrderWorkflow } from './order-workflow.ts';
+import type { Storage } from './storage.ts';
+import type { Topics } from './topics.ts';
+
+/** The parts of a stage that the alarms and the dashboard watch. */
+export interface Watched {
+  readonly storage: Storage;
+  readonly topics: Topics;
+  readonly functions: Functions;
+  readonly workflow: OrderWorkflow;
+  readonly api: OrderApi;
+}
 
 const period = Duration.minutes(5);
-const once = { threshold: 1, periods: 1 };
-/** What is retried is worth a mail only when it does not stop. */
-const lasting = { threshold: 1, periods: 3 };
 
-/** An alarm for every way to fail. What each means and what to do stands in `docs/operations.md`, by its name. */
+/** An alarm for every way to fail. `docs/operations.md` says what each means and what to do. */
 export class Alarms extends Construct {
-  readonly #action: SnsAction;
-
   constructor(scope: Construct, id: string, { storage, topics, functions, workflow, api }: Watched) {
     super(scope, id);
-    this.#action = new SnsAction(topics.alarms);
-    const { stateMachine } = workflow;
+    const action = new SnsAction(topics.alarms);
+    const alarm = (name: string, description: string, metric: IMetric, { threshold = 1, periods = 1 } = {}) => {
+      const created = new Alarm(this, name, {
+        alarmDescription: `${name}: ${description}. See docs/operations.md.`,
+        metric,
+        threshold,
+        evaluationPeriods: periods,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      created.addAlarmAction(action);
+      created.addOkAction(action);
+    };
 
-    this.#alarm('OrdersFailed', 'An order did not end in Job Succeeded', stateMachine.metricFailed({ period }), once);
-    this.#alarm('OrdersAborted', 'Somebody stopped an execution', stateMachine.metricAborted({ period }), once);
-    this.#alarm('OrdersTimedOut', 'An execution timed out', stateMachine.metricTimedOut({ period }), once);
-    this.#alarm('OrdersThrottled', 'Step Functions delays transitions', stateMachine.metricThrottled({ period }), once);
-    this.#alarm(
+    const { stateMachine } = workflow;
+    alarm('OrdersFailed', 'An order did not end in Job Succeeded', stateMachine.metricFailed({ period }));
+    alarm('OrdersAborted', 'An execution was stopped by hand', stateMachine.metricAborted({ period }));
+    alarm('OrdersTimedOut', 'An execution timed out', stateMachine.metricTimedOut({ period }));
+    alarm('OrdersThrottled', 'Step Functions delays transitions', stateMachine.metricThrottled({ period }));
+    alarm(
       'OrdersSlow',
       'One order in a hundred takes over five minutes: something is being retried',
       stateMachine.metricTime({ period, statistic: 'p99' }),
-      { threshold: Duration.minutes(5).toMilliseconds(), periods: 1 },
+      { threshold: Duration.minutes(5).toMilliseconds() },
     );
+    alarm('ApiErrors', 'The API answered 5xx', api.restApi.metricServerError({ period, statistic: 'Sum' }));
 
-    this.#alarm('ApiErrors', 'The API answered 5xx', api.restApi.metricServerError({ period, statistic: 'Sum' }), once);
-
-    for (const [name, each] of [
-      ['PutItem', functions.putItem],
-      ['PutObject', functions.putObject],
-      ['Notify', functions.notify],
+    const retried = 'has failed and been retried for a quarter of an hour';
+    const final = 'failed: a caller got 502';
+    for (const [name, lambda, errors, limit] of [
+      ['PutItem', functions.putItem, retried, { periods: 3 }],
+      ['PutObject', functions.putObject, retried, { periods: 3 }],
+      ['Notify', functions.notify, retried, { periods: 3 }],
+      ['GetItem', functions.getItem, final, {}],
+      ['GetObject', functions.getObject, final, {}],
     ] as const) {
-      const errors = each.metricErrors({ period });
-      this.#alarm(`${name}Errors`, `${name} fails and is retried, for a quarter of an hour`, errors, lasting);
-      this.#alarm(`${name}Throttled`, `${name} has no free concurrency`, each.metricThrottles({ period }), lasting);
-    }
-    for (const [name, each] of [
-      ['GetItem', functions.getItem],
-      ['GetObject', functions.getObject],
-    ] as const) {
-      this.#alarm(`${name}Errors`, `${name} failed: a caller got 502`, each.metricErrors({ period }), once);
-      this.#alarm(`${name}Throttled`, `${name} has no free concurrency`, each.metricThrottles({ period }), once);
+      alarm(`${name}Errors`, `${name} ${errors}`, lambda.metricErrors({ period }), limit);
+      alarm(`${name}Throttled`, `${name} has no free concurrency`, lambda.metricThrottles({ period }), limit);
     }
 
+    // Each table has one operation a direction: an alarm on its one metric costs a third of one on metric math.
     for (const [name, table, operation, throttled] of [
       ['OrdersWrite', storage.orders, Operation.PUT_ITEM, 'WriteThrottleEvents'],
       ['OrdersRead', storage.orders, Operation.GET_ITEM, 'ReadThrottleEvents'],
       ['NotificationLogWrite', storage.notificationLog, Operation.UPDATE_ITEM, 'WriteThrottleEvents'],
     ] as const) {
-      // One operation a table and direction: each alarm is on one metric, at a third of the price of metric math.
-      const refused = table.metric(throttled, { period, statistic: 'Sum' });
-      const failed = table.metric('SystemErrors', {
-        period,
-        statistic: 'Sum',
-        dimensionsMap: { TableName: table.tableName, Operation: operation },
-      });
-      this.#alarm(`${name}Throttled`, `DynamoDB refuses ${operation} for want of capacity`, refused, once);
-      this.#alarm(`${name}Errors`, `DynamoDB fails ${operation}`, failed, once);
+      const sum = { period, statistic: 'Sum' };
+      const dimensionsMap = { TableName: table.tableName, Operation: operation };
+      alarm(`${name}Throttled`, `DynamoDB throttles ${operation}`, table.metric(throttled, sum));
+      alarm(`${name}Errors`, `DynamoDB fails ${operation}`, table.metric('SystemErrors', { ...sum, dimensionsMap }));
     }
 
-    const failed = topics.notifications.metricNumberOfNotificationsFailed({ period });
-    this.#alarm('MailsFailed', 'SNS could not deliver a mail', failed, once);
-  }
-
-  #alarm(
-    id: string,
-    alarmDescription: string,
-    metric: IMetric,
-    { threshold, periods }: { readonly threshold: number; readonly periods: number },
-  ): void {
-    const alarm = new Alarm(this, id, {
-      alarmDescription: `${id}: ${alarmDescription}. See docs/operations.md.`,
-      metric,
-      threshold,
-      evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(this.#action);
-    alarm.addOkAction(this.#action);
+    const undelivered = topics.notifications.metricNumberOfNotificationsFailed({ period });
+    alarm('MailsFailed', 'SNS could not deliver an email', undelivered);
   }
 }

@@ -2,17 +2,17 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Dashboard, GraphWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Watched } from './watched.ts';
+import type { Watched } from './alarms.ts';
 
 const period = Duration.minutes(5);
 
-/** One page: what comes in, what becomes of it, and where it hurts. */
+/** One page: what comes in, what becomes of it, and what fails. */
 export class OrderDashboard extends Construct {
   constructor(scope: Construct, id: string, { storage, topics, functions, workflow, api }: Watched) {
     super(scope, id);
     const { stateMachine } = workflow;
     const { restApi } = api;
-    const all = Object.values(functions.all);
+    const { all } = functions;
     const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
       new GraphWidget({ title, left, right, width: 8 });
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(24) });
@@ -44,12 +44,12 @@ export class OrderDashboard extends Construct {
         'Throttles of the functions',
         all.map((each) => each.metricThrottles({ period })),
       ),
-      graph('Requests that DynamoDB refused', [
+      graph('Requests throttled by DynamoDB', [
         storage.orders.metric('WriteThrottleEvents', { period, statistic: 'Sum', label: 'orders, write' }),
         storage.orders.metric('ReadThrottleEvents', { period, statistic: 'Sum', label: 'orders, read' }),
         storage.notificationLog.metric('WriteThrottleEvents', { period, statistic: 'Sum', label: 'notification log' }),
       ]),
-      graph('Mails', [
+      graph('Emails', [
         topics.notifications.metricNumberOfMessagesPublished({ period }),
         topics.notifications.metricNumberOfNotificationsDelivered({ period }),
         topics.notifications.metricNumberOfNotificationsFailed({ period }),

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Menu } from '@coffee/domain';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -12,13 +13,13 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge } from './nag.ts';
 import type { Storage } from './storage.ts';
 import type { Topics } from './topics.ts';
 
 interface FunctionPlan {
   readonly description: string;
-  /** A little less than the caller waits: 20 or 30 seconds for a task, 29 for the API. */
+  /** Below what the caller waits: 20 or 30 seconds for a task, 29 for the API. */
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly Allow[];
@@ -26,28 +27,36 @@ interface FunctionPlan {
 
 type Allow = readonly [actions: readonly string[], resource: string];
 
-/** The five functions, each with a role that may do what its adapters do and nothing else. */
+/** What the functions work with. */
+export interface FunctionsProps {
+  readonly storage: Storage;
+  readonly topics: Topics;
+  readonly menu: Menu;
+}
+
+/** The five functions, each with a role that allows what its adapters do and nothing else. */
 export class Functions extends Construct {
   readonly putItem: LambdaFunction;
   readonly putObject: LambdaFunction;
   readonly notify: LambdaFunction;
   readonly getItem: LambdaFunction;
   readonly getObject: LambdaFunction;
+  readonly all: LambdaFunction[] = [];
 
-  constructor(scope: Construct, id: string, props: { readonly storage: Storage; readonly topics: Topics }) {
+  constructor(scope: Construct, id: string, { storage, topics, menu }: FunctionsProps) {
     super(scope, id);
-    const { orders, notificationLog, invoices } = props.storage;
-    const { notifications, key } = props.topics;
+    const { orders, notificationLog, invoices } = storage;
+    const { notifications, key } = topics;
     const objects = invoices.arnForObjects('*');
     const readObjects: Allow[] = [
       [['s3:GetObject'], objects],
-      [['s3:ListBucket'], invoices.bucketArn], // without it S3 answers 403, not 404, for an object that is not there
+      [['s3:ListBucket'], invoices.bucketArn], // without it S3 answers 403 instead of 404 for a missing object
     ];
 
     this.putItem = this.#create('PutItem', 'put-item', {
       description: 'task_put_item: checks and prices an order and writes it to the orders table',
       timeoutSeconds: 18,
-      environment: { ORDERS_TABLE: orders.tableName },
+      environment: { ORDERS_TABLE: orders.tableName, MENU: JSON.stringify(menu) },
       statements: [[['dynamodb:PutItem'], orders.tableArn]],
     });
     this.putObject = this.#create('PutObject', 'put-object', {
@@ -82,21 +91,10 @@ export class Functions extends Construct {
       statements: readObjects,
     });
     acknowledge(this, {
-      'IAM5[Resource::*]': 'X-Ray takes segments without naming a resource',
+      'IAM5[Resource::*]': 'X-Ray segments name no resource',
       [`IAM5[Resource::<${Stack.of(this).getLogicalId(invoices.node.defaultChild as CfnBucket)}.Arn>/*]`]:
-        'an invoice is an object of the bucket: year/month/accountid.json',
+        'each invoice is an object of the bucket: year/month/accountid.json',
     });
-  }
-
-  /** Every function, by the name of its bundle. */
-  get all(): Readonly<Record<string, LambdaFunction>> {
-    return {
-      'put-item': this.putItem,
-      'put-object': this.putObject,
-      notify: this.notify,
-      'get-item': this.getItem,
-      'get-object': this.getObject,
-    };
   }
 
   #create(id: string, bundle: string, plan: FunctionPlan): LambdaFunction {
@@ -112,7 +110,7 @@ export class Functions extends Construct {
       role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     for (const [actions, resource] of plan.statements) allow(actions, resource);
-    return new LambdaFunction(this, id, {
+    const created = new LambdaFunction(this, id, {
       description: plan.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -124,10 +122,9 @@ export class Functions extends Construct {
       tracing: Tracing.ACTIVE,
       memorySize: 512,
       timeout: Duration.seconds(plan.timeoutSeconds),
-      environment: {
-        ...plan.environment,
-        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
-      },
+      environment: { ...plan.environment, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName },
     });
+    this.all.push(created);
+    return created;
   }
 }

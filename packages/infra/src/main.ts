@@ -1,13 +1,12 @@
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { App } from 'aws-cdk-lib';
+import { checkWithNag } from './nag.ts';
 import { OrderStack } from './order-stack.ts';
 import { readStage, StageRejected } from './stage.ts';
 
 const app = new App();
 try {
-  const stage = readStage(app.node);
-  new OrderStack(app, `coffee-orders-${stage.name}`, { stage });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  new OrderStack(app, readStage(app.node));
+  checkWithNag(app);
 } catch (error) {
   if (!(error instanceof StageRejected)) throw error;
   console.error(`--context ${error.message}`);

@@ -1,10 +1,50 @@
-import { readFileSync } from 'node:fs';
-import { Match } from 'aws-cdk-lib/assertions';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defaultMenu, parseMenu } from '@coffee/domain';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { synthesize } from './test-support/synthesize.ts';
+import { readStack } from './cost/read-stack.ts';
+import { costReport, writeReport } from './cost/report.ts';
+import type { StackTemplate, TemplateResource } from './synthesize-stage.ts';
+import { synthesizeStage } from './synthesize-stage.ts';
 
-const dev = synthesize({ stage: 'dev', email: 'coffee@example.com' });
-const disposable = synthesize({ stage: 'try', disposable: 'true' });
+// Loading CDK takes longer than all else here: the tests of the stack share one process, one file and these stages.
+
+/** A synthesized stage, for assertions. */
+function synthesize(values: Readonly<Record<string, string>>) {
+  const { template: json, nag } = synthesizeStage(values);
+  return {
+    json,
+    nag,
+    template: Template.fromJSON(json),
+    /** The resources of a type, by their logical ids. */
+    resources: (type: string) => Object.entries(json.Resources).filter(([, { Type }]) => Type === type),
+  };
+}
+
+type Synthesized = ReturnType<typeof synthesize>;
+
+/** Synthesizes the stage `dev` with a menu from a file. */
+function withMenu(menu: unknown): Synthesized {
+  const folder = mkdtempSync(join(tmpdir(), 'coffee-menu-'));
+  try {
+    const file = join(folder, 'menu.json');
+    writeFileSync(file, JSON.stringify(menu, null, 2));
+    return synthesize({ ...devContext, menu: file });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const ranges = ['203.0.113.0/24', '2001:db8::/32'];
+const devContext = { stage: 'dev', email: 'coffee@example.com' };
+const dev = synthesize(devContext);
+const disposable = synthesize({ stage: 'try', disposable: 'true', allow: ranges.join() });
 const { template } = dev;
 
 /** A bucket or topic policy that refuses whatever does not come by TLS. */
@@ -118,7 +158,7 @@ describe('topics', () => {
     }
   });
 
-  it('subscribes the given address to both, and nobody without one', () => {
+  it('subscribes the given address to both, and no one without one', () => {
     template.resourcePropertiesCountIs(
       'AWS::SNS::Subscription',
       { Protocol: 'email', Endpoint: 'coffee@example.com' },
@@ -211,13 +251,12 @@ describe('logs and traces', () => {
 });
 
 describe('who may call the API', () => {
-  it('is everybody, as in the seed', () => {
+  it('is everyone, as in the seed', () => {
     expect(dev.resources('AWS::ApiGateway::RestApi')[0]?.[1].Properties.Policy).toBeUndefined();
   });
 
-  it('is who comes from the ranges of --context allow, and nobody else', () => {
-    const closed = synthesize({ allow: '203.0.113.0/24,2001:db8::/32' });
-    closed.template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+  it('is who comes from the ranges of --context allow, and no one else', () => {
+    disposable.template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       Policy: {
         Statement: [
           Match.objectLike({ Effect: 'Allow', Action: 'execute-api:Invoke' }),
@@ -225,10 +264,347 @@ describe('who may call the API', () => {
             Effect: 'Deny',
             Action: 'execute-api:Invoke',
             Principal: { AWS: '*' },
-            Condition: { NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '2001:db8::/32'] } },
+            Condition: { NotIpAddress: { 'aws:SourceIp': ranges } },
           }),
         ],
       },
     });
+  });
+});
+
+describe('the menu', () => {
+  const [small, ...others] = defaultMenu.coffeesizes;
+  const dearer = parseMenu({ ...defaultMenu, coffeesizes: [{ ...small, unitprice: '3.60' }, ...others] });
+  const priced = withMenu(dearer);
+  const deploymentOf = (stage: Synthesized) => stage.resources('AWS::ApiGateway::Deployment').map(([id]) => id);
+  const menuOf = (stage: Synthesized) => {
+    const [, lambda] = stage.resources('AWS::Lambda::Function').find(([id]) => id.startsWith('FunctionsPutItem')) ?? [];
+    const environment = lambda?.Properties.Environment as { Variables: Record<string, string> } | undefined;
+    return environment?.Variables.MENU ?? '';
+  };
+
+  it('is of put-item and of the API: a new price makes a new deployment', () => {
+    expect(parseMenu(JSON.parse(menuOf(priced)))).toEqual(dearer);
+    const [[, model] = []] = priced.resources('AWS::ApiGateway::Model');
+    expect(JSON.stringify(model)).toContain('["3.60","3.6"]');
+    expect(JSON.stringify(model)).not.toContain('"3.5"');
+    expect(deploymentOf(priced)).toHaveLength(1);
+    expect(deploymentOf(priced)).not.toEqual(deploymentOf(dev));
+    const [[, stage] = []] = priced.resources('AWS::ApiGateway::Stage');
+    expect(stage?.Properties.DeploymentId).toEqual({ Ref: deploymentOf(priced)[0] });
+  });
+
+  it('is the default menu without --context menu, and the same menu makes the same template', () => {
+    expect(parseMenu(JSON.parse(menuOf(dev)))).toEqual(defaultMenu);
+    expect(withMenu(defaultMenu).json).toEqual(dev.json);
+  });
+});
+
+describe('a stage', () => {
+  /** Names that are of an account and region: not those of an API's stage, of a role's own policy, or of what is shown. */
+  function namesOf(stage: Synthesized): string[] {
+    const scoped = ['StageName', 'PolicyName', 'OperationName', 'DisplayName', 'MetricName'];
+    return Object.values(stage.json.Resources).flatMap(({ Properties }) =>
+      Object.entries(Properties).flatMap(([key, value]) =>
+        /Name$/.test(key) && !scoped.includes(key) && typeof value === 'string' ? [value] : [],
+      ),
+    );
+  }
+
+  it('has no name in common with another stage of the same account', () => {
+    const [one, two] = [namesOf(dev), namesOf(disposable)];
+    expect(one).toContain('coffee-orders-dev');
+    expect(one.filter((name) => two.includes(name))).toEqual([]);
+  });
+});
+
+describe('the workflow', () => {
+  const [, machine] = dev.resources('AWS::StepFunctions::StateMachine')[0] ?? [];
+  const file = readFileSync(fileURLToPath(import.meta.resolve('@coffee/workflow/order-workflow.asl.json')), 'utf8');
+
+  it('deploys the workflow file as it is, with the ARN of a function for each placeholder', () => {
+    expect(machine?.Properties.DefinitionString).toBe(file);
+    const substitutions = machine?.Properties.DefinitionSubstitutions as Record<string, unknown>;
+    const placeholders = [...file.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(substitutions).sort()).toEqual([...placeholders].sort());
+    for (const [name, value] of Object.entries(substitutions)) {
+      const id = `Functions${name.replace('FunctionArn', '')}`;
+      expect(value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${id}[0-9A-F]{8}$`)), 'Arn'] });
+    }
+  });
+});
+
+describe('cdk-nag (AwsSolutions)', () => {
+  it.each([dev, disposable])(
+    'finds nothing in a stage, with or without an address, ranges and disposable',
+    ({ nag }) => {
+      expect(nag).toMatchObject({ conclusion: 'success', violations: [] });
+    },
+  );
+
+  it('is asked: each acknowledged rule would be a finding, and no other', () => {
+    const rules = dev.nag.suppressedViolations.map(({ ruleName }) => ruleName.replace(/\[.*/, ''));
+    expect([...new Set(rules)].sort()).toEqual([
+      'AwsSolutions-APIG3',
+      'AwsSolutions-APIG4',
+      'AwsSolutions-COG4',
+      'AwsSolutions-IAM4',
+      'AwsSolutions-IAM5',
+    ]);
+  });
+
+  it('refuses a bucket that takes plain HTTP, and a wildcard for which no reason is given', () => {
+    const spoilt = () =>
+      synthesizeStage({}, (stack) => {
+        new Bucket(stack, 'Spoilt');
+        const role = stack.node.findAll().find((each) => each.node.path.endsWith('/Functions/PutItemRole')) as Role;
+        role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:*'], resources: ['arn:aws:dynamodb:::table/x'] }));
+      });
+    expect(spoilt).toThrow(/AwsSolutions-IAM5\[Action::dynamodb:\*\]'[\s\S]*AwsSolutions-S10'/);
+  });
+});
+
+describe('alarms', () => {
+  const alarms = dev.resources('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+  const nameOf = (properties: Readonly<Record<string, unknown>>) =>
+    String(properties.AlarmDescription).split(':')[0] ?? '';
+
+  /** The metrics that an alarm looks at, with the logical ids that their dimensions name. */
+  function watched(properties: Readonly<Record<string, unknown>>): string[] {
+    const text = JSON.stringify(properties);
+    const metrics = [...text.matchAll(/"MetricName":"(\w+)"/g)].map(([, metric]) => metric);
+    const whose = [...text.matchAll(/"(?:Ref":"|Fn::GetAtt":\[")(?!TopicsAlarms)(\w+?)[0-9A-F]{8}"/g)].map(
+      ([, id]) => id,
+    );
+    const named = text.includes('RestApi') || text.includes('coffee-orders-dev') ? ['Api'] : [];
+    return [...new Set(metrics.map((metric) => `${metric} of ${[...new Set([...whose, ...named])].join()}`))].sort();
+  }
+
+  const functionNames = ['PutItem', 'PutObject', 'Notify', 'GetItem', 'GetObject'];
+
+  it('has an alarm for every way to fail', () => {
+    expect(Object.fromEntries(alarms.map((alarm) => [nameOf(alarm), watched(alarm)]))).toEqual({
+      OrdersFailed: ['ExecutionsFailed of WorkflowStateMachine'],
+      OrdersAborted: ['ExecutionsAborted of WorkflowStateMachine'],
+      OrdersTimedOut: ['ExecutionsTimedOut of WorkflowStateMachine'],
+      OrdersThrottled: ['ExecutionThrottled of WorkflowStateMachine'],
+      OrdersSlow: ['ExecutionTime of WorkflowStateMachine'],
+      ApiErrors: ['5XXError of Api'],
+      ...Object.fromEntries(functionNames.map((name) => [`${name}Errors`, [`Errors of Functions${name}`]])),
+      ...Object.fromEntries(functionNames.map((name) => [`${name}Throttled`, [`Throttles of Functions${name}`]])),
+      OrdersWriteThrottled: ['WriteThrottleEvents of StorageOrders'],
+      OrdersWriteErrors: ['SystemErrors of StorageOrders'],
+      OrdersReadThrottled: ['ReadThrottleEvents of StorageOrders'],
+      OrdersReadErrors: ['SystemErrors of StorageOrders'],
+      NotificationLogWriteThrottled: ['WriteThrottleEvents of StorageNotificationLog'],
+      NotificationLogWriteErrors: ['SystemErrors of StorageNotificationLog'],
+      MailsFailed: ['NumberOfNotificationsFailed of TopicsNotifications'],
+    });
+  });
+
+  it('looks at the operation that is made of each table', () => {
+    const errors = alarms.filter(({ MetricName }) => MetricName === 'SystemErrors');
+    const operations = errors.map((alarm) => [
+      nameOf(alarm),
+      /"Name":"Operation","Value":"(\w+)"/.exec(JSON.stringify(alarm))?.[1],
+    ]);
+    expect(Object.fromEntries(operations)).toEqual({
+      OrdersWriteErrors: 'PutItem',
+      OrdersReadErrors: 'GetItem',
+      NotificationLogWriteErrors: 'UpdateItem',
+    });
+  });
+
+  it('sends an email when each goes off and when it is over, and takes silence for health', () => {
+    const [topic] = dev.resources('AWS::SNS::Topic').find(([id]) => id.startsWith('TopicsAlarms')) ?? [];
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({
+        AlarmActions: [{ Ref: topic }],
+        OKActions: [{ Ref: topic }],
+        TreatMissingData: 'notBreaching',
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      });
+    }
+  });
+
+  it('explains each in docs/operations.md', () => {
+    const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const missing = alarms.map(nameOf).filter((name) => !page.includes(`\`${name}\``));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('permissions', () => {
+  /** The methods of adapters that each function calls. */
+  const calls: Readonly<Record<string, readonly string[]>> = {
+    PutItem: ['DynamoDBOrderRepository.put'],
+    PutObject: ['S3InvoiceStore.addLine'],
+    Notify: ['DynamoDBNotificationLog.begin', 'DynamoDBNotificationLog.finish', 'SnsNotifier.publish'],
+    GetItem: ['DynamoDBOrderRepository.get'],
+    GetObject: ['S3InvoiceStore.exists', 'S3InvoiceLinks.link'],
+  };
+
+  interface Row {
+    readonly method: string;
+    readonly actions: readonly string[];
+    readonly resource: string;
+  }
+
+  /** The rows under `## IAM` of a package's README: class, method, actions, resource. */
+  function documented(name: string): Row[] {
+    const readme = readFileSync(new URL(`../../${name}/README.md`, import.meta.url), 'utf8');
+    const [, section] = readme.split(/^## IAM$/m);
+    if (section === undefined) throw new Error(`the README of ${name} has no section ## IAM`);
+    const [table = ''] = section.split(/^## /m);
+    return [...table.matchAll(/^\|(.+)\|$/gm)].slice(2).map(([, line = '']) => {
+      const [owner = '', method = '', actions = '', resource = ''] = line.split('|').map((cell) => cell.trim());
+      const plain = (text: string) => text.replaceAll('`', '');
+      return {
+        method: `${plain(owner)}.${plain(method)}`,
+        actions: plain(actions).split(/, */),
+        resource: plain(resource),
+      };
+    });
+  }
+
+  const rows = ['adapter-dynamodb', 'adapter-s3', 'adapter-sns', 'lambdas'].flatMap(documented);
+
+  /** An action on a resource, as one text. The resource is told by its logical id in the template. */
+  function allowed(roleId: string): string[] {
+    const policies = dev
+      .resources('AWS::IAM::Policy')
+      .filter(([, { Properties }]) => JSON.stringify(Properties.Roles) === JSON.stringify([{ Ref: roleId }]));
+    return policies.flatMap(([, { Properties }]) => {
+      const { Statement } = Properties.PolicyDocument as { Statement: Record<string, unknown>[] };
+      return Statement.flatMap(({ Effect, Action, Resource, Condition }) => {
+        expect([Effect, Condition]).toEqual(['Allow', undefined]);
+        return [Action].flat().flatMap((action) => [Resource].flat().map((each) => `${action} on ${nameOf(each)}`));
+      });
+    });
+  }
+
+  function nameOf(resource: unknown): string {
+    if (resource === '*') return '*';
+    const text = JSON.stringify(resource);
+    const [, id = text] = /"(?:Ref":"|Fn::GetAtt":\[")(\w+?)[0-9A-F]{8}"/.exec(text) ?? [];
+    const names: Readonly<Record<string, string>> = {
+      StorageOrders: 'orders table',
+      StorageNotificationLog: 'notification log table',
+      StorageInvoices: text.includes('"/*"') ? 'objects' : 'bucket',
+      TopicsNotifications: 'topic',
+      TopicsKey: 'topic key',
+    };
+    return names[id] ?? id;
+  }
+
+  describe.each(Object.entries(calls))('the role of %s', (name, methods) => {
+    const lambda = dev.resources('AWS::Lambda::Function').find(([id]) => id.startsWith(`Functions${name}`));
+    const [, roleId = ''] = /"Fn::GetAtt":\["(\w+)"/.exec(JSON.stringify(lambda?.[1].Properties.Role)) ?? [];
+    const role = dev.json.Resources[roleId] as TemplateResource;
+
+    it('may do what the READMEs of its adapters say, and nothing else', () => {
+      const own = rows.filter(({ method }) => methods.includes(method) || method.startsWith('runtime.'));
+      for (const method of methods) expect(own.map((row) => row.method)).toContain(method);
+      const expected = own.flatMap(({ actions, resource }) => actions.map((action) => `${action} on ${resource}`));
+      const log = `Functions${name}Log`;
+      const written = [...new Set(expected)].map((text) => text.replace("the function's log group", log));
+      expect(allowed(roleId).sort()).toEqual(written.sort());
+    });
+
+    it('is of this function alone, has no managed policy and nothing in line', () => {
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+      expect(role.Properties).not.toHaveProperty('Policies');
+      const users = dev
+        .resources('AWS::Lambda::Function')
+        .filter(([, { Properties }]) => JSON.stringify(Properties.Role).includes(roleId));
+      expect(users).toHaveLength(1);
+      expect(role.Properties.AssumeRolePolicyDocument).toMatchObject({
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+      });
+    });
+  });
+
+  it('the workflow may invoke its three functions, and deliver its logs and traces', () => {
+    const [id = ''] = dev.resources('AWS::IAM::Role').find(([each]) => each.startsWith('WorkflowRole')) ?? [];
+    expect(
+      allowed(id)
+        .filter((text) => !text.endsWith(' on *'))
+        .sort(),
+    ).toEqual([
+      'lambda:InvokeFunction on FunctionsNotify',
+      'lambda:InvokeFunction on FunctionsPutItem',
+      'lambda:InvokeFunction on FunctionsPutObject',
+    ]);
+    const everywhere = allowed(id).filter((text) => text.endsWith(' on *'));
+    expect(everywhere.filter((text) => !/^(logs|xray):/.test(text))).toEqual([]);
+  });
+
+  it('the API may start and describe executions of this workflow, and nothing else', () => {
+    const [id = ''] = dev.resources('AWS::IAM::Role').find(([each]) => each.startsWith('ApiExecutionsRole')) ?? [];
+    const policy = dev
+      .resources('AWS::IAM::Policy')
+      .find(([, { Properties }]) => JSON.stringify(Properties.Roles).includes(id));
+    expect(allowed(id)).toEqual([
+      'states:StartExecution on WorkflowStateMachine',
+      'states:DescribeExecution on WorkflowStateMachine',
+    ]);
+    expect(JSON.stringify(policy)).toContain(':execution:');
+  });
+});
+
+describe('what the stack costs', () => {
+  it('is in docs/scaling.md; if not: npx pnpm cost --write', () => {
+    const page = readFileSync(new URL('../../../docs/scaling.md', import.meta.url), 'utf8');
+    expect(writeReport(page, costReport(dev.json))).toBe(page);
+  });
+
+  /** The template with the properties of each resource of a type changed. */
+  function changed(
+    type: string,
+    change: (properties: TemplateResource['Properties']) => TemplateResource['Properties'],
+  ): StackTemplate {
+    const Resources = Object.fromEntries(
+      Object.entries(dev.json.Resources).map(([id, resource]): [string, TemplateResource] => [
+        id,
+        resource.Type === type ? { ...resource, Properties: change(resource.Properties) } : resource,
+      ]),
+    );
+    return { Resources };
+  }
+
+  it('has what costs something', () => {
+    const facts = readStack(dev.json);
+    expect(Object.keys(facts.functions).sort()).toEqual(['GetItem', 'GetObject', 'Notify', 'PutItem', 'PutObject']);
+    expect(facts).toMatchObject({ mailsAnOrder: 1, encryptedTopics: 2, keys: 1, dashboards: 1, measuredMethods: 0 });
+    expect(facts).toMatchObject({ logDays: 30, versionDays: 30, bucketLogDays: 90, backup: true, logsEvents: true });
+    expect(facts.alarmMetrics).toBeGreaterThan(0);
+    expect(facts.accessLogFormat).toContain('$context.status');
+  });
+
+  it('follows the template', () => {
+    const memory = changed('AWS::Lambda::Function', (properties) => ({ ...properties, MemorySize: 1024 }));
+    expect(readStack(memory).functions.Notify?.memory).toBe(1024);
+    const untraced = changed('AWS::ApiGateway::Stage', (properties) => ({ ...properties, TracingEnabled: false }));
+    expect(readStack(untraced).tracesAnOrder).toBe(1);
+    const unsubscribed = changed('AWS::SNS::Subscription', (properties) => ({ ...properties, Protocol: 'sqs' }));
+    expect(readStack(unsubscribed).mailsAnOrder).toBe(0);
+  });
+
+  it('bills an alarm on an expression by the metrics in it', () => {
+    const alarms = Object.values(dev.json.Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').length;
+    const Metrics = [{ Expression: 'a + b' }, { MetricStat: {} }, { MetricStat: {} }];
+    expect(readStack(changed('AWS::CloudWatch::Alarm', () => ({ Metrics }))).alarmMetrics).toBe(2 * alarms);
+  });
+
+  it('counts one trace an order where the API hands its own on', () => {
+    const handing = changed('AWS::ApiGateway::Method', (properties) => ({ ...properties, template: '"traceHeader"' }));
+    expect(readStack(handing).tracesAnOrder).toBe(1);
+  });
+
+  it('is refused where something is not there, rather than free', () => {
+    const forever = changed('AWS::Logs::LogGroup', () => ({}));
+    expect(() => readStack(forever)).toThrow('no number at RetentionInDays');
+    const unversioned = changed('AWS::S3::Bucket', ({ VersioningConfiguration: _, ...rest }) => rest);
+    expect(() => readStack(unversioned)).toThrow('0 buckets, not 1');
   });
 });

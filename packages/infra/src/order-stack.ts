@@ -1,6 +1,5 @@
-import type { StackProps } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { OrderApi } from './api/order-api.ts';
 import { OrderDashboard } from './dashboard.ts';
@@ -12,17 +11,15 @@ import { Topics } from './topics.ts';
 
 /** The whole system of one stage: storage, topics, functions, workflow, API, alarms and dashboard. */
 export class OrderStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps & { readonly stage: Stage }) {
-    const { stage, ...rest } = props;
-    super(scope, id, {
-      ...rest,
+  constructor(app: App, stage: Stage) {
+    super(app, `coffee-orders-${stage.name}`, {
       description: 'Coffee orders: REST API, Step Functions, Lambda, DynamoDB, S3 and SNS.',
     });
-    const storage = new Storage(this, 'Storage', { disposable: stage.disposable });
-    const topics = new Topics(this, 'Topics', stage.email === undefined ? {} : { email: stage.email });
-    const functions = new Functions(this, 'Functions', { storage, topics });
+    const storage = new Storage(this, 'Storage', stage);
+    const topics = new Topics(this, 'Topics', stage);
+    const functions = new Functions(this, 'Functions', { storage, topics, menu: stage.menu });
     const workflow = new OrderWorkflow(this, 'Workflow', { functions });
-    const api = new OrderApi(this, 'Api', { functions, workflow, ...(stage.allow ? { allow: stage.allow } : {}) });
+    const api = new OrderApi(this, 'Api', { functions, workflow, ...stage });
     const watched = { storage, topics, functions, workflow, api };
     new Alarms(this, 'Alarms', watched);
     new OrderDashboard(this, 'Dashboard', watched);
@@ -37,7 +34,7 @@ export class OrderStack extends Stack {
     new CfnOutput(this, 'InvoicesBucket', { value: storage.invoices.bucketName });
     new CfnOutput(this, 'NotificationsTopicArn', { value: topics.notifications.topicArn });
     if (stage.email === undefined) {
-      const message = 'Nobody gets the mails and alarms of this stage: deploy with --context email=…';
+      const message = 'No one receives the emails and alarms of this stage: deploy with --context email=…';
       Annotations.of(this).addWarningV2('coffee-orders:no-email', message);
     }
   }

@@ -5,12 +5,12 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 import type { Functions } from './functions.ts';
+import { acknowledge } from './nag.ts';
 
 const file = fileURLToPath(import.meta.resolve('@coffee/workflow/order-workflow.asl.json'));
 
-/** The state machine: the definition is `order-workflow.asl.json` as it is, the functions' ARNs put in when deployed. */
+/** The state machine: `order-workflow.asl.json` unchanged; the functions' ARNs are filled in at deployment. */
 export class OrderWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
@@ -24,14 +24,14 @@ export class OrderWorkflow extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(tasks) }));
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      comment: 'One coffee order an execution',
+      comment: 'One coffee order per execution',
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(readFileSync(file, 'utf8')),
       definitionSubstitutions: tasks,
       role,
       tracingEnabled: true,
       logs: {
-        // The prefix keeps the policy that delivers these logs short, whatever the number of state machines.
+        // With this prefix the policy for log delivery stays short, however many state machines there are.
         destination: new LogGroup(this, 'Log', {
           logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}`,
           retention: RetentionDays.ONE_MONTH,
@@ -42,7 +42,7 @@ export class OrderWorkflow extends Construct {
       },
     });
     acknowledge(role, {
-      'IAM5[Resource::*]': 'X-Ray and the delivery of vended logs have no resource of their own',
+      'IAM5[Resource::*]': 'X-Ray and the delivery of vended logs name no resource',
     });
   }
 }

@@ -1,14 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Menu } from '@coffee/domain';
+import { defaultMenu, MenuRejected, parseMenu } from '@coffee/domain';
 import type { Node } from 'constructs';
 
 /** One deployment of the system: several live in one account, side by side. */
 export interface Stage {
   /** Part of the stack's name: a lower-case letter, then up to 19 of `a-z 0-9 -`. */
   readonly name: string;
-  /** Gets one mail an order, and the alarms. Left out: nobody is subscribed. */
+  /** What can be ordered, and what it costs. */
+  readonly menu: Menu;
+  /** Receives an email for each order, and the alarms. If absent, no one is subscribed. */
   readonly email?: string;
-  /** IPv4 or IPv6 ranges that may call the API. Left out: everybody may, as in the seed. */
+  /** IPv4 or IPv6 ranges that may call the API. If absent, everyone may, as in the seed. */
   readonly allow?: readonly string[];
-  /** Everything, the data too, goes with the stack. Otherwise data is retained. */
+  /** Deletes everything with the stack, data included. Otherwise data is retained. */
   readonly disposable: boolean;
 }
 
@@ -19,37 +25,57 @@ export class StageRejected extends Error {
 
 const range = /^(?:(?:\d{1,3}\.){3}\d{1,3}\/(?:[0-9]|[12]\d|3[0-2])|[0-9a-fA-F:]+\/\d{1,3})$/;
 
+/** Bytes of a menu in JSON: of the 4,096 that Lambda gives all variables of a function, 512 are kept for the others. */
+const largestMenu = 4096 - 512;
+
 /**
- * Reads `stage` (default `dev`), `email`, `allow` (ranges separated by commas) and `disposable` (`true`) from the context.
+ * Reads the context: `stage` (default `dev`), `menu` (a JSON file; defaults to the domain's menu), `email`, `allow` (ranges
+ * separated by commas) and `disposable` (`true`).
  *
  * @throws StageRejected
  */
-export function readStage(node: Node): Stage {
+export function readStage(node: Pick<Node, 'tryGetContext'>): Stage {
   const text = (key: string): string | undefined => {
     const value: unknown = node.tryGetContext(key);
     return value === undefined || value === null ? undefined : String(value);
   };
+  const require = (holds: boolean, rule: string, value: string) => {
+    if (!holds) throw new StageRejected(`${rule}, not ${JSON.stringify(value)}`);
+  };
   const name = text('stage') ?? 'dev';
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
-    throw new StageRejected(`stage must be a lower-case letter and up to 19 of a-z 0-9 -, not ${JSON.stringify(name)}`);
-  }
+  require(/^[a-z][a-z0-9-]{0,19}$/.test(name), 'stage must be a lower-case letter and up to 19 of a-z 0-9 -', name);
   const email = text('email');
-  if (email !== undefined && !/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(email)) {
-    throw new StageRejected(`email must be one address, not ${JSON.stringify(email)}`);
-  }
+  if (email !== undefined) require(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(email), 'email must be one address', email);
   const allow = text('allow')?.split(',');
-  for (const each of allow ?? []) {
-    if (!range.test(each))
-      throw new StageRejected(`allow must be ranges like 203.0.113.0/24, not ${JSON.stringify(each)}`);
-  }
+  for (const each of allow ?? []) require(range.test(each), 'allow must be ranges like 203.0.113.0/24', each);
   const disposable = text('disposable') ?? 'false';
-  if (disposable !== 'true' && disposable !== 'false') {
-    throw new StageRejected(`disposable must be true or false, not ${JSON.stringify(disposable)}`);
-  }
+  require(['true', 'false'].includes(disposable), 'disposable must be true or false', disposable);
+  const menuFile = text('menu');
   return {
     name,
+    menu: menuFile === undefined ? defaultMenu : readMenu(menuFile),
     ...(email === undefined ? {} : { email }),
     ...(allow === undefined ? {} : { allow }),
     disposable: disposable === 'true',
   };
+}
+
+/** Reads a menu from a JSON file. A relative path starts where the command was called, not in this package. */
+function readMenu(file: string): Menu {
+  const path = resolve(process.env.INIT_CWD ?? '', file);
+  let menu: Menu;
+  try {
+    menu = parseMenu(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    if (error instanceof MenuRejected) throw new StageRejected(`menu: ${path} is not a menu: ${error.message}`);
+    if (error instanceof SyntaxError) throw new StageRejected(`menu: ${path} is not JSON: ${error.message}`);
+    throw new StageRejected(`menu: ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(menu));
+  if (bytes > largestMenu) {
+    throw new StageRejected(
+      `menu: ${path} is too long: it takes ${bytes} bytes as JSON, and the environment of put-item has room for ${largestMenu}`,
+    );
+  }
+  return menu;
 }

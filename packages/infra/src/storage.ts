@@ -3,17 +3,18 @@ import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Stage } from './stage.ts';
 
-/** Where orders, invoices and the notification log are kept. Retained when the stack goes, unless it is disposable. */
+/** The stores of orders, invoices and the notification log. Retained when the stack is deleted, unless it is disposable. */
 export class Storage extends Construct {
   readonly orders: TableV2;
   readonly notificationLog: TableV2;
   readonly invoices: Bucket;
 
-  constructor(scope: Construct, id: string, { disposable }: { readonly disposable: boolean }) {
+  constructor(scope: Construct, id: string, { disposable }: Pick<Stage, 'disposable'>) {
     super(scope, id);
     const removalPolicy = disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
-    // On demand, encrypted with a key that AWS owns: the defaults of the construct.
+    // By default a table is on demand, and encrypted with a key that AWS owns.
     const table = {
       removalPolicy,
       deletionProtection: !disposable,
@@ -45,8 +46,8 @@ export class Storage extends Construct {
     this.invoices = new Bucket(this, 'Invoices', {
       ...bucket,
       versioned: true,
-      serverAccessLogsBucket: accessLogs as IBucket, // CDK's own types do not hold under exactOptionalPropertyTypes
-      // Each line writes the whole invoice anew: without this, a busy account's old versions would outgrow its invoices.
+      serverAccessLogsBucket: accessLogs as IBucket, // CDK's types do not compile under exactOptionalPropertyTypes
+      // Each line rewrites the whole invoice: without this rule, old versions would outgrow the invoices.
       lifecycleRules: [
         { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { App } from 'aws-cdk-lib';
+import { checkWithNag } from './nag.ts';
 import { OrderStack } from './order-stack.ts';
 import { readStage } from './stage.ts';
 
@@ -19,7 +19,7 @@ export interface TemplateResource {
   readonly UpdateReplacePolicy?: string;
 }
 
-/** What cdk-nag found, and what it would have found but for a written reason. */
+/** What cdk-nag found, and what it found but is acknowledged with a reason. */
 export interface NagReport {
   readonly pluginName: string;
   readonly conclusion: string;
@@ -30,11 +30,11 @@ export interface NagReport {
 const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
 
 /**
- * Synthesizes a stage in this process as `pnpm infra synth --context …` does, with the values of the contexts given;
- * `change` may spoil the stack first.
+ * Synthesizes a stage in this process as `pnpm infra synth --context …` does, with these context values; `change` may
+ * alter the stack first.
  *
  * @throws StageRejected for a context value that cannot be used.
- * @throws Error when cdk-nag finds something for which no reason is written.
+ * @throws Error for a finding of cdk-nag that is not acknowledged.
  */
 export function synthesizeStage(
   values: Readonly<Record<string, string>> = {},
@@ -43,10 +43,9 @@ export function synthesizeStage(
   const outdir = mkdtempSync(join(tmpdir(), 'coffee-synth-'));
   try {
     const app = new App({ context: { ...context, ...values }, outdir });
-    const stage = readStage(app.node);
-    const stack = new OrderStack(app, `coffee-orders-${stage.name}`, { stage });
+    const stack = new OrderStack(app, readStage(app.node));
     change(stack);
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    checkWithNag(app);
     const assembly = app.synth();
     const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
     return {

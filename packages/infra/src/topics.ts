@@ -3,16 +3,17 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { Stage } from './stage.ts';
 
-/** The topic of the order mails and the topic of the alarms, encrypted with one key. */
+/** The topic of the orders' emails and the topic of the alarms, encrypted with one key. */
 export class Topics extends Construct {
   readonly key: Key;
   readonly notifications: Topic;
   readonly alarms: Topic;
 
-  constructor(scope: Construct, id: string, { email }: { readonly email?: string }) {
+  constructor(scope: Construct, id: string, { email }: Pick<Stage, 'email'>) {
     super(scope, id);
-    // A key of our own: CloudWatch cannot publish an alarm to a topic encrypted with the key that AWS manages for SNS.
+    // Not the key that AWS manages for SNS: CloudWatch cannot publish an alarm to a topic encrypted with it.
     this.key = new Key(this, 'Key', { description: 'Encrypts the topics of coffee orders', enableKeyRotation: true });
     this.key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
     const topic = { masterKey: this.key, enforceSSL: true };

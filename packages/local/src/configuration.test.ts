@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 
 describe('readConfiguration', () => {
@@ -43,5 +46,23 @@ describe('readConfiguration', () => {
     const read = () => readConfiguration(argv, {});
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(name);
+  });
+
+  it.each([
+    ['{', /^--menu \(COFFEE_MENU\) .*menu\.json: it cannot be read: /],
+    [undefined, /^--menu \(COFFEE_MENU\) .*menu\.json: it cannot be read: ENOENT/],
+    ['{"currency":"yen"}', /^--menu \(COFFEE_MENU\) .*menu\.json: menu\.currency must be the code of a currency/],
+  ])('names the file, the field and the rule of a menu that cannot be used: %s', async (text, message) => {
+    const folder = await mkdtemp(join(tmpdir(), 'coffee-menu-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'menu.json');
+    if (text !== undefined) await writeFile(file, text);
+    for (const read of [
+      () => readConfiguration(['--menu', file], {}),
+      () => readConfiguration([], { COFFEE_MENU: file }),
+    ]) {
+      expect(read).toThrow(ConfigurationError);
+      expect(read).toThrow(message);
+    }
   });
 });

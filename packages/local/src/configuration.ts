@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Menu } from '@coffee/domain';
+import { MenuRejected, parseMenu } from '@coffee/domain';
 import type { LocalOptions } from './start-local.ts';
 
 /** A flag or variable that cannot be used; the message names it and the rule. */
@@ -12,6 +15,7 @@ Runs the coffee order system on this machine. Flags win over variables.
 
   --port N       PORT              the port on 127.0.0.1; 0 takes a free one (default 3000)
   --data FILE    COFFEE_DATA       the SQLite file (default .coffee/coffee.sqlite)
+  --menu FILE    COFFEE_MENU       what can be ordered, and what it costs, as JSON (default: the seed's menu)
   --smtp URL     COFFEE_SMTP       also send mail through this server, like smtp://127.0.0.1:1025
   --mail-to A    COFFEE_MAIL_TO    to this address (needed with --smtp)
   --mail-from A  COFFEE_MAIL_FROM  from this address (default coffee-orders@localhost)
@@ -33,16 +37,26 @@ function portOf(text: string): number {
   return port;
 }
 
+/** Reads and checks a menu file; the message names the file, the field and the rule. */
+function menuOf(file: string): Menu {
+  try {
+    return parseMenu(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const rule = error instanceof MenuRejected ? error.message : `it cannot be read: ${(error as Error).message}`;
+    throw new ConfigurationError(`--menu (COFFEE_MENU) ${file}: ${rule}`, { cause: error });
+  }
+}
+
 /**
- * Reads flags and variables.
+ * Reads flags, variables and the menu file.
  *
- * @throws ConfigurationError for an unknown flag, a port that is none, or an SMTP server without an address to send to or beside AWS.
+ * @throws ConfigurationError for an unknown flag, a port or a menu that cannot be used, or an SMTP server without an address to send to or beside AWS.
  */
 export function readConfiguration(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Configuration {
-  let values: Partial<Record<'port' | 'data' | 'smtp' | 'mail-to' | 'mail-from', string>> & {
+  let values: Partial<Record<'port' | 'data' | 'menu' | 'smtp' | 'mail-to' | 'mail-from', string>> & {
     help?: boolean;
     aws?: boolean;
   };
@@ -53,6 +67,7 @@ export function readConfiguration(
       options: {
         port: { type: 'string' },
         data: { type: 'string' },
+        menu: { type: 'string' },
         smtp: { type: 'string' },
         'mail-to': { type: 'string' },
         'mail-from': { type: 'string' },
@@ -67,14 +82,16 @@ export function readConfiguration(
   const port = portOf(values.port ?? environment.PORT ?? '3000');
   const data = values.data ?? environment.COFFEE_DATA ?? '.coffee/coffee.sqlite';
   if (data === '') throw new ConfigurationError('--data (COFFEE_DATA) must name a file');
+  const menuFile = values.menu ?? environment.COFFEE_MENU;
+  const menu = menuFile === undefined ? {} : { menu: menuOf(menuFile) };
   const aws = values.aws ?? false;
   const url = values.smtp ?? environment.COFFEE_SMTP;
-  if (url === undefined) return { help: false, aws, options: { port, data } };
+  if (url === undefined) return { help: false, aws, options: { port, data, ...menu } };
   if (aws) throw new ConfigurationError('--aws sends mail through the topic: leave --smtp (COFFEE_SMTP) out');
   if (!/^smtps?:\/\/./.test(url))
     throw new ConfigurationError('--smtp (COFFEE_SMTP) must begin with smtp:// or smtps://');
   const to = values['mail-to'] ?? environment.COFFEE_MAIL_TO;
   if (to === undefined) throw new ConfigurationError('--smtp needs --mail-to (COFFEE_MAIL_TO)');
   const from = values['mail-from'] ?? environment.COFFEE_MAIL_FROM ?? 'coffee-orders@localhost';
-  return { help: false, aws, options: { port, data, smtp: { url, to, from } } };
+  return { help: false, aws, options: { port, data, ...menu, smtp: { url, to, from } } };
 }

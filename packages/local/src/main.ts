@@ -1,19 +1,23 @@
 #!/usr/bin/env node
+import type { Menu } from '@coffee/domain';
+import { defaultMenu } from '@coffee/domain';
 import { isUnavailable } from '@coffee/ports';
 import { awsModules } from './composition/aws-modules.ts';
 import { help, readConfiguration } from './configuration.ts';
 import { startLocal } from './start-local.ts';
 
-const sampleOrder = JSON.stringify({
-  order: {
+/** The body of an order that the menu sells. */
+function sampleBody({ coffeetypes, coffeesizes }: Menu): string {
+  const order = {
     accountid: 'a0',
     vendorid: 'v0',
     orderdate: '2026-11-24 09:30:00',
     city: 'Adelaide',
-    details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
+    details: { coffeetype: coffeetypes[0], ...coffeesizes[0], quantity: 2 },
     eventtype: ['new_order'],
-  },
-});
+  };
+  return JSON.stringify({ order }).replaceAll("'", "'\\''");
+}
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.argv.slice(2), process.env);
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
 API         ${system.url}/prod
 Mailbox     ${aws ? 'the subscribers of NOTIFICATIONS_TOPIC_ARN' : `${system.url}/mailbox`}
 Data        ${options.data}${aws ? ' (executions only)' : ''}
-Order       curl -s ${system.url}/prod/order -H 'content-type: application/json' -d '${sampleOrder}'`);
+Order       curl -s ${system.url}/prod/order -H 'content-type: application/json' -d '${sampleBody(options.menu ?? defaultMenu)}'`);
   const resumed = await system.resumed;
   if (resumed > 0) console.log(`${resumed} executions of the last run were finished`);
 }

@@ -4,23 +4,24 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import type { ArrivedMail } from '@coffee/adapter-memory';
 import { SqliteDatabase } from '@coffee/adapter-sqlite';
+import type { Menu } from '@coffee/domain';
+import { defaultMenu } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
+import type { ArrivedMail } from '@coffee/ports';
 import { getRequestListener } from '@hono/node-server';
-import type { ContainerModule, ServiceIdentifier } from 'inversify';
-import { faultsModule } from './composition/faults-module.ts';
+import type { ServiceIdentifier } from 'inversify';
+import { ContainerModule } from 'inversify';
 import { memoryModule } from './composition/memory-module.ts';
-import { smtpModule } from './composition/smtp-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
-import { executionTables } from './engine/sqlite-executions.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
-import { PortFaults } from './faults/port-faults.ts';
+import { faultsModule, PortFaults } from './faults/port-faults.ts';
 import { createApp } from './http/app.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { LiveEvents } from './live/live-events.ts';
-import type { SmtpOptions } from './mail/smtp-notifier.ts';
+import type { SmtpOptions } from './mail/smtp-module.ts';
+import { smtpModule } from './mail/smtp-module.ts';
 
 /** How to run the system in this process. Everything is optional. */
 export interface LocalOptions {
@@ -28,6 +29,8 @@ export interface LocalOptions {
   readonly port?: number;
   /** The SQLite file; its folder is made. Left out, everything is kept in memory. */
   readonly data?: string;
+  /** What can be ordered, and what it costs. Defaults to the seed's menu. */
+  readonly menu?: Menu;
   /** Sends mail by SMTP too, once an order. */
   readonly smtp?: SmtpOptions;
   /** Container modules loaded last, to decorate or replace what is bound: faults in a test, another adapter. */
@@ -62,7 +65,7 @@ async function listen(server: Server, port: number): Promise<string> {
  * @throws when the port is taken, or the file cannot be opened or belongs to another process.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalSystem> {
-  const { port = 0, data, smtp, modules = [], retryMilliseconds } = options;
+  const { port = 0, data, menu = defaultMenu, smtp, modules = [], retryMilliseconds } = options;
   const onError = options.onError ?? ((error: unknown) => console.error(error));
   const database = data === undefined ? undefined : await openDatabase(data);
   const server = createServer();
@@ -79,6 +82,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   const faults = new PortFaults();
   const handlers = composeHandlers(
     database === undefined ? memoryModule(baseUrl, onMail) : sqliteModule(database, baseUrl, onMail),
+    new ContainerModule(({ rebind }) => void rebind(tokens.menu).toConstantValue(menu)),
     ...(smtp === undefined ? [] : [smtpModule(smtp)]),
     ...modules,
     faultsModule(faults),
@@ -101,8 +105,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     menu: container.get(tokens.menu),
     mailbox: container.get(localTokens.mailbox),
     links: container.get(localTokens.invoiceOpener),
-    orders: optional(localTokens.orderPages),
-    invoices: optional(localTokens.invoicePages),
+    orders: optional(localTokens.orderList),
+    invoices: optional(localTokens.invoiceList),
     faults,
     streams,
     console: options.console,
@@ -128,5 +132,5 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
 
 async function openDatabase(data: string): Promise<SqliteDatabase> {
   await mkdir(dirname(resolve(data)), { recursive: true });
-  return SqliteDatabase.open(data, { tables: [executionTables] });
+  return SqliteDatabase.open(data);
 }

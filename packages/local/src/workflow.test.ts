@@ -1,7 +1,7 @@
-import type { Fault } from '@coffee/adapter-memory';
-import { Faults, slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
 import { tokens } from '@coffee/lambdas';
 import type { InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
+import type { Fault } from '@coffee/ports/faults';
+import { Faults, slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LocalSystem } from './index.ts';
@@ -84,7 +84,7 @@ describe('the order workflow, embedded', () => {
 
   describe.each([
     ['orders', 'put', 'task_put_item'],
-    ['invoices', 'addLine', 'task_put_object'],
+    ['invoices', 'add', 'task_put_object'],
     ['notifier', 'publish', 'task_notify'],
   ] as const)('%s', (port, method, task) => {
     it.each(passing)('%s: retried, and the order ends with one line and one mail', async (_name, fault) => {

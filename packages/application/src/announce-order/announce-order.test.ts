@@ -1,10 +1,10 @@
-import { Faults, MemoryMailbox, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { MemoryMailbox } from '@coffee/adapter-memory';
 import { composeNotification, placeOrder } from '@coffee/domain';
 import type { Notifier } from '@coffee/ports';
+import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../test-support/order-of.ts';
-import { untilDone } from '../test-support/until-done.ts';
+import { orderOf, untilDone } from '../test-support/orders.ts';
 import { AnnounceOrder } from './announce-order.ts';
 
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
@@ -18,7 +18,7 @@ describe('AnnounceOrder', () => {
   it('publishes the message about the order', async () => {
     const mailbox = new MemoryMailbox();
     await expect(new AnnounceOrder(mailbox).execute(placed)).resolves.toEqual({ id: 'o1' });
-    const { mails } = await mailbox.mails();
+    const { mails } = await mailbox.page();
     expect(mails).toEqual([expect.objectContaining(composeNotification(placed))]);
   });
 
@@ -38,7 +38,7 @@ describe('AnnounceOrder', () => {
           faults.next('publish', ...script);
           await untilDone(() => announcing.execute(placed));
         }
-        expect((await mailbox.mails()).mails).toHaveLength(1);
+        expect((await mailbox.page()).mails).toHaveLength(1);
       }),
     );
   });

@@ -1,18 +1,21 @@
-import type { PlacedOrder } from '@coffee/domain';
-import { composeNotification } from '@coffee/domain';
+import type { NotificationText, PlacedOrder } from '@coffee/domain';
+import { composeNotification, defaultNotificationText } from '@coffee/domain';
 import type { Notifier } from '@coffee/ports';
 
-/** Publishes the message about a placed order. As often as the notifier lets it through: once, when it deduplicates. */
+/** Publishes the message about a placed order: once, with a notifier that deduplicates. */
 export class AnnounceOrder {
   readonly #notifier: Notifier;
+  readonly #write: NotificationText;
 
-  constructor(notifier: Notifier) {
+  /** @param write The words of the message; a composition can bring its own. */
+  constructor(notifier: Notifier, write: NotificationText = defaultNotificationText) {
     this.#notifier = notifier;
+    this.#write = write;
   }
 
   /** @throws Unavailable when it may or may not be sent; executing again is safe with a notifier that deduplicates. */
   async execute(placed: PlacedOrder): Promise<{ readonly id: string }> {
-    const notification = composeNotification(placed);
+    const notification = composeNotification(placed, this.#write);
     await this.#notifier.publish(notification);
     return { id: notification.id };
   }

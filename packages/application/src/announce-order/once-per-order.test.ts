@@ -1,11 +1,12 @@
-import { Faults, MemoryNotificationLog, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { MemoryNotificationLog } from '@coffee/adapter-memory';
 import type { Notification } from '@coffee/domain';
 import { composeNotification, placeOrder } from '@coffee/domain';
 import type { NotificationLog, Notifier } from '@coffee/ports';
 import { isUnavailable } from '@coffee/ports';
+import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../test-support/order-of.ts';
+import { orderOf } from '../test-support/orders.ts';
 import { OncePerOrder } from './once-per-order.ts';
 
 const lease = 60_000;
@@ -97,7 +98,22 @@ describe('OncePerOrder', () => {
     expect(post.sent).toEqual(['o1']);
   });
 
-  it('doubles a message where nobody can know: sent, and the sender gone before it was noted', async () => {
+  it('can be sent at once after the provider refused it, which is surely not sent', async () => {
+    const { notifier, post, logFaults } = arrange();
+    for (const fault of [undefined, unavailableBefore()]) {
+      if (fault !== undefined) logFaults.next('release', fault);
+      post.gate = Promise.reject(new Error('no permission'));
+      await expect(notifier.publish(notification)).rejects.toThrow('no permission');
+      post.gate = undefined;
+      if (fault !== undefined)
+        await expect(notifier.publish(notification)).rejects.toMatchObject({ name: 'Unavailable' });
+      else await notifier.publish({ ...notification, id: 'o0' });
+    }
+    expect(post.sent).toEqual(['o0']);
+    expect(logFaults.calls('release')).toBe(2);
+  });
+
+  it('doubles a message where no one can know: sent, and the sender gone before it was noted', async () => {
     const { notifier, post, logFaults, time } = arrange();
     logFaults.next('finish', unavailableBefore());
     await expect(notifier.publish(notification)).rejects.toMatchObject({ name: 'Unavailable' });

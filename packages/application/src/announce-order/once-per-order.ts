@@ -1,10 +1,10 @@
 import type { Notification } from '@coffee/domain';
 import type { NotificationLog, Notifier } from '@coffee/ports';
-import { Unavailable } from '@coffee/ports';
+import { isUnavailable, Unavailable } from '@coffee/ports';
 
 /**
- * A notification log in front of a provider that cannot deduplicate: one sender at a time, and what is finished is not
- * sent again. A message is doubled only when it was sent and `finish` did not take effect: the process died in between,
+ * A notification log in front of a provider that cannot deduplicate: one sender at a time, what is finished is not sent
+ * again, and what the provider refused can be sent at once when it is mended. A message is doubled only when it was sent and `finish` did not take effect: the process died in between,
  * the provider's answer was lost, or the log could not be reached.
  */
 export class OncePerOrder implements Notifier {
@@ -21,7 +21,13 @@ export class OncePerOrder implements Notifier {
     const outcome = await this.#log.begin(notification.id);
     if (outcome === 'done') return;
     if (outcome === 'busy') throw new Unavailable(`order ${notification.id} is being announced by another sender`);
-    await this.#notifier.publish(notification);
+    try {
+      await this.#notifier.publish(notification);
+    } catch (error) {
+      // Refused, so surely not sent. A release that fails is made up for by the end of the lease.
+      if (!isUnavailable(error)) await this.#log.release(notification.id).catch(() => undefined);
+      throw error;
+    }
     await this.#log.finish(notification.id);
   }
 }

@@ -1,10 +1,10 @@
-import { Faults, MemoryInvoiceStore, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { MemoryInvoiceStore } from '@coffee/adapter-memory';
 import { parseInvoiceKey, placeOrder } from '@coffee/domain';
 import type { InvoiceStore } from '@coffee/ports';
+import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../test-support/order-of.ts';
-import { untilDone } from '../test-support/until-done.ts';
+import { orderOf, untilDone } from '../test-support/orders.ts';
 import { IssueInvoiceLine } from './issue-invoice-line.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
@@ -28,9 +28,10 @@ describe('IssueInvoiceLine', () => {
       objectKey: '2026/11/a0',
       accountid: 'a0',
       period: { year: 2026, month: 11 },
-      currency: 'AUD',
-      lines: [{ orderid: 'o1', acceptedAt: '2026-11-24T09:30:01.000Z', order: orderOf(), amount: '7.00' }],
-      total: '7.00',
+      lines: [
+        { orderid: 'o1', acceptedAt: '2026-11-24T09:30:01.000Z', order: orderOf(), amount: '7.00', currency: 'AUD' },
+      ],
+      totals: [{ currency: 'AUD', total: '7.00' }],
     });
   });
 
@@ -48,13 +49,13 @@ describe('IssueInvoiceLine', () => {
         const faults = new Faults<InvoiceStore>();
         const issuing = new IssueInvoiceLine(withFaults<InvoiceStore>(invoices, faults));
         for (const { index, faults: script } of runs) {
-          faults.next('addLine', ...script);
+          faults.next('add', ...script);
           await untilDone(() => issuing.execute(placedOf(index)));
         }
         const distinct = [...new Set(runs.map(({ index }) => index))].sort();
         const invoice = await invoices.get(key);
         expect(invoice?.lines.map(({ orderid }) => orderid)).toEqual(distinct.map((index) => `o${index}`));
-        expect(invoice?.total).toBe(`${7 * distinct.length}.00`);
+        expect(invoice?.totals).toEqual([{ currency: 'AUD', total: `${7 * distinct.length}.00` }]);
       }),
     );
   });

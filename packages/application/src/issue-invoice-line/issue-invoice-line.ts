@@ -1,5 +1,5 @@
 import type { PlacedOrder } from '@coffee/domain';
-import { invoiceLineOf, parseInvoiceKey } from '@coffee/domain';
+import { invoiceLineOf } from '@coffee/domain';
 import type { InvoiceStore } from '@coffee/ports';
 
 /** Adds a placed order to its account's invoice of the month. Idempotent by order id. */
@@ -15,8 +15,7 @@ export class IssueInvoiceLine {
    * @throws Unavailable when it may or may not be added; executing again is safe.
    */
   async execute(placed: PlacedOrder): Promise<{ readonly objectKey: string }> {
-    const key = parseInvoiceKey(placed.invoice);
-    await this.#invoices.addLine(key, invoiceLineOf(placed));
-    return { objectKey: key.objectKey };
+    await this.#invoices.add(invoiceLineOf(placed));
+    return { objectKey: placed.invoice };
   }
 }

@@ -1,8 +1,9 @@
-import { Faults, MemoryInvoiceLinks, MemoryInvoiceStore, unavailableBefore, withFaults } from '@coffee/adapter-memory';
+import { MemoryInvoiceLinks, MemoryInvoiceStore } from '@coffee/adapter-memory';
 import { invoiceLineOf, parseInvoiceKey, placeOrder } from '@coffee/domain';
 import type { InvoiceLinks, InvoiceStore } from '@coffee/ports';
+import { Faults, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../test-support/order-of.ts';
+import { orderOf } from '../test-support/orders.ts';
 import { LinkInvoice } from './link-invoice.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
@@ -10,7 +11,7 @@ const line = invoiceLineOf(placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T0
 
 async function arrange() {
   const invoices = new MemoryInvoiceStore();
-  await invoices.addLine(key, line);
+  await invoices.add(line);
   const clock = () => Date.UTC(2026, 10, 24, 9, 30);
   const links = new MemoryInvoiceLinks({ invoices, clock, lifetimeMilliseconds: 60_000 });
   const storeFaults = new Faults<InvoiceStore>();
@@ -39,7 +40,7 @@ describe('LinkInvoice', () => {
         name: 'InvoiceKeyRejected',
         code: 'InvoiceKeyRejected',
       });
-      expect(storeFaults.calls('exists')).toBe(0);
+      expect(storeFaults.calls('prepare')).toBe(0);
     },
   );
 
@@ -53,9 +54,9 @@ describe('LinkInvoice', () => {
     expect(linkFaults.calls('link')).toBe(0);
   });
 
-  it.each(['exists', 'link'] as const)('passes on that %s is unavailable', async (method) => {
+  it.each(['prepare', 'link'] as const)('passes on that %s is unavailable', async (method) => {
     const { linking, storeFaults, linkFaults } = await arrange();
-    if (method === 'exists') storeFaults.next(method, unavailableBefore());
+    if (method === 'prepare') storeFaults.next(method, unavailableBefore());
     else linkFaults.next(method, unavailableBefore());
     await expect(linking.execute('2026/11/a0')).rejects.toMatchObject({ name: 'Unavailable' });
     await expect(linking.execute('2026/11/a0')).resolves.toMatchObject({ objectKey: '2026/11/a0' });

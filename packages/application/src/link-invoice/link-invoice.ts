@@ -22,13 +22,13 @@ export class LinkInvoice {
   }
 
   /**
-   * @throws InvoiceKeyRejected for a text that is no invoice key.
+   * @throws InvoiceKeyRejected for a text that is not an invoice key.
    * @throws InvoiceNotFound
    * @throws Unavailable
    */
   async execute(objectKey: string): Promise<InvoiceLink & { readonly objectKey: string }> {
     const key = parseInvoiceKey(objectKey);
-    if (!(await this.#invoices.exists(key))) throw new InvoiceNotFound(objectKey);
+    if (!(await this.#invoices.prepare(key))) throw new InvoiceNotFound(objectKey);
     return { objectKey, ...(await this.#links.link(key)) };
   }
 }

@@ -1,10 +1,10 @@
-import { Faults, MemoryOrderRepository, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
-import { defineMenu } from '@coffee/domain';
+import { MemoryOrderRepository } from '@coffee/adapter-memory';
+import { defaultMenu, defineMenu } from '@coffee/domain';
 import type { OrderRepository } from '@coffee/ports';
+import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../test-support/order-of.ts';
-import { untilDone } from '../test-support/until-done.ts';
+import { orderOf, untilDone } from '../test-support/orders.ts';
 import { PlaceOrder } from './place-order.ts';
 
 const command = (orderid: string, second: number, order: unknown = orderOf()) => ({
@@ -21,7 +21,7 @@ const faultScript = fc
 describe('PlaceOrder', () => {
   it('answers the priced order and stores it as it was sent', async () => {
     const orders = new MemoryOrderRepository();
-    const placed = await new PlaceOrder(orders).execute(command('o1', 1));
+    const placed = await new PlaceOrder(orders, defaultMenu).execute(command('o1', 1));
     expect(placed).toEqual({
       orderid: 'o1',
       acceptedAt: '2026-11-24T09:30:01.000Z',
@@ -35,7 +35,7 @@ describe('PlaceOrder', () => {
 
   it('refuses a bad order with every issue and calls no store', async () => {
     const faults = new Faults<OrderRepository>();
-    const placing = new PlaceOrder(withFaults(new MemoryOrderRepository(), faults));
+    const placing = new PlaceOrder(withFaults(new MemoryOrderRepository(), faults), defaultMenu);
     const order = { ...orderOf({ accountid: '../a0', city: ' ' }), extra: 1 };
     await expect(placing.execute(command('o1', 1, order))).rejects.toMatchObject({
       name: 'OrderRejected',
@@ -51,7 +51,7 @@ describe('PlaceOrder', () => {
 
   it('answers an order that arrives late all the same, and the newer one stays', async () => {
     const orders = new MemoryOrderRepository();
-    const placing = new PlaceOrder(orders);
+    const placing = new PlaceOrder(orders, defaultMenu);
     const newer = await placing.execute(command('newer', 2));
     await expect(placing.execute(command('older', 1))).resolves.toMatchObject({ orderid: 'older', total: '7.00' });
     expect(await orders.get('a0', 'v0')).toEqual(newer);
@@ -59,7 +59,7 @@ describe('PlaceOrder', () => {
 
   it('refuses the same order id with another order, and the first stays', async () => {
     const orders = new MemoryOrderRepository();
-    const placing = new PlaceOrder(orders);
+    const placing = new PlaceOrder(orders, defaultMenu);
     const first = await placing.execute(command('o1', 1));
     const other = command('o1', 1, orderOf({ city: 'Perth' }));
     await expect(placing.execute(other)).rejects.toMatchObject({ name: 'Conflict' });
@@ -68,7 +68,7 @@ describe('PlaceOrder', () => {
 
   it('passes on that the store is unavailable', async () => {
     const faults = new Faults<OrderRepository>().always('put', unavailableBefore());
-    const placing = new PlaceOrder(withFaults(new MemoryOrderRepository(), faults));
+    const placing = new PlaceOrder(withFaults(new MemoryOrderRepository(), faults), defaultMenu);
     await expect(placing.execute(command('o1', 1))).rejects.toMatchObject({ name: 'Unavailable' });
   });
 
@@ -93,7 +93,7 @@ describe('PlaceOrder', () => {
       fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 12 }), async (runs) => {
         const orders = new MemoryOrderRepository();
         const faults = new Faults<OrderRepository>();
-        const placing = new PlaceOrder(withFaults<OrderRepository>(orders, faults));
+        const placing = new PlaceOrder(withFaults<OrderRepository>(orders, faults), defaultMenu);
         for (const { index, faults: script } of runs) {
           faults.next('put', ...script);
           const placed = await untilDone(() => placing.execute(command(`o${index}`, index)));

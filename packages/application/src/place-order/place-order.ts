@@ -1,5 +1,5 @@
 import type { Menu, PlacedOrder } from '@coffee/domain';
-import { defaultMenu, parseOrder, placeOrder } from '@coffee/domain';
+import { placeOrder } from '@coffee/domain';
 import type { OrderRepository } from '@coffee/ports';
 
 /** What the workflow knows of an order when it arrives. `acceptedAt` is UTC, ISO 8601 with milliseconds. */
@@ -14,7 +14,7 @@ export class PlaceOrder {
   readonly #orders: OrderRepository;
   readonly #menu: Menu;
 
-  constructor(orders: OrderRepository, menu: Menu = defaultMenu) {
+  constructor(orders: OrderRepository, menu: Menu) {
     this.#orders = orders;
     this.#menu = menu;
   }
@@ -26,8 +26,8 @@ export class PlaceOrder {
    * @throws Conflict when the order id is stored with other content.
    * @throws Unavailable when it may or may not be stored; executing again is safe.
    */
-  async execute({ orderid, acceptedAt, order }: PlaceOrderCommand): Promise<PlacedOrder> {
-    const placed = placeOrder({ orderid, acceptedAt, order: parseOrder(order, this.#menu) }, this.#menu);
+  async execute(command: PlaceOrderCommand): Promise<PlacedOrder> {
+    const placed = placeOrder(command, this.#menu);
     await this.#orders.put(placed);
     return placed;
   }

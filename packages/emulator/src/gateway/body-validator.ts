@@ -2,11 +2,11 @@ import type { ErrorObject, ValidateFunction } from 'ajv-draft-04';
 import Ajv from 'ajv-draft-04';
 
 /**
- * Makes the check of a body against a model. It returns what is wrong as `$context.error.validationErrorString` says
- * it, or nothing. Patterns are searched for by ECMAScript's rules without the flag `u`, as the validator behind API
- * Gateway does.
+ * Makes the check of a body against a model. It returns what is wrong in the words of
+ * `$context.error.validationErrorString`, or nothing. Patterns follow ECMAScript without the flag `u`, as in the validator
+ * behind API Gateway.
  *
- * @throws for a schema that is no JSON Schema draft 4, or has keywords or formats that are not checked here.
+ * @throws for a schema that is not JSON Schema draft 4, or has keywords or formats that ajv does not check.
  */
 export function bodyValidator(schema: unknown): (body: string) => string | undefined {
   const ajv = new Ajv.default({
@@ -23,7 +23,7 @@ export function bodyValidator(schema: unknown): (body: string) => string | undef
     try {
       value = JSON.parse(body === '' ? '{}' : body);
     } catch {
-      return '[the request body is not JSON]'; // what API Gateway says here is not known
+      return '[the request body is not JSON]'; // API Gateway's own message is not known
     }
     return validate(value) ? undefined : describe(validate.errors ?? []);
   };

@@ -1,8 +1,4 @@
 import type { GatewayResponse } from './api.ts';
-import type { GatewayError } from './gateway-error.ts';
-import type { MappingSources } from './mapping-expression.ts';
-import { evaluateExpression } from './mapping-expression.ts';
-import { TemplateError } from './vtl/template-error.ts';
 
 /** What goes back to the client. */
 export interface Answer {
@@ -11,82 +7,66 @@ export interface Answer {
   readonly body: string;
 }
 
-const plain: GatewayResponse = {
-  headers: {},
-  templates: { 'application/json': '{"message":$context.error.messageString}' },
-};
+/** Headers of several groups; a later group replaces those of the same name, whatever its case. */
+export function headersOf(...groups: readonly Readonly<Record<string, string>>[]): Headers {
+  const headers = new Headers();
+  for (const [name, value] of groups.flatMap((group) => Object.entries(group))) headers.set(name, value);
+  return headers;
+}
 
-/**
- * Answers an error of the gateway with the gateway response of its type, else with `DEFAULT_4XX` or `DEFAULT_5XX`, else
- * as API Gateway does by itself. `REQUEST_TOO_LARGE` cannot be customized.
- *
- * @throws TemplateError for a template with anything but the `$context` and `$stageVariables` that are known here.
- */
-export function answerError(
-  error: GatewayError,
-  responses: Readonly<Record<string, GatewayResponse>>,
-  sources: MappingSources,
-  accept: string | undefined,
-): Answer {
-  const response = error.type === 'REQUEST_TOO_LARGE' ? plain : (chosen(error, responses) ?? plain);
-  const templates = Object.keys(response.templates).length === 0 ? plain.templates : response.templates;
-  const [contentType, template] = pickTemplate(templates, accept);
-  const context = { ...sources.context, error: errorContext(error) };
-  const headers = new Headers({ 'Content-Type': contentType, 'x-amzn-ErrorType': error.errorType });
-  for (const [name, expression] of Object.entries(response.headers)) {
-    const value = evaluateExpression(expression, { ...sources, context });
-    if (value !== undefined) headers.set(name, value);
+/** The errors that API Gateway answers itself, as far as they can happen here, with its default answers. */
+const errors = {
+  BAD_REQUEST_BODY: [400, 'Invalid request body', 'BadRequestException'],
+  DEFAULT_5XX: [500, 'Internal server error', 'InternalServerErrorException'],
+  INTEGRATION_FAILURE: [504, 'Network error communicating with endpoint', 'InternalServerErrorException'],
+  INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out', 'InternalServerErrorException'],
+  MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token', 'MissingAuthenticationTokenException'],
+  REQUEST_TOO_LARGE: [413, 'Request Too Long', 'RequestEntityTooLargeException'],
+  UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported Media Type', 'BadRequestException'],
+} as const satisfies Readonly<Record<string, readonly [status: number, message: string, errorType: string]>>;
+
+type GatewayErrorType = keyof typeof errors;
+
+/** The types of gateway response that a template may customize. This gateway throttles no one. */
+export const gatewayErrorTypes: readonly string[] = [...Object.keys(errors), 'DEFAULT_4XX', 'THROTTLED'].filter(
+  (type) => type !== 'REQUEST_TOO_LARGE', // API Gateway ignores a template for it
+);
+
+/** An error that API Gateway answers itself. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  readonly type: GatewayErrorType;
+  readonly status: number;
+  /** `$context.error.validationErrorString`. */
+  readonly validationError: string;
+
+  constructor(
+    type: GatewayErrorType,
+    options: { readonly status?: number; readonly validationError?: string; readonly cause?: unknown } = {},
+  ) {
+    const [status, message] = errors[type];
+    super(message, { cause: options.cause });
+    this.type = type;
+    this.status = options.status ?? status;
+    this.validationError = options.validationError ?? '';
   }
-  return {
-    status: response.statusCode ?? error.status,
-    headers,
-    body: substitute(template, context, sources.stageVariables),
-  };
 }
 
-/** The template for what the client accepts, else the one for JSON, else the first, with its content type. */
-export function pickTemplate(
-  templates: Readonly<Record<string, string>>,
-  accept: string | undefined,
-): readonly [string, string] {
-  const first = accept?.split(/[,;]/, 1).join('').trim().toLowerCase();
-  for (const contentType of [first, 'application/json', ...Object.keys(templates)]) {
-    const template = contentType === undefined ? undefined : templates[contentType];
-    if (contentType !== undefined && template !== undefined) return [contentType, template];
-  }
-  throw new TemplateError('there is no template');
-}
-
-function chosen(
-  { type, status }: GatewayError,
-  responses: Readonly<Record<string, GatewayResponse>>,
-): GatewayResponse | undefined {
-  return responses[type] ?? responses[status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'];
-}
-
-/** Texts are escaped for a JSON string, as validation messages of API Gateway were seen to be. */
-function errorContext({ message, type, validationError }: GatewayError) {
-  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
-  return {
-    message: escaped(message),
+/** Answers an error with the gateway response of its type, else with that of its hundred, else as API Gateway does. */
+export function answerError(error: GatewayError, responses: Readonly<Record<string, GatewayResponse>>): Answer {
+  const { type, message, validationError } = error;
+  const byDefault = { headers: {}, template: '{"message":$context.error.messageString}' };
+  const fallback = responses[error.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'] ?? byDefault;
+  const chosen = type === 'REQUEST_TOO_LARGE' ? byDefault : (responses[type] ?? fallback);
+  const { statusCode = error.status, headers, template }: GatewayResponse = chosen;
+  const variables: Readonly<Record<string, string>> = {
     messageString: JSON.stringify(message),
     responseType: type,
-    ...(validationError === undefined ? {} : { validationErrorString: escaped(validationError) }),
+    validationErrorString: JSON.stringify(validationError).slice(1, -1), // escaped, as it was seen to arrive
   };
-}
-
-function substitute(
-  template: string,
-  context: Readonly<Record<string, unknown>>,
-  stageVariables: Readonly<Record<string, string>>,
-): string {
-  return template.replace(/\$(?:\{([^}]*)\}|([A-Za-z][\w]*(?:\.[A-Za-z]\w*)*))/g, (reference, braced, bare) => {
-    const [root, ...path] = String(braced ?? bare).split('.');
-    let value: unknown = root === 'context' ? context : root === 'stageVariables' ? stageVariables : undefined;
-    for (const name of path) {
-      value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-    }
-    if (typeof value === 'string' || typeof value === 'number') return String(value);
-    throw new TemplateError(`${reference} in a gateway response has no value that is known`);
-  });
+  return {
+    status: statusCode,
+    headers: headersOf({ 'Content-Type': 'application/json', 'x-amzn-ErrorType': errors[type][2] }, headers),
+    body: template.replace(/\$context\.error\.(\w+)/g, (_, name: string) => variables[name] ?? ''),
+  };
 }

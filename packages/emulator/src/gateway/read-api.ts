@@ -1,11 +1,8 @@
-import type { ApiMethod, ApiResource, GatewayApi, GatewayResponse } from './api.ts';
-import { gatewayErrorTypes } from './gateway-error.ts';
-import { checkExpression } from './mapping-expression.ts';
-import type { Json } from './properties.ts';
+import type { ExecutionIntegration, GatewayApi, GatewayResponse, IntegrationResponse, Route } from './api.ts';
+import { gatewayErrorTypes } from './gateway-response.ts';
+import { lintTemplate } from './lint-template.ts';
+import type { Json, Resolve } from './properties.ts';
 import { Properties } from './properties.ts';
-import type { DeclaredHeaders } from './read-integration.ts';
-import { readIntegration } from './read-integration.ts';
-import type { Resolve } from './resolve-value.ts';
 
 /** A parsed CloudFormation template, as far as it is read here. */
 export interface StackTemplate {
@@ -24,21 +21,23 @@ const known: Readonly<Record<string, readonly string[]>> = {
   RequestValidator: ['Name', 'RestApiId', 'ValidateRequestBody', 'ValidateRequestParameters'],
   GatewayResponse: ['ResponseParameters', 'ResponseTemplates', 'ResponseType', 'RestApiId', 'StatusCode'],
   Stage: [
-    ...['StageName', 'RestApiId', 'DeploymentId', 'Variables', 'Description', 'Tags'],
+    ...['StageName', 'RestApiId', 'DeploymentId', 'Description', 'Tags'],
     ...['AccessLogSetting', 'MethodSettings', 'TracingEnabled'], // these change no answer
   ],
-  Deployment: ['RestApiId', 'Description', 'StageName'],
+  Deployment: ['RestApiId', 'Description'],
   Account: ['CloudWatchRoleArn'],
 };
 
+const mapped = ['Type', 'PassthroughBehavior', 'RequestTemplates', 'IntegrationResponses'];
+const called = ['Type', 'Uri', 'IntegrationHttpMethod'];
+
 /**
- * Reads the REST API of a CloudFormation template.
+ * Reads the REST API of the stack's CloudFormation template.
  *
  * @throws for anything of the API that the gateway does not understand, and for what API Gateway refuses to deploy.
  */
 export function readApi(template: StackTemplate, resolve: Resolve): GatewayApi {
-  const reader = new ApiReader(template, resolve);
-  return reader.read();
+  return new ApiReader(template, resolve).read();
 }
 
 class ApiReader {
@@ -50,7 +49,7 @@ class ApiReader {
     for (const [id, { Type, Properties: values = {} }] of Object.entries(template.Resources)) {
       const [, type] = /^AWS::ApiGateway::(\w+)$/.exec(Type) ?? [];
       if (type === undefined) continue;
-      const allowed = Object.hasOwn(known, type) ? known[type] : undefined;
+      const allowed = known[type];
       if (allowed === undefined) throw new Error(`${Type} ${id} is not understood`);
       const properties = new Properties(`${Type} ${id}`, values, resolve, allowed);
       this.#byType.set(type, (this.#byType.get(type) ?? new Map()).set(id, properties));
@@ -58,16 +57,14 @@ class ApiReader {
   }
 
   read(): GatewayApi {
-    const [api, ...others] = this.#all('RestApi');
-    if (api === undefined || others.length > 0) throw new Error('the template must have one RestApi');
-    const [apiId] = api;
-    const gatewayResponses = this.#all('GatewayResponse').map(([, response]) => this.#gatewayResponse(response));
-    const stages = this.#all('Stage').map(([, stage]) => [stage.text('StageName'), stage.texts('Variables')] as const);
+    const [apiId] = this.#only('RestApi');
+    const [, stage] = this.#only('Stage');
+    const routes = this.#all('Method').map(([, method]) => this.#route(method));
     return {
       id: this.#resolve({ logicalId: apiId }),
-      resources: this.#resources(),
-      gatewayResponses: Object.fromEntries(gatewayResponses),
-      stages: Object.fromEntries(stages),
+      stage: stage.text('StageName'),
+      routes: routes.sort((a, b) => (a.path < b.path ? -1 : 1)), // `{` sorts after letters and digits
+      gatewayResponses: Object.fromEntries(this.#all('GatewayResponse').map(([, one]) => readGatewayResponse(one))),
     };
   }
 
@@ -75,80 +72,136 @@ class ApiReader {
     return [...(this.#byType.get(type) ?? [])];
   }
 
-  #resources(): ApiResource[] {
-    const methods = new Map<string, Record<string, ApiMethod>>([['', {}]]);
-    for (const [id] of this.#all('Resource')) methods.set(id, {});
-    for (const [, method] of this.#all('Method')) {
-      const owner = methods.get(method.logicalId('ResourceId') ?? '');
-      if (owner === undefined) return method.fail('its ResourceId is none of this template');
-      owner[method.text('HttpMethod')] = this.#method(method);
-    }
-    return [...methods].map(([id, own]) => ({ id: id === '' ? 'root' : id, path: this.#path(id), methods: own }));
+  #only(type: string): [string, Properties] {
+    const [one, ...others] = this.#all(type);
+    if (one === undefined || others.length > 0) throw new Error(`the template must have one ${type}`);
+    return one;
+  }
+
+  #find(type: string, owner: Properties, name: string): Properties | undefined {
+    if (owner.raw(name) === undefined) return undefined;
+    return this.#byType.get(type)?.get(owner.logicalId(name) ?? '') ?? owner.fail(`${name} is not in the template`);
   }
 
   /** The path of a resource; the root has no logical id, it is `Fn::GetAtt` of the API. */
-  #path(id: string): string {
-    if (id === '') return '/';
-    const resource = this.#byType.get('Resource')?.get(id);
-    if (resource === undefined) throw new Error(`there is no resource ${id}`);
-    const parent = this.#path(resource.logicalId('ParentId') ?? '');
-    return `${parent === '/' ? '' : parent}/${resource.text('PathPart')}`;
+  #path(owner: Properties, name: string): string {
+    if (owner.logicalId(name) === undefined) return '';
+    const resource = this.#find('Resource', owner, name);
+    const part = resource?.text('PathPart') ?? '';
+    if (resource === undefined || !/^(?:[\w-]+|\{\w+\})$/.test(part)) return owner.fail(`the path ${part}`);
+    return `${this.#path(resource, 'ParentId')}/${part}`;
   }
 
-  #method(method: Properties): ApiMethod {
+  #route(method: Properties): Route {
     if (method.text('AuthorizationType') !== 'NONE') method.fail('authorization is not modelled');
-    if (method.isTrue('ApiKeyRequired')) method.fail('API keys are not modelled');
-    const validatorId = method.logicalId('RequestValidatorId');
-    const validator = validatorId === undefined ? undefined : this.#byType.get('RequestValidator')?.get(validatorId);
-    if (validator === undefined && method.raw('RequestValidatorId') !== undefined)
-      method.fail('it has no such validator');
-    const models = Object.entries((method.raw('RequestModels') ?? {}) as Json);
-    const parameters = Object.entries((method.raw('RequestParameters') ?? {}) as Json);
+    if (method.raw('ApiKeyRequired') === true) method.fail('API keys are not modelled');
+    const path = this.#path(method, 'ResourceId') || '/';
+    for (const parameter of Object.keys((method.raw('RequestParameters') ?? {}) as Json)) {
+      const [, name] = /^method\.request\.path\.(\w+)$/.exec(parameter) ?? [];
+      if (!path.includes(`{${name}}`)) method.fail(`${parameter} is not a parameter of its path`); // which is always there
+    }
+    const model = this.#model(method);
     return {
-      validateBody: validator?.isTrue('ValidateRequestBody') ?? false,
-      validateParameters: validator?.isTrue('ValidateRequestParameters') ?? false,
-      requiredParameters: parameters.filter(([, required]) => String(required) === 'true').map(([name]) => name),
-      models: Object.fromEntries(models.map(([contentType, model]) => [contentType, this.#schema(method, model)])),
-      integration: readIntegration(method, declaredHeaders(method)),
+      resourceId: method.logicalId('ResourceId') ?? 'root',
+      path,
+      httpMethod: method.text('HttpMethod'),
+      ...(model === undefined ? {} : { model }),
+      integration: readIntegration(method),
     };
   }
 
-  #schema(method: Properties, model: unknown): unknown {
-    if (model === 'Empty') return {};
-    const id = (model as { readonly Ref?: string }).Ref;
-    const found = this.#all('Model').find(([own, one]) => own === id || one.raw('Name') === model);
-    if (found === undefined) return method.fail(`it has no model ${JSON.stringify(model)}`);
-    return found[1].value('Schema');
-  }
-
-  #gatewayResponse(response: Properties): [string, GatewayResponse] {
-    const type = response.text('ResponseType');
-    if (!gatewayErrorTypes.includes(type)) response.fail(`the response type ${type} is not understood`);
-    const prefix = 'gatewayresponse.header.';
-    const headers = Object.entries(response.texts('ResponseParameters')).map(([key, expression]) => {
-      checkExpression(expression, false);
-      if (!key.startsWith(prefix)) response.fail(`${key} is not understood: only ${prefix}…`);
-      return [key.slice(prefix.length), expression] as const;
-    });
-    const statusCode = response.textOr('StatusCode', '');
-    return [
-      type,
-      {
-        ...(statusCode === '' ? {} : { statusCode: Number(statusCode) }),
-        headers: Object.fromEntries(headers),
-        templates: response.texts('ResponseTemplates'),
-      },
-    ];
+  /** The schema that bodies are checked against; none unless the validator of the method checks bodies. */
+  #model(method: Properties): unknown {
+    const models = method.object('RequestModels', ['application/json']);
+    const validator = this.#find('RequestValidator', method, 'RequestValidatorId');
+    const model = this.#find('Model', models, 'application/json');
+    return validator?.raw('ValidateRequestBody') === true ? model?.raw('Schema') : undefined;
   }
 }
 
-function declaredHeaders(method: Properties): DeclaredHeaders {
+function readIntegration(method: Properties): Route['integration'] {
+  const { Type: type } = method.raw('Integration') as Json;
+  if (type === 'MOCK') return readMock(method);
+  const isProxy = type === 'AWS_PROXY';
+  if (!isProxy && type !== 'AWS') return method.fail(`the integration type ${String(type)} is not understood`);
+  const integration = method.object('Integration', isProxy ? called : [...called, ...mapped, 'Credentials']);
+  if (integration.text('IntegrationHttpMethod') !== 'POST') integration.fail('services are called by POST');
+  const uri = integration.text('Uri');
+  if (isProxy) {
+    const [, functionArn] = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
+    return functionArn === undefined ? integration.fail(`${uri} is not a function`) : { type, functionArn };
+  }
+  const [, region, action] = /^arn:[\w-]+:apigateway:([\w-]+):states:action\/(\w+)$/.exec(uri) ?? [];
+  if (region === undefined || action === undefined)
+    return integration.fail(`${uri} is not an action of Step Functions`);
+  if (integration.text('Credentials') === '') integration.fail('a service is called with the credentials of a role');
+  if (integration.text('PassthroughBehavior') !== 'NEVER') integration.fail('bodies could pass without a template');
+  const requestTemplate = integration.jsonTemplate('RequestTemplates');
+  lintTemplate(requestTemplate);
+  return { type, region, action, requestTemplate, responses: readResponses(method, integration) };
+}
+
+/** A preflight as the CDK writes it: always the same answer. */
+function readMock(method: Properties): Route['integration'] {
+  const integration = method.object('Integration', mapped);
+  if (integration.jsonTemplate('RequestTemplates') !== '{ statusCode: 200 }') integration.fail('the status is not 200');
+  const [response, ...others] = integration.items('IntegrationResponses', ['StatusCode', 'ResponseParameters']);
+  if (response === undefined || others.length > 0) return integration.fail('a mock has one response');
+  return { type: 'MOCK', ...readAnswer(method, response) };
+}
+
+function readResponses(method: Properties, integration: Properties): ExecutionIntegration['responses'] {
+  const responses = integration
+    .items('IntegrationResponses', ['StatusCode', 'SelectionPattern', 'ResponseParameters', 'ResponseTemplates'])
+    .map((response): IntegrationResponse => {
+      const template = response.jsonTemplate('ResponseTemplates');
+      lintTemplate(template);
+      const pattern = response.text('SelectionPattern', '');
+      if (!/^(?:\d|\\d|\{\d\})*$/.test(pattern)) response.fail(`the SelectionPattern ${pattern} is not understood`);
+      const selection = pattern === '' ? {} : { selectionPattern: new RegExp(`^${pattern}$`) };
+      return { ...readAnswer(method, response), ...selection, template };
+    });
+  if (new Set(responses.map(({ statusCode }) => statusCode)).size < responses.length) {
+    integration.fail('two responses have the same status; the last replaces the first');
+  }
+  if (responses.filter(({ selectionPattern }) => selectionPattern === undefined).length > 1) {
+    integration.fail('more than one response has no SelectionPattern');
+  }
+  return responses;
+}
+
+/** The status and the headers of a response, which the method must declare too. */
+function readAnswer(method: Properties, response: Properties) {
+  const status = response.text('StatusCode');
+  const declared = method
+    .items('MethodResponses', ['StatusCode', 'ResponseModels', 'ResponseParameters'])
+    .find((one) => one.text('StatusCode') === status);
+  if (declared === undefined) return response.fail(`the method declares no response of status ${status}`);
   const prefix = 'method.response.header.';
-  const declared = method.items('MethodResponses', ['StatusCode', 'ResponseModels', 'ResponseParameters']);
-  return new Map(
-    declared.map((response) => {
-      const names = Object.keys((response.raw('ResponseParameters') ?? {}) as Json);
-      return [response.text('StatusCode'), names.map((name) => name.slice(prefix.length))] as const;
-    }),
-  );
+  const headers = response.headers('ResponseParameters', prefix);
+  for (const name of Object.keys(headers)) {
+    if (!Object.hasOwn((declared.raw('ResponseParameters') ?? {}) as Json, prefix + name)) {
+      response.fail(`the method's response ${status} does not declare ${name}`);
+    }
+  }
+  return { statusCode: Number(status), headers };
+}
+
+function readGatewayResponse(response: Properties): [string, GatewayResponse] {
+  const type = response.text('ResponseType');
+  if (!gatewayErrorTypes.includes(type)) response.fail(`the response type ${type} is not understood`);
+  const template = response.jsonTemplate('ResponseTemplates');
+  const variables = type === 'BAD_REQUEST_BODY' ? 'messageString|validationErrorString' : 'messageString|responseType';
+  if (new RegExp(String.raw`\$(?!context\.error\.(?:${variables})\b)`).test(template)) {
+    response.fail(`a variable is not understood: ${template}`);
+  }
+  const statusCode = response.text('StatusCode', '');
+  return [
+    type,
+    {
+      ...(statusCode === '' ? {} : { statusCode: Number(statusCode) }),
+      headers: response.headers('ResponseParameters', 'gatewayresponse.header.'),
+      template,
+    },
+  ];
 }

@@ -1,30 +1,27 @@
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { GatewayApi } from './api.ts';
+import type { GatewayApi, Route } from './api.ts';
+import { bodyValidator } from './body-validator.ts';
+import type { BackEnd } from './execution-integration.ts';
+import { callStepFunctions, stepFunctionsBackEnd } from './execution-integration.ts';
+import { lastOf, readRequest, requestContext } from './gateway-request.ts';
 import type { Answer } from './gateway-response.ts';
-import { requestHandler } from './handle-request.ts';
+import { answerError, GatewayError } from './gateway-response.ts';
 import type { Invoker } from './lambda-proxy.ts';
-import type { BackEnd } from './step-functions-back-end.ts';
-import { stepFunctionsBackEnd } from './step-functions-back-end.ts';
+import { invokeProxy, proxyEvent } from './lambda-proxy.ts';
 
-/** What a gateway serves, and what stands behind it. */
+/** What a gateway serves, and what is behind it. */
 export interface GatewayOptions {
   readonly api: GatewayApi;
-  /** `prod` unless told. */
-  readonly stage?: string;
-  /** 0 (a free port) unless told. The server listens on 127.0.0.1 only. */
-  readonly port?: number;
-  /** The account of `$context.accountId`. */
-  readonly accountId?: string;
   /** What answers the calls of Step Functions: its endpoint, or a function, for a test of any status. */
   readonly backEnd: string | BackEnd;
   /** The client that invokes the functions of Lambda proxies. */
   readonly lambda: Invoker;
-  /** Shorter than the 29 seconds of the integrations, for a test of the timeout. */
+  /** How long a back end may take. Defaults to the 29 seconds of API Gateway. */
   readonly timeoutMilliseconds?: number;
-  /** Told of errors that the client does not see the cause of. Written to standard error unless given. */
+  /** Gets the errors whose cause the client does not see. Defaults to writing them to standard error. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -37,31 +34,19 @@ export interface Gateway {
 }
 
 /**
- * Serves a REST API by HTTP as API Gateway does.
+ * Serves the API by HTTP as API Gateway does, on a free port of 127.0.0.1.
  *
- * @throws when the port is taken, the API has no such stage, or a model of it is no JSON Schema draft 4.
+ * @throws when a model of the API is not JSON Schema draft 4.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { api, stage = 'prod', port = 0, accountId = '000000000000', backEnd, lambda, timeoutMilliseconds } = options;
-  const onError = options.onError ?? ((error: unknown) => console.error(error));
-  const handle = requestHandler({
-    api,
-    stage,
-    accountId,
-    lambda,
-    backEnd: typeof backEnd === 'string' ? stepFunctionsBackEnd(backEnd) : backEnd,
-    timeoutMilliseconds,
-    onError,
-  });
+  const handle = requestHandler(options);
   const server = createServer((incoming, response) => {
-    handle(incoming)
-      .then((answer) => send(response, answer))
-      .catch((error: unknown) => {
-        onError(error);
-        response.destroy();
-      });
+    handle(incoming).then(
+      ({ status, headers, body }) => response.writeHead(status, Object.fromEntries(headers)).end(body),
+      () => response.destroy(), // the client went away
+    );
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -73,8 +58,89 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.statusCode = status;
-  response.setHeaders(headers);
-  response.end(body);
+/** Makes the handler of requests: route, size, validation, integration, and for each error its gateway response. */
+function requestHandler(options: GatewayOptions): (incoming: IncomingMessage) => Promise<Answer> {
+  const { api, lambda, timeoutMilliseconds = 29_000, onError = (error) => console.error(error) } = options;
+  const backEnd = typeof options.backEnd === 'string' ? stepFunctionsBackEnd(options.backEnd) : options.backEnd;
+  const validators = new Map(
+    api.routes.map((route) => [route, route.model === undefined ? undefined : bodyValidator(route.model)] as const),
+  );
+
+  return async (incoming) => {
+    const request = await readRequest(incoming);
+    const { body, contentType } = request;
+    const [, stage = '', path = ''] = /^\/([^/]*)(.*)$/s.exec(request.path) ?? [];
+    const { route, pathParameters } = findRoute(api.routes, request.method, path || '/');
+    const context = requestContext(request, api, route);
+
+    async function pass(): Promise<Answer> {
+      if (stage !== api.stage) return forbidden();
+      if (route === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+      if (body === undefined) throw new GatewayError('REQUEST_TOO_LARGE');
+      const { integration } = route;
+      if (integration.type === 'AWS_PROXY') {
+        const event = proxyEvent(request, route, pathParameters, context);
+        return within(timeoutMilliseconds, (signal) => invokeProxy(lambda, integration.functionArn, event, signal));
+      }
+      if (integration.type === 'MOCK') {
+        if (contentType !== 'application/json') throw new Error('a mock has a template for application/json only');
+        return { status: integration.statusCode, headers: new Headers(integration.headers), body: '' };
+      }
+      // A body of another content type than the model's is not validated, and then has no template to pass by.
+      if (contentType !== 'application/json') throw new GatewayError('UNSUPPORTED_MEDIA_TYPE');
+      const validationError = validators.get(route)?.(body);
+      if (validationError !== undefined) throw new GatewayError('BAD_REQUEST_BODY', { validationError });
+      const input = { body, context, parameters: { path: pathParameters, header: lastOf(request.headers) } };
+      return within(timeoutMilliseconds, (signal) => callStepFunctions(integration, input, backEnd, signal));
+    }
+
+    const answer = await pass().catch((error: unknown) => {
+      const known = error instanceof GatewayError ? error : new GatewayError('DEFAULT_5XX', { cause: error });
+      if (known.cause !== undefined) onError(known.cause);
+      return answerError(known, api.gatewayResponses);
+    });
+    answer.headers.set('x-amzn-RequestId', context.requestId);
+    return answer;
+  };
 }
+
+interface Match {
+  readonly route?: Route;
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** The method that serves a path, which is of the nearest resource or of none. */
+function findRoute(routes: readonly Route[], httpMethod: string, path: string): Match {
+  const matches = routes.flatMap((route) => {
+    const pattern = route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+    const match = new RegExp(`^${pattern}/?$`).exec(path);
+    if (match === null) return [];
+    const parameters = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decode(value)]);
+    return [{ route, pathParameters: Object.fromEntries(parameters) }];
+  });
+  const nearest = matches.filter(({ route }) => route.path === matches[0]?.route.path);
+  return nearest.find(({ route }) => route.httpMethod === httpMethod) ?? { pathParameters: {} };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // not percent-encoded UTF-8: it is taken as it is
+  }
+}
+
+/** Waits for a back end, no longer than an integration may take. */
+async function within<Result>(milliseconds: number, call: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const signal = AbortSignal.timeout(milliseconds);
+  const { promise: expired, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => reject(new GatewayError('INTEGRATION_TIMEOUT')), { once: true });
+  return Promise.race([call(signal), expired]);
+}
+
+/** A stage that does not exist is not part of the API, so no gateway response applies. */
+const forbidden = (): Answer => ({
+  status: 403,
+  headers: new Headers({ 'Content-Type': 'application/json', 'x-amzn-ErrorType': 'ForbiddenException' }),
+  body: '{"message":"Forbidden"}',
+});

@@ -1,13 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import type { AwsServer } from './start-server.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Environment variables of the test files, for `use-environment.ts`. */
-    awsEnvironment: Record<string, string>;
-  }
-}
-
 /**
  * Starts a server for the tests of a project and hands them the variables that the AWS SDKs read. Where the environment
  * already says where AWS is, for all services or for each of these, nothing is started.

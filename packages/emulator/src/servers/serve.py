@@ -1,4 +1,4 @@
-"""Runs a server until standard input closes: it never outlives who started it, however that ended.
+"""Runs a server until standard input closes, so that it never outlives the process that started it.
 
     serve.py ministack|moto PORT FOLDER
 
@@ -29,38 +29,52 @@ def end_with_the_starter(folder):
 def ministack(port):
     os.environ["GATEWAY_PORT"] = port
     sys.argv = ["ministack"]
+    from hypercorn.config import Config
     from ministack import app as module
 
-    keep_error_names()
+    Config.backlog = 4096  # a burst of connections waits; by default all but 100 are dropped and try again later
+    treat_errors_as_lambda_does()
     module.app = refuse_half_signed(module.app)
     module.main()
 
 
-def keep_error_names():
-    """Lambda answers the name of what a handler throws; MiniStack 1.5.33 calls it Runtime.HandlerError, always."""
+# What Lambda's runtime answers for an error, and what it logs: the error as JSON, whose toJSON may leave things out.
+DESCRIBED = """(error) => ({
+  errorType: error.name, errorMessage: error.message, trace: String(error.stack).split("\\n")
+})"""
+LOGGED = f"""JSON.stringify(err, (_, value) => value instanceof Error ? ({DESCRIBED})(value) : value)"""
+
+
+def treat_errors_as_lambda_does():
+    """MiniStack 1.5.33 answers the message only of what a module or a handler throws, and logs its stack."""
     from ministack.core import lambda_runtime
     from ministack.services import lambda_svc
 
-    message = "String(err.message || err)"
-    named = 'JSON.stringify({ errorType: err.name || "Error", errorMessage: ' + message + " })"
     script = lambda_runtime._NODEJS_WORKER_SCRIPT
-    if script.count("error: " + message) != 1:
-        raise SystemExit("serve.py does not know this version of MiniStack")
-    lambda_runtime._NODEJS_WORKER_SCRIPT = script.replace("error: " + message, "error: " + named)
+    for theirs, ours in {
+        'error: String(err.message || err), trace: err.stack || ""': f"error: JSON.stringify(({DESCRIBED})(err)), trace: {LOGGED}",
+        "error: e.message\n": f"error: JSON.stringify(({DESCRIBED})(e))\n",
+    }.items():
+        if script.count(theirs) != 1:
+            raise SystemExit("serve.py does not know this version of MiniStack")
+        script = script.replace(theirs, ours)
+    lambda_runtime._NODEJS_WORKER_SCRIPT = script
+    # How long the log of a function may take to arrive; 50 milliseconds are too short on a busy machine.
+    lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (2.0, 0.005, 2.0)
     execute = lambda_svc._execute_function_warm
 
-    def execute_named(*arguments):
+    def execute_described(*arguments):
         result = execute(*arguments)
-        body = result.get("body")
-        if result.get("error") and body["errorType"] == "Runtime.HandlerError" and body["errorMessage"].startswith("{"):
-            result["body"] = json.loads(body["errorMessage"])
+        message = result["body"]["errorMessage"].removeprefix("Worker init failed: ") if result.get("error") else ""
+        if message.startswith('{"errorType"'):
+            result["body"] = json.loads(message)
         return result
 
-    lambda_svc._execute_function_warm = execute_named
+    lambda_svc._execute_function_warm = execute_described
 
 
 def refuse_half_signed(app):
-    """S3 refuses a URL that names credentials and is not signed; MiniStack 1.5.33 takes its word for who asks."""
+    """S3 refuses a URL with credentials and without a signature; MiniStack 1.5.33 believes it."""
 
     async def guarded(scope, receive, send):
         query = parse_qs(scope.get("query_string", b"").decode())

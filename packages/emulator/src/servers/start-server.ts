@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -7,8 +7,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Certificate } from './certificate.ts';
-import { makeCertificate, trust } from './certificate.ts';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { promisify } from 'node:util';
 import { pythonTool } from './python-tools.ts';
 
 /** A server on this machine that stands in for AWS. */
@@ -21,6 +21,13 @@ export interface AwsServer {
   log(): Promise<string>;
   /** Ends it and removes what it kept. */
   stop(): Promise<void>;
+}
+
+/** The files of a certificate for 127.0.0.1, of its key, and of the authority that signed it. */
+interface Certificate {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+  readonly authorityFile: string;
 }
 
 /** Where a server runs. */
@@ -39,7 +46,7 @@ export interface ServerOptions {
   readonly readyPath: string;
   /** Its own variables. */
   environment?(place: ServerPlace): Readonly<Record<string, string>>;
-  /** Serves by TLS, with a certificate that this process and who gets `environment` trust. */
+  /** Serves by TLS, with a certificate that this process trusts, and every process that gets `environment`. */
   readonly secure?: boolean;
 }
 
@@ -48,7 +55,7 @@ const startMilliseconds = 60_000;
 
 /**
  * Starts a server on a free port of 127.0.0.1 and waits until it is ready. It keeps its state in a folder of its own
- * outside the checkout. It ends by `stop`, or when this process ends, however that happens.
+ * outside the checkout. It ends with `stop` or with this process, however that ends.
  *
  * @throws Error with the server's log when it does not become ready.
  */
@@ -58,13 +65,13 @@ export async function startServer(options: ServerOptions): Promise<AwsServer> {
   const folder = await mkdtemp(join(tmpdir(), `coffee-${name}-`));
   const port = await freePort();
   const endpoint = `${secure ? 'https' : 'http'}://127.0.0.1:${port}`;
-  const certificate = secure ? await makeCertificate(folder) : undefined;
+  const certificate = secure ? await makeCertificate(python, folder) : undefined;
   const trusted = certificate === undefined ? {} : await trust(certificate);
   const logFile = join(folder, 'log');
   const output = openSync(logFile, 'w');
   const child = spawn(python, [join(import.meta.dirname, 'serve.py'), name, String(port), folder], {
     cwd: folder,
-    // Not the AWS variables of this process: a server that stands in for AWS must not look for another.
+    // Without the AWS variables of this process: a server that stands in for AWS must not look for another.
     env: {
       ...environmentWithoutAws(),
       ...credentials,
@@ -96,7 +103,20 @@ export async function startServer(options: ServerOptions): Promise<AwsServer> {
   return { endpoint, environment: { ...credentials, ...trusted, AWS_ENDPOINT_URL: endpoint }, log, stop };
 }
 
-/** The environment with the Node.js that runs this first in the path: functions on a server run on it too. */
+/** Makes a certificate with a new authority in a folder. */
+async function makeCertificate(python: string, folder: string): Promise<Certificate> {
+  await promisify(execFile)(python, ['-m', 'trustme', '--quiet', '--dir', folder, '--identities', '127.0.0.1']);
+  const file = (name: string) => join(folder, name);
+  return { certificateFile: file('server.pem'), keyFile: file('server.key'), authorityFile: file('client.pem') };
+}
+
+/** Makes this process trust a certificate, and returns the variables by which Node.js and the CDK do. */
+async function trust({ authorityFile }: Certificate): Promise<Readonly<Record<string, string>>> {
+  setDefaultCACertificates([...getCACertificates('default'), await readFile(authorityFile, 'utf8')]);
+  return { NODE_EXTRA_CA_CERTS: authorityFile, AWS_CA_BUNDLE: authorityFile };
+}
+
+/** The environment, with this Node.js first in the path: functions on a server run on it too. */
 function environmentWithoutAws(): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return { ...Object.fromEntries(own), PATH: `${dirname(process.execPath)}:${process.env.PATH}` };

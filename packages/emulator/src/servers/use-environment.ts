@@ -1,4 +1,11 @@
 import { inject } from 'vitest';
 
-/** Before a test file: the variables of the server that was started for its project. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The variables of the server that was started for a project, from its global setup to its test files. */
+    awsEnvironment: Record<string, string>;
+  }
+}
+
+// Before each test file.
 Object.assign(process.env, inject('awsEnvironment'));

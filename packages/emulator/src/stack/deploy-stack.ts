@@ -8,11 +8,12 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import type { Resolve, StackTemplate } from '../gateway/index.ts';
 
-/** A deployed stage: what was synthesized, and what became of it. */
+/** A deployed stage: what was synthesized, and what came of it. */
 export interface DeployedStack {
   /** The template as `cdk synth` wrote it. */
-  readonly template: unknown;
+  readonly template: StackTemplate;
   /** The physical ids, by logical id. */
   readonly physicalIds: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
@@ -57,5 +58,28 @@ export async function deployStack(stage: string, output: string): Promise<Deploy
     outputs: Object.fromEntries(
       (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
     ),
+  };
+}
+
+/** Resolves the references in the template of a deployed stack by the physical ids, as CloudFormation does. */
+export function resolveIn({ physicalIds, outputs }: DeployedStack): Resolve {
+  const [, , , region = '', account = ''] = (outputs.StateMachineArn ?? '').split(':');
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+  return ({ logicalId, attribute }) => {
+    const id = pseudo[logicalId] ?? physicalIds[logicalId];
+    if (id === undefined) throw new Error(`the stack has no ${logicalId}`);
+    if (attribute === undefined) return id;
+    if (attribute === 'Name') return id.slice(id.lastIndexOf(':') + 1); // of a state machine, whose id is its ARN
+    if (attribute === 'Arn' && logicalId.startsWith('Functions')) {
+      return logicalId.includes('Role')
+        ? `arn:aws:iam::${account}:role/${id}`
+        : `arn:aws:lambda:${region}:${account}:function:${id}`;
+    }
+    return `${id}.${attribute}`;
   };
 }

@@ -25,14 +25,14 @@ interface Report {
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** Runs `@coffee/acceptance` as it is against a base URL, in a process of its own. */
+/** Runs `@coffee/acceptance` against a base URL, in a process of its own. An emulator may take long for its answers. */
 export async function runAcceptance(url: string, mailbox: string): Promise<TestResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-acceptance-'));
   const file = join(folder, 'report.json');
   try {
     const vitest = join(root, 'node_modules/.bin/vitest');
     const suite = 'packages/acceptance/src/acceptance.test.ts';
-    const child = spawn(vitest, ['run', suite, '--reporter=json', `--outputFile=${file}`], {
+    const child = spawn(vitest, ['run', suite, '--reporter=json', `--outputFile=${file}`, '--testTimeout=240000'], {
       cwd: root,
       env: { ...process.env, COFFEE_URL: url, COFFEE_MAILBOX: mailbox },
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,21 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Gateway, StackTemplate } from '../gateway/index.ts';
+import type { Gateway } from '../gateway/index.ts';
 import { readApi, startGateway } from '../gateway/index.ts';
-import { startMiniStack } from '../servers/start-ministack.ts';
 import type { AwsServer } from '../servers/start-server.ts';
+import { startMiniStack } from '../servers/with-ministack.ts';
 import type { DeployedStack } from './deploy-stack.ts';
-import { deployStack } from './deploy-stack.ts';
-import { deviations } from './deviations.ts';
-import { resolveIn } from './resolve-in.ts';
+import { deployStack, resolveIn } from './deploy-stack.ts';
 import { runAcceptance } from './run-acceptance.ts';
-import { startHybrid } from './start-hybrid.ts';
 import type { RunningMailbox } from './start-mailbox.ts';
 import { startMailbox } from './start-mailbox.ts';
+
+/** A test of the acceptance suite that does not hold here, though it holds on AWS or is declared for AWS. */
+interface Deviation {
+  /** The title of the test, or what its title begins with. */
+  readonly test: string;
+  readonly reason: string;
+}
+
+const badOrder = 'a bad order is refused and changes nothing';
+
+/** Every test of `@coffee/acceptance` that fails behind the test gateway on MiniStack. One that passes must be removed. */
+const deviations: readonly Deviation[] = [
+  ...['with a space', 'with a slash', 'of 81 characters'].map((key) => ({
+    test: `${badOrder} > an Idempotency-Key ${key}`,
+    reason: 'MiniStack takes any name of an execution; the edge tests show what is sent and how a refusal is answered',
+  })),
+];
 
 const minutes = 60_000;
 let folder: string;
@@ -33,9 +51,10 @@ beforeAll(async () => {
   stack = await deployStack('test', folder);
   mailbox = await startMailbox(stack.outputs.NotificationsTopicArn ?? '');
   gateway = await startGateway({
-    api: readApi(stack.template as StackTemplate, resolveIn(stack)),
+    api: readApi(stack.template, resolveIn(stack)),
     backEnd: server.endpoint,
     lambda: new LambdaClient(),
+    timeoutMilliseconds: 4 * minutes, // how fast the emulator is, is not the subject
   });
 }, 5 * minutes);
 
@@ -76,3 +95,35 @@ describe('the embedded edge and engine on the tables of the stack (--aws)', () =
     expect(Count).toBeGreaterThan(2 * 200); // the suite's own orders, of both runs
   });
 });
+
+const main = fileURLToPath(new URL('../../../local/dist/main.js', import.meta.url));
+
+/** An embedded system on the tables of a stack. */
+interface Hybrid {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Runs what `npx pnpm start -- --aws` runs, on what a stack has deployed; `data` is the SQLite file of its executions. */
+async function startHybrid({ outputs }: DeployedStack, data: string): Promise<Hybrid> {
+  const child = spawn(process.execPath, [main, '--port', '0', '--data', data, '--aws'], {
+    env: {
+      ...process.env,
+      ORDERS_TABLE: outputs.OrdersTable,
+      NOTIFICATION_LOG_TABLE: outputs.NotificationLogTable,
+      INVOICES_BUCKET: outputs.InvoicesBucket,
+      NOTIFICATIONS_TOPIC_ARN: outputs.NotificationsTopicArn,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exit = once(child, 'exit');
+  const close = async () => {
+    child.kill('SIGTERM');
+    await exit;
+  };
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/prod/.exec(line) ?? [];
+    if (url !== undefined) return { url, close };
+  }
+  throw new Error('the embedded system ended before it served');
+}

@@ -45,7 +45,7 @@ function toMail({ Subject, Message, MessageAttributes }: Envelope): Mail {
   };
 }
 
-/** Lets the topic, and nobody else, send to the queue. */
+/** Lets only the topic send to the queue. */
 const fromTopic = (topicArn: string, queueArn: string | undefined) => ({
   Version: '2012-10-17',
   Statement: [
@@ -60,8 +60,8 @@ const fromTopic = (topicArn: string, queueArn: string | undefined) => ({
 });
 
 /**
- * Subscribes a queue to the topic, beside whoever gets the mails, and serves what arrives: `GET ?orderid=…` answers
- * `{ mails }`, every delivery, so that a mail sent twice is seen twice.
+ * Subscribes a queue to the topic, beside its other subscribers, and serves what arrives: `GET ?orderid=…` answers
+ * `{ mails }` with every delivery, so that a message sent twice is seen twice.
  */
 export async function startMailbox(topicArn: string): Promise<RunningMailbox> {
   const [sns, sqs] = [new SNSClient(), new SQSClient()];

@@ -1,91 +1,62 @@
+import type { Problem, ProblemCode } from '@coffee/api';
+import { problem, problemMediaType } from '@coffee/api';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
-import { commonHeaders, problemMediaType, problemTemplate } from './problem-json.ts';
 
-interface GatewayProblem {
-  readonly type: ResponseType;
-  readonly status: number;
-  readonly title: string;
-  readonly code: string;
-  readonly detail: string;
-  readonly headers?: Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string>>;
+
+/** The headers of every answer of this media type. API Gateway takes static values in apostrophes. */
+export function headersOf(mediaType: string, more: Headers = {}): Headers {
+  return {
+    'Access-Control-Allow-Origin': "'*'",
+    'Access-Control-Expose-Headers': "'Location,Retry-After'",
+    'Cache-Control': "'no-store'",
+    ...more,
+    'Content-Type': `'${mediaType}'`,
+  };
 }
 
-const again = 'the same request can be sent again, with the same Idempotency-Key';
-const retryAfter = { 'Retry-After': "'1'" };
+/** The headers of a problem. After some, the same request may succeed. */
+export function problemHeaders(code: ProblemCode): Headers {
+  const again: readonly ProblemCode[] = ['Throttled', 'Unavailable'];
+  return headersOf(problemMediaType, again.includes(code) ? { 'Retry-After': "'1'" } : {});
+}
 
-const problems: readonly GatewayProblem[] = [
-  {
-    type: ResponseType.BAD_REQUEST_BODY,
-    status: 400,
-    title: 'Bad Request',
-    code: 'OrderRejected',
-    detail: '$context.error.validationErrorString', // API Gateway escapes its quotes
-  },
-  {
-    type: ResponseType.UNSUPPORTED_MEDIA_TYPE,
-    status: 415,
-    title: 'Unsupported Media Type',
-    code: 'UnsupportedMediaType',
-    detail: 'the content type must be application/json',
-  },
-  {
-    type: ResponseType.THROTTLED,
-    status: 429,
-    title: 'Too Many Requests',
-    code: 'Throttled',
-    detail: `too many requests at once; ${again}`,
-    headers: retryAfter,
-  },
-  // API Gateway answers so for a path or method that it does not know.
-  {
-    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
-    status: 404,
-    title: 'Not Found',
-    code: 'RouteNotFound',
-    detail: 'nothing is served at this path by this method',
-  },
-  {
-    type: ResponseType.INTEGRATION_FAILURE,
-    status: 502,
-    title: 'Bad Gateway',
-    code: 'Unavailable',
-    detail: `the service behind the API could not be reached; ${again}`,
-    headers: retryAfter,
-  },
-  {
-    type: ResponseType.INTEGRATION_TIMEOUT,
-    status: 504,
-    title: 'Gateway Timeout',
-    code: 'Unavailable',
-    detail: `the service behind the API did not answer in time; ${again}`,
-    headers: retryAfter,
-  },
-];
+/** A problem whose service did not answer, with the status of a gateway. */
+export function unavailable(status: 502 | 504, what: string): Problem {
+  const again = 'the same request can be sent again, with the same Idempotency-Key';
+  return problem('Unavailable', `${what}; ${again}`, { status });
+}
 
 /**
- * Turns the errors of API Gateway itself into problems that a browser may read, the two defaults included. Only what is
- * over 10 MB (`REQUEST_TOO_LARGE`) cannot be turned: the answer is its own 413.
+ * Turns the errors of API Gateway itself into problems that a browser may read, the two defaults included. Only a body
+ * over 10 MB (`REQUEST_TOO_LARGE`) keeps API Gateway's own answer, 413.
  */
 export function addGatewayResponses(api: RestApi): void {
-  for (const { type, status, title, code, detail, headers } of problems) {
+  const add = (type: ResponseType, code: ProblemCode, template: string, status?: number) =>
     api.addGatewayResponse(type.responseType, {
       type,
-      statusCode: String(status),
-      responseHeaders: { ...commonHeaders, ...headers, 'Content-Type': `'${problemMediaType}'` },
-      templates: { 'application/json': problemTemplate(status, title, code, detail) },
+      ...(status === undefined ? {} : { statusCode: String(status) }),
+      responseHeaders: problemHeaders(code),
+      templates: { 'application/json': template },
     });
-  }
-  for (const [type, code] of [
-    [ResponseType.DEFAULT_4XX, 'RequestRefused'],
-    [ResponseType.DEFAULT_5XX, 'InternalError'],
+  for (const [type, answer] of [
+    // API Gateway escapes the quotes in this variable.
+    [ResponseType.BAD_REQUEST_BODY, problem('OrderRejected', '$context.error.validationErrorString')],
+    [ResponseType.UNSUPPORTED_MEDIA_TYPE, problem('UnsupportedMediaType')],
+    [ResponseType.THROTTLED, problem('Throttled')],
+    // Also the answer to an unknown path or method.
+    [
+      ResponseType.MISSING_AUTHENTICATION_TOKEN,
+      problem('RouteNotFound', 'nothing is served at this path by this method'),
+    ],
+    [ResponseType.INTEGRATION_FAILURE, unavailable(502, 'the service behind the API could not be reached')],
+    [ResponseType.INTEGRATION_TIMEOUT, unavailable(504, 'the service behind the API did not answer in time')],
   ] as const) {
-    api.addGatewayResponse(type.responseType, {
-      type,
-      responseHeaders: { ...commonHeaders, 'Content-Type': `'${problemMediaType}'` },
-      templates: {
-        'application/json': `{"type": "about:blank", "title": "$context.error.responseType", "detail": $context.error.messageString, "code": "${code}"}`,
-      },
-    });
+    add(type, answer.code as ProblemCode, JSON.stringify(answer), answer.status);
   }
+  const other = (code: ProblemCode) =>
+    `{"type": "about:blank", "title": "$context.error.responseType", "detail": $context.error.messageString, "code": "${code}"}`;
+  add(ResponseType.DEFAULT_4XX, 'RequestRefused', other('RequestRefused'));
+  add(ResponseType.DEFAULT_5XX, 'InternalError', other('InternalError'));
 }

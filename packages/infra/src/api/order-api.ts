@@ -1,3 +1,5 @@
+import type { Menu } from '@coffee/domain';
+import { orderJsonSchema } from '@coffee/domain';
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
@@ -14,18 +16,18 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePri
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
 import type { Functions } from '../functions.ts';
+import { acknowledge } from '../nag.ts';
 import type { OrderWorkflow } from '../order-workflow.ts';
 import { describeExecution, startExecution } from './execution-integrations.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
-import { orderRequestModel } from './order-request-model.ts';
 
 /** What the API is made of. */
 export interface OrderApiProps {
   readonly functions: Functions;
   readonly workflow: OrderWorkflow;
-  /** The ranges that may call it; everybody may when left out. */
+  readonly menu: Menu;
+  /** The IP ranges that may call it. If absent, everyone may. */
   readonly allow?: readonly string[];
 }
 
@@ -33,7 +35,7 @@ export interface OrderApiProps {
 export class OrderApi extends Construct {
   readonly restApi: RestApi;
 
-  constructor(scope: Construct, id: string, { functions, workflow, allow }: OrderApiProps) {
+  constructor(scope: Construct, id: string, { functions, workflow, menu, allow }: OrderApiProps) {
     super(scope, id);
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
@@ -53,7 +55,7 @@ export class OrderApi extends Construct {
       deployOptions: {
         stageName: 'prod',
         tracingEnabled: true,
-        metricsEnabled: false, // by method, at a price; those of the whole API are free
+        metricsEnabled: false, // metrics by method cost money; those of the whole API are free
         loggingLevel: MethodLoggingLevel.ERROR,
         dataTraceEnabled: false, // it would log customers' orders
         throttlingRateLimit: 100,
@@ -75,16 +77,16 @@ export class OrderApi extends Construct {
         ),
       },
     });
-    this.restApi.node.tryRemoveChild('Endpoint'); // the stack says its URL itself, without a slash at the end
+    this.restApi.node.tryRemoveChild('Endpoint'); // the stack has an output of its own, without a slash at the end
     addGatewayResponses(this.restApi);
     acknowledge(this.restApi, {
-      APIG3: 'throttling and --context allow keep strangers out; a web ACL is for a threat that its owner knows',
+      APIG3: 'throttling and --context allow limit strangers; a web ACL answers a known threat',
       APIG4: "the seed's clients send no credentials; --context allow limits who may call",
       COG4: "the seed's clients send no credentials; --context allow limits who may call",
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
-        'the role of the account that API Gateway logs with; AWS keeps its policy',
+        'the role that API Gateway logs with in this account; AWS maintains its policy',
     });
-    this.#addRoutes(functions, workflow);
+    this.#addRoutes(functions, workflow, menu);
   }
 
   /** The base URL without a slash at its end, like the seed's `…/prod`. */
@@ -94,7 +96,7 @@ export class OrderApi extends Construct {
     return `https://${restApiId}.execute-api.${region}.${urlSuffix}/${deploymentStage.stageName}`;
   }
 
-  #addRoutes(functions: Functions, { stateMachine }: OrderWorkflow): void {
+  #addRoutes(functions: Functions, { stateMachine }: OrderWorkflow, menu: Menu): void {
     const executionArn = Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
@@ -108,12 +110,15 @@ export class OrderApi extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [`${executionArn}:*`] }));
     const machine = Stack.of(this).getLogicalId(stateMachine.node.defaultChild as CfnStateMachine);
     const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*`;
-    acknowledge(role, { [`IAM5[Resource::${executions}]`]: 'every order is an execution of its own' });
+    acknowledge(role, { [`IAM5[Resource::${executions}]`]: 'each order is an execution of its own' });
+    const schema = orderRequestSchema(menu);
     const model = new CfnModel(this, 'OrderRequest', {
       restApiId: this.restApi.restApiId,
       contentType: 'application/json',
-      schema: orderRequestModel(),
+      schema,
     });
+    // A deployment is a snapshot, but CDK leaves an L1 model out of the hash that makes a new one.
+    this.restApi.latestDeployment?.addToLogicalId({ orderRequest: schema });
     const requestValidator = this.restApi.addRequestValidator('Validator', {
       validateRequestBody: true,
       validateRequestParameters: true,
@@ -139,6 +144,27 @@ export class OrderApi extends Construct {
       .addResource('invoice')
       .addMethod('GET', new LambdaIntegration(functions.getObject, query), { operationName: 'LinkInvoice' });
   }
+}
+
+/**
+ * The body of `POST /order` as an API Gateway model (JSON Schema draft 4): exactly `{ "order": … }`.
+ *
+ * It accepts whatever the domain accepts. Whether API Gateway counts an emoji as one character or two is not documented,
+ * so the length of `city` is left to `task_put_item`, with a bound that either way of counting keeps.
+ */
+function orderRequestSchema(menu: Menu): Record<string, unknown> {
+  const { $schema, ...order } = orderJsonSchema({ menu, target: 'draft-4' });
+  const properties = order.properties as Record<string, unknown>;
+  const { pattern } = properties.city as { pattern: string };
+  const city = { type: 'string', maxLength: 200, pattern: pattern.replace('{0,98}', '*') };
+  return {
+    $schema,
+    title: 'OrderRequest',
+    type: 'object',
+    properties: { order: { ...order, properties: { ...properties, city } } },
+    required: ['order'],
+    additionalProperties: false,
+  };
 }
 
 function onlyFrom(ranges: readonly string[]): PolicyDocument {

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { synthesizeStage } from '../synthesize-stage.ts';
-import { costReport } from './cost-report.ts';
-import { writeReport } from './page.ts';
+import { costReport, writeReport } from './report.ts';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 const report = costReport(synthesizeStage({ email: 'orders@example.com' }).template);

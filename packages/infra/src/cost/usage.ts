@@ -1,183 +1,200 @@
-import { assumed } from './assumptions.ts';
-import type { Amount, Fraction } from './fraction.ts';
-import { excess, product, quotient, roundedUp, sum } from './fraction.ts';
-import type { Deployed, FunctionName } from './function-time.ts';
-import { gigabyteSeconds, milliseconds } from './function-time.ts';
-import type { Definition } from './happy-path.ts';
-import { happyPath, historyEvents, transitions } from './happy-path.ts';
-import type { PriceName } from './prices.ts';
+import list from './assumptions.json' with { type: 'json' };
+import times from './function-times.json' with { type: 'json' };
+import prices from './prices.json' with { type: 'json' };
 import type { StackFacts } from './read-stack.ts';
-import { invoiceBytes, notificationItemBytes, orderItemBytes } from './typical-order.ts';
 
-/** So many units of something that has a price, in a row of the table. */
+/** What a row of the table counts; a row has several where it has several prices. */
 export interface Usage {
   readonly row: string;
-  readonly price: PriceName;
-  readonly units: Fraction;
+  /** What a unit costs, in the currency of `prices.json`. */
+  readonly price: number;
+  /** Units a month, by column: this project, the same with an Express workflow, the example. */
+  readonly units: readonly [standard: number, express: number, example: number];
 }
 
-const gigabyte = 2 ** 30;
-const orders = assumed('orders');
+/** A state machine in the Amazon States Language, as far as it is counted. */
+export interface Definition {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
 
-/** Units of each order. */
-export const each = (row: string, price: PriceName, anOrder: Amount): Usage => ({
-  row,
-  price,
-  units: product(orders, anOrder),
-});
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Next?: string;
+}
 
-/** Units of a month, whatever the number of orders. */
-export const monthly = (row: string, price: PriceName, units: Amount): Usage => ({ row, price, units: sum(units) });
+type FunctionName = Exclude<keyof typeof times, 'measured' | 'estimated'>;
 
-/** What this project uses for a million orders in a month, by the template and the workflow. */
-export function projectUsage(stack: StackFacts, definition: Definition, workflow: 'STANDARD' | 'EXPRESS'): Usage[] {
-  const [statusReads, orderReads, links] = reads();
-  const requests = sum(1, statusReads, orderReads, links);
-  const calls = new Map<string, Fraction>([
-    ['get-item', orderReads],
-    ['get-object', links],
-  ]);
-  for (const { Type, Resource = '' } of happyPath(definition)) {
-    if (Type === 'Task') calls.set(bundleOf(stack, Resource), sum(1));
-  }
-  const races = sum(1, assumed('lostRacesALine'));
-  const itemUnits = roundedUp(quotient(orderItemBytes, 1024));
-  const logGigabytes = product(orders, quotient(logBytes(stack, definition, requests, calls), gigabyte));
+/** What neither the template nor the workflow says, by its name in `assumptions.json`, which gives the reasons. */
+export const assumed = Object.fromEntries(Object.entries(list).map(([name, { value }]) => [name, value])) as Readonly<
+  Record<keyof typeof list, number>
+>;
+
+const gigabytes = (bytes: number): number => bytes / 2 ** 30;
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
+
+/**
+ * What a month's orders use, by the template and the workflow, and what the example that this project grew from uses for
+ * as many orders and reads. The example has functions in Python on x86_64, one write and one PUT an order, an email by the
+ * workflow's own SNS Publish, and only the logs that Lambda writes by itself. It has no status to read, no alarms, traces
+ * or key, and each order overwrites the account's invoice of the month.
+ */
+export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
+  const { orders, orderReadsAnOrder: reads, invoiceLinksAnOrder: links } = assumed;
+  /** A row in units an order. */
+  const each = (row: string, price: keyof typeof prices.prices, ours: number, example = 0, express = ours): Usage => {
+    const { amount, per } = prices.prices[price];
+    return { row, price: Number(amount) / per, units: [ours * orders, express * orders, example * orders] };
+  };
+  /** A row in units a month, whatever the number of orders. */
+  const monthly: typeof each = (row, price, ours) => each(row, price, ours / orders);
+
+  const path = happyPath(definition);
+  const tasks = path
+    .filter(({ Type }) => Type === 'Task')
+    .map(({ Resource = '' }) => Resource.replace(/^\$\{(\w+)FunctionArn\}$/, '$1') as FunctionName);
+  const calls: [FunctionName, number][] = [
+    ...tasks.map((task): [FunctionName, number] => [task, 1]),
+    ['GetItem', reads],
+    ['GetObject', links],
+  ];
+  const exampleCalls: [FunctionName, number][] = [
+    ['ExamplePutItem', 1],
+    ['ExamplePutObject', 1],
+    ['ExampleGetItem', reads],
+    ['ExampleGetObject', links],
+  ];
+  const called = sum(calls.map(([, count]) => count));
+  const exampleCalled = sum(exampleCalls.map(([, count]) => count));
+  const exampleRequests = 1 + reads + links;
+  const requests = exampleRequests + assumed.statusReadsAnOrder;
+  const deployed = (name: FunctionName) => {
+    const found = stack.functions[name];
+    if (found === undefined) throw new Error(`the template has no function ${name}`);
+    return found;
+  };
+  const gigabyteSeconds = (name: FunctionName, count: number, memory: number) =>
+    (count * milliseconds(name, memory) * memory) / 1000 / 1024;
+  const lambdaTime = (arm64: boolean) =>
+    sum(
+      calls.map(([name, count]) =>
+        deployed(name).arm64 === arm64 ? gigabyteSeconds(name, count, deployed(name).memory) : 0,
+      ),
+    );
+  const exampleTime = sum(exampleCalls.map(([name, count]) => gigabyteSeconds(name, count, assumed.exampleMemory)));
+  const busy = tasks.map((task) => milliseconds(task, deployed(task).memory) + assumed.taskOverheadMilliseconds);
+  const expressSeconds = Math.ceil(sum(busy) / 100) / 10;
+  const logged = gigabytes(bytesLogged(stack, path, requests, called));
+  const exampleLogged = gigabytes(exampleCalled * assumed.exampleLogBytes);
+  const tables =
+    (assumed.orderItemBytes + assumed.itemOverheadBytes) * (assumed.vendorsAnAccount / assumed.ordersAnAccount) +
+    (assumed.notificationItemBytes + assumed.itemOverheadBytes) * (assumed.notificationLogDays / 30);
+  const puts = 1 + assumed.lostRacesALine;
+  const buckets =
+    invoiceBytesKept(assumed.ordersAnAccount, stack.versionDays) / assumed.ordersAnAccount +
+    2 * (puts + links) * assumed.bucketLogBytes * (stack.bucketLogDays / 30);
+  const out = requests * assumed.responseBytes + links * invoiceBytes(assumed.ordersAnAccount);
+  const traced = sum([requests, 1].slice(0, stack.tracesAnOrder).map((count) => tracesRecorded(count * orders)));
+  const dataKeys = stack.encryptedTopics * assumed.dataKeyRequests * (assumed.monthSeconds / assumed.dataKeySeconds);
+  const metrics = stack.measuredMethods * assumed.metricsAMethod + assumed.ownMetrics;
 
   return [
-    each('API Gateway requests', 'apiGatewayRequest', requests),
-    ...workflowUsage(stack, definition, workflow),
-    each('Lambda requests', 'lambdaRequest', sum(...calls.values())),
-    ...[...calls].map(([name, count]) => lambdaTime(name, stack, count)),
-    each('DynamoDB write units', 'dynamodbWriteUnit', sum(itemUnits, 2)),
-    each('DynamoDB read units', 'dynamodbReadUnit', product(orderReads, roundedUp(quotient(orderItemBytes, 4096)))),
-    ...tableStorage(stack),
-    each('S3 writes', 's3Put', races),
-    each('S3 reads', 's3Get', sum(races, links, links)),
-    ...bucketStorage(stack, sum(races, races, links, links)),
-    each('SNS publishes', 'snsPublish', 1),
-    each('E-mails', 'snsMail', stack.mailsAnOrder),
-    monthly('KMS requests', 'kmsRequest', dataKeyRequests(stack.encryptedTopics)),
-    monthly('Logs written, GB', 'logIngestion', logGigabytes),
-    monthly('Logs kept, GB-months', 'logStorage', product(logGigabytes, quotient(stack.logDays, 30))),
-    ...traces(stack, requests),
-    each('Data out, GB', 'dataOut', quotient(outBytes(requests, links), gigabyte)),
+    each('API Gateway requests', 'apiGatewayRequest', requests, exampleRequests),
+    each('Step Functions transitions', 'stateTransition', 1 + path.length, assumed.exampleTransitions, 0),
+    each('Step Functions transitions', 'expressRequest', 0, 0, 1),
+    each(
+      'Step Functions transitions',
+      'expressGigabyteSecond',
+      0,
+      0,
+      expressSeconds * (assumed.expressMegabytes / 1024),
+    ),
+    each('Lambda requests', 'lambdaRequest', called, exampleCalled),
+    each('Lambda time, GB-s', 'lambdaGigabyteSecondArm64', lambdaTime(true)),
+    each('Lambda time, GB-s', 'lambdaGigabyteSecondX86', lambdaTime(false), exampleTime),
+    each('DynamoDB write units', 'dynamodbWriteUnit', Math.ceil(assumed.orderItemBytes / 1024) + 2, 1),
+    each(
+      'DynamoDB read units',
+      'dynamodbReadUnit',
+      reads * Math.ceil(assumed.orderItemBytes / 4096),
+      reads * assumed.exampleReadUnits,
+    ),
+    each('DynamoDB storage, GB-months', 'dynamodbStorage', gigabytes(tables)),
+    each('DynamoDB storage, GB-months', 'dynamodbBackup', stack.backup ? gigabytes(tables) : 0),
+    each('S3 writes', 's3Put', puts, 1),
+    each('S3 reads', 's3Get', puts + 2 * links, links),
+    each('S3 storage, GB-months', 's3Storage', gigabytes(buckets)),
+    each('SNS publishes', 'snsPublish', 1, 1),
+    each('E-mails', 'snsMail', stack.mailsAnOrder, 1),
+    monthly('KMS requests', 'kmsRequest', dataKeys),
+    each('Logs written, GB', 'logIngestion', logged, exampleLogged),
+    each('Logs kept, GB-months', 'logStorage', logged * (stack.logDays / 30), exampleLogged),
+    monthly('X-Ray traces', 'xrayTrace', traced),
+    each('Data out, GB', 'dataOut', gigabytes(out), gigabytes(exampleRequests * assumed.responseBytes)),
     monthly('Alarm metrics', 'alarmMetric', stack.alarmMetrics),
     monthly('Dashboards', 'dashboard', stack.dashboards),
-    monthly(
-      'Own and detailed metrics',
-      'customMetric',
-      sum(product(stack.measuredMethods, assumed('metricsAMethod')), assumed('ownMetrics')),
-    ),
+    monthly('Own and detailed metrics', 'customMetric', metrics),
     monthly('Keys', 'kmsKey', stack.keys),
   ];
 }
 
-/** GET /order/{orderid}, GET /order and GET /invoice, for each order. */
-export function reads(): [statusReads: Fraction, orderReads: Fraction, links: Fraction] {
-  return [assumed('statusReadsAnOrder'), assumed('orderReadsAnOrder'), assumed('invoiceLinksAnOrder')];
+/**
+ * The states that an execution enters, in their order, when nothing fails.
+ *
+ * @throws Error for a state that may branch (Choice, Parallel, Map), and for a loop.
+ */
+export function happyPath({ StartAt, States }: Definition): (State & { readonly name: string })[] {
+  const path: (State & { readonly name: string })[] = [];
+  for (let name: string | undefined = StartAt; name !== undefined; name = path.at(-1)?.Next) {
+    const state = States[name];
+    if (state === undefined) throw new Error(`there is no state ${JSON.stringify(name)}`);
+    if (!['Task', 'Pass', 'Wait', 'Succeed', 'Fail'].includes(state.Type)) {
+      throw new Error(`the way through ${name}, a ${state.Type}, cannot be counted`);
+    }
+    if (path.some((entered) => entered.name === name)) throw new Error(`${name} is entered twice`);
+    path.push({ ...state, name });
+  }
+  return path;
 }
 
-/** Bytes that leave for the internet, an order: the answers, and the invoices that links are followed to. */
-export function outBytes(requests: Fraction, links: Fraction): Fraction {
-  const invoice = invoiceBytes(Number(assumed('ordersAnAccount').numerator));
-  return sum(product(requests, assumed('responseBytes')), product(links, invoice));
+/**
+ * Billed milliseconds of a call: its CPU time, stretched when the memory buys less than one vCPU, and its waiting, rounded
+ * up; plus its share of a cold start.
+ */
+export function milliseconds(name: FunctionName, memory: number): number {
+  const { cpu, wait } = times[name];
+  const busy = (cpu + assumed.runtimeCpuMilliseconds) * Math.max(1, assumed.vcpuMegabytes / memory);
+  const init = name.startsWith('Example') ? assumed.pythonInitMilliseconds : assumed.nodeInitMilliseconds;
+  return Math.ceil(busy + wait) + assumed.coldStartShare * init;
 }
 
-/** Bytes of a month's invoices: what is current, and the versions that each further line leaves behind. */
-export function invoiceVersionBytes(lines: number): { readonly current: number; readonly past: number } {
-  const sizes = Array.from({ length: lines }, (_, index) => invoiceBytes(index + 1));
-  const current = sizes.at(-1) ?? 0;
-  return { current, past: sizes.reduce((bytes, size) => bytes + size, 0) - current };
+/** Bytes of an invoice with this many typical lines. */
+export function invoiceBytes(lines: number): number {
+  return assumed.invoiceHeadBytes + lines * assumed.invoiceLineBytes;
 }
 
-function workflowUsage(stack: StackFacts, definition: Definition, workflow: 'STANDARD' | 'EXPRESS'): Usage[] {
-  const row = 'Step Functions transitions';
-  if (workflow === 'STANDARD') return [each(row, 'stateTransition', transitions(definition))];
-  const tasks = happyPath(definition).filter(({ Type }) => Type === 'Task');
-  const busy = tasks.map(({ Resource = '' }) => {
-    const name = bundleOf(stack, Resource);
-    return sum(milliseconds(name as FunctionName, deployed(stack, name).memory), assumed('taskOverheadMilliseconds'));
-  });
-  const seconds = quotient(roundedUp(sum(...busy), 100), 1000);
-  return [
-    each(row, 'expressRequest', 1),
-    each(row, 'expressGigabyteSecond', product(seconds, quotient(assumed('expressMegabytes'), 1024))),
-  ];
+/** Bytes of an invoice of the month in its current version, and in the past ones that each further line leaves behind. */
+export function invoiceBytesKept(lines: number, versionDays: number): number {
+  const past = Array.from({ length: lines - 1 }, (_, index) => invoiceBytes(index + 1));
+  return invoiceBytes(lines) + sum(past) * (versionDays / 30);
 }
 
-/** The bundle behind a placeholder like `${NotifyFunctionArn}`. */
-function bundleOf({ tasks }: StackFacts, resource: string): string {
-  const bundle = tasks[resource.replace(/^\$\{(\w+)\}$/, '$1')];
-  if (bundle === undefined) throw new Error(`the template has no function for ${resource}`);
-  return bundle;
+/** Bytes of log, an order: of the functions, the API and the workflow. */
+function bytesLogged(stack: StackFacts, path: readonly State[], requests: number, calls: number): number {
+  const overhead = assumed.logEventOverheadBytes;
+  const aCall = assumed.functionLogBytes + assumed.platformLogBytes + assumed.functionLogEvents * overhead;
+  const variable = /\$context[\w.]*/g;
+  const variables = stack.accessLogFormat.match(variable) ?? [];
+  const fixed = stack.accessLogFormat.replace(variable, '');
+  const aRequest = fixed.length + variables.length * assumed.accessLogVariableBytes + overhead;
+  // Start and end of the execution, entry and exit of each state; a task adds scheduled, started and succeeded.
+  const events = stack.logsEvents ? sum(path.map(({ Type }) => (Type === 'Task' ? 5 : 2))) + 2 : 0;
+  return calls * aCall + requests * aRequest + events * (assumed.workflowEventBytes + overhead);
 }
 
-function deployed(stack: StackFacts, name: string): Deployed {
-  const found = stack.functions[name];
-  if (found === undefined) throw new Error(`the template has no function ${name}`);
-  return found;
-}
-
-function lambdaTime(name: string, stack: StackFacts, calls: Fraction): Usage {
-  const { memory, architecture } = deployed(stack, name);
-  const price = architecture === 'arm64' ? 'lambdaGigabyteSecondArm64' : 'lambdaGigabyteSecondX86';
-  return each('Lambda time, GB-s', price, gigabyteSeconds(name as FunctionName, memory, calls));
-}
-
-function tableStorage({ backup }: StackFacts): Usage[] {
-  const items = quotient(product(orders, assumed('vendorsAnAccount')), assumed('ordersAnAccount'));
-  const remembered = product(orders, quotient(assumed('notificationLogDays'), 30));
-  const perItem = 100; // what DynamoDB adds to each item it keeps
-  const bytes = sum(product(items, orderItemBytes + perItem), product(remembered, notificationItemBytes + perItem));
-  const gigabytes = quotient(bytes, gigabyte);
-  const row = 'DynamoDB storage, GB-months';
-  return [monthly(row, 'dynamodbStorage', gigabytes), ...(backup ? [monthly(row, 'dynamodbBackup', gigabytes)] : [])];
-}
-
-function bucketStorage({ versionDays, bucketLogDays }: StackFacts, requests: Fraction): Usage[] {
-  const lines = Number(assumed('ordersAnAccount').numerator);
-  const { current, past } = invoiceVersionBytes(lines);
-  const invoices = product(quotient(orders, lines), sum(current, product(past, quotient(versionDays, 30))));
-  const log = product(orders, requests, assumed('bucketLogBytes'), quotient(bucketLogDays, 30));
-  return [monthly('S3 storage, GB-months', 's3Storage', quotient(sum(invoices, log), gigabyte))];
-}
-
-function dataKeyRequests(topics: number): Fraction {
-  return product(topics, 2, quotient(assumed('monthSeconds'), assumed('dataKeySeconds')));
-}
-
-function logBytes(
-  stack: StackFacts,
-  definition: Definition,
-  requests: Fraction,
-  calls: Map<string, Fraction>,
-): Fraction {
-  const overhead = assumed('logEventOverheadBytes');
-  const aCall = sum(
-    assumed('functionLogBytes'),
-    assumed('platformLogBytes'),
-    product(assumed('functionLogEvents'), overhead),
-  );
-  const variables = stack.accessLogFormat.match(/\$context[\w.]*/g) ?? [];
-  const text = stack.accessLogFormat.replace(/\$context[\w.]*/g, '').length;
-  const aRequest = sum(text, product(variables.length, assumed('accessLogVariableBytes')), overhead);
-  const events = stack.logsEvents ? historyEvents(definition) : 0;
-  return sum(
-    product(sum(...calls.values()), aCall),
-    product(requests, aRequest),
-    product(events, sum(assumed('workflowEventBytes'), overhead)),
-  );
-}
-
-/** Of what comes evenly in the open hours, X-Ray records the first of each second and a share of what is beyond. */
-function traces({ tracesAnOrder }: StackFacts, requests: Fraction): Usage[] {
-  if (tracesAnOrder === 0) return [];
-  const first = product(assumed('openSeconds'), assumed('tracesASecond'));
-  const sampled = (count: Fraction) => {
-    const beyond = excess(count, first);
-    return sum(excess(count, beyond), product(beyond, assumed('tracesBeyond')));
-  };
-  const recorded = [sampled(product(orders, requests)), ...(tracesAnOrder > 1 ? [sampled(orders)] : [])];
-  return [monthly('X-Ray traces', 'xrayTrace', sum(...recorded))];
+/** X-Ray records the first requests of each open second, and a share of the rest. */
+function tracesRecorded(count: number): number {
+  const first = Math.min(count, assumed.openSeconds * assumed.tracesASecond);
+  return first + (count - first) * assumed.tracesBeyond;
 }

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { parseInvoiceKey } from '@coffee/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeHandlers } from '../composition/compose-handlers.ts';
-import { tokens } from '../composition/tokens.ts';
-import { awsModule } from './index.ts';
+import { tokens } from '../composition/container.ts';
+import { awsModules } from './index.ts';
 
 const environment = {
   ORDERS_TABLE: 'orders',
@@ -41,12 +41,12 @@ describe('a service that takes connections and never answers', () => {
   });
 
   it('is unavailable after a few seconds and some attempts', async () => {
-    const { container } = composeHandlers(awsModule(environment));
+    const { container } = composeHandlers(...awsModules(environment));
     const begun = performance.now();
     const calls = await Promise.allSettled([
       container.get(tokens.orderRepository).get('a0', 'v0'),
       container.get(tokens.notificationLog).begin('o1'),
-      container.get(tokens.invoiceStore).exists(parseInvoiceKey('2026/11/a0')),
+      container.get(tokens.invoiceStore).prepare(parseInvoiceKey('2026/11/a0')),
     ]);
     expect(performance.now() - begun).toBeLessThan(longestCall);
     for (const call of calls) expect(call).toMatchObject({ status: 'rejected', reason: { name: 'Unavailable' } });

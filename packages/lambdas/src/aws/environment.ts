@@ -1,7 +1,10 @@
+import type { Menu } from '@coffee/domain';
+import { defaultMenu, parseMenu } from '@coffee/domain';
+
 /** The variables of a process, or what stands in for them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A variable that is missing; the message names it. */
+/** A variable that is missing or cannot be used; the message names it. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
@@ -10,8 +13,10 @@ const meanings = {
   ORDERS_TABLE: 'the table of the orders',
   NOTIFICATION_LOG_TABLE: 'the table of the notification log',
   INVOICES_BUCKET: 'the bucket of the invoices',
-  NOTIFICATIONS_TOPIC_ARN: 'the topic that mails are published to',
+  NOTIFICATIONS_TOPIC_ARN: 'the topic that notifications are published to',
 };
+
+export const variables = Object.keys(meanings) as (keyof typeof meanings)[];
 
 /**
  * Reads a variable.
@@ -22,4 +27,18 @@ export function required(environment: Environment, name: keyof typeof meanings):
   const value = environment[name];
   if (value === undefined || value === '') throw new ConfigurationError(`${name} must name ${meanings[name]}`);
   return value;
+}
+
+/**
+ * The menu in the variable `MENU`, as JSON; the default menu without it.
+ *
+ * @throws ConfigurationError when it is not JSON, or not a menu: the message names the field and the rule.
+ */
+export function menuOf({ MENU }: Environment): Menu {
+  if (MENU === undefined || MENU === '') return defaultMenu;
+  try {
+    return parseMenu(JSON.parse(MENU));
+  } catch (error) {
+    throw new ConfigurationError(`MENU must be a menu as JSON: ${(error as Error).message}`, { cause: error });
+  }
 }

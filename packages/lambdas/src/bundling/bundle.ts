@@ -1,6 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { build } from 'esbuild';
+import { zipSync } from 'fflate';
 
 /** The folder of this package. */
 export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,4 +48,22 @@ export async function bundle(entry: BundleEntry): Promise<Bundle> {
     return file.contents;
   };
   return { code: contentOf('.mjs'), map: contentOf('.mjs.map'), metafile };
+}
+
+/** The functions: one entry module each in `src/functions`. */
+export async function functionNames(): Promise<string[]> {
+  const files = await readdir(new URL('../functions', import.meta.url));
+  return files.map((file) => file.replace(/\.ts$/, '')).sort();
+}
+
+const unix = 3;
+const readableFile = 0o100644 << 16;
+
+/**
+ * A deployment package with one file, `index.mjs`: the same bytes for the same code, whenever and wherever it is made.
+ */
+export function zipBundle(code: Uint8Array): Uint8Array {
+  return zipSync({
+    'index.mjs': [code, { level: 9, mtime: new Date(1980, 0, 1), os: unix, attrs: readableFile }],
+  });
 }

@@ -2,10 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bareClients } from '../test-support/bare-clients.ts';
+import { bareClients } from '../test-support/bundles.ts';
 import { importTimes } from '../test-support/import-times.ts';
-import { bundle } from './bundle.ts';
-import { functionNames } from './function-names.ts';
+import { bundle, functionNames } from './bundle.ts';
 
 const names = await functionNames();
 const ceiling = 1.35;

@@ -1,8 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundle, packageFolder } from './bundle.ts';
-import { functionNames } from './function-names.ts';
-import { zipBundle } from './zip-bundle.ts';
+import { bundle, functionNames, packageFolder, zipBundle } from './bundle.ts';
 
 // Writes bundles/NAME.zip for each function, bundles/NAME/index.mjs to look at, and bundles/maps/NAME.mjs.map.
 

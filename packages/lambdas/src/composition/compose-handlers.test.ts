@@ -1,12 +1,12 @@
 import { MemoryOrderRepository } from '@coffee/adapter-memory';
+import { PlaceOrder } from '@coffee/application';
 import { defineMenu } from '@coffee/domain';
 import { Container, ContainerModule } from 'inversify';
 import { describe, expect, it } from 'vitest';
-import { PutItemHandler } from '../handlers/put-item-handler.ts';
 import { arrange } from '../test-support/arrange.ts';
-import { orderOf } from '../test-support/order-of.ts';
+import { orderOf } from '../test-support/events.ts';
 import { composeHandlers } from './compose-handlers.ts';
-import { tokens } from './tokens.ts';
+import { tokens } from './container.ts';
 
 const acceptedAt = '2026-11-24T09:30:00.000Z';
 
@@ -16,7 +16,7 @@ describe('composeHandlers', () => {
     const placed = await handlers.putItem({ orderid: 'o1', acceptedAt, order: orderOf() });
     await handlers.putObject(placed);
     await handlers.notify(placed);
-    expect((await mailbox.mails()).mails.map(({ id }) => id)).toEqual(['o1']);
+    expect((await mailbox.page()).mails.map(({ id }) => id)).toEqual(['o1']);
   });
 
   it('shares nothing between two compositions', async () => {
@@ -24,8 +24,8 @@ describe('composeHandlers', () => {
     await one.handlers.putItem({ orderid: 'o1', acceptedAt, order: orderOf() });
     expect(await other.orders.get('a0', 'v0')).toBeUndefined();
     expect(one.handlers.container).toBeInstanceOf(Container);
-    expect(one.handlers.container.get(PutItemHandler)).toBe(one.handlers.container.get(PutItemHandler));
-    expect(one.handlers.container.get(PutItemHandler)).not.toBe(other.handlers.container.get(PutItemHandler));
+    expect(one.handlers.container.get(PlaceOrder)).toBe(one.handlers.container.get(PlaceOrder));
+    expect(one.handlers.container.get(PlaceOrder)).not.toBe(other.handlers.container.get(PlaceOrder));
   });
 
   it('lets a later module replace the menu and a port', async () => {
@@ -44,6 +44,18 @@ describe('composeHandlers', () => {
     const placed = await handlers.putItem({ orderid: 'o1', acceptedAt, order: orderOf({ details }) });
     expect(placed).toMatchObject({ total: '6.00', currency: 'EUR' });
     expect(await orders.get('a0', 'v0')).toEqual(placed);
+  });
+
+  it("lets a later module replace the notification's text", async () => {
+    const replacing = new ContainerModule(({ rebind }) => {
+      rebind(tokens.notificationText).toConstantValue(({ orderid }) => ({
+        subject: `Danke für ${orderid}`,
+        text: 'Bis gleich!',
+      }));
+    });
+    const { handlers, mailbox } = arrange(replacing);
+    await handlers.notify(await handlers.putItem({ orderid: 'o1', acceptedAt, order: orderOf() }));
+    expect((await mailbox.page()).mails).toMatchObject([{ subject: 'Danke fur o1', text: 'Bis gleich!' }]);
   });
 
   it('says at once which port no module has bound', () => {

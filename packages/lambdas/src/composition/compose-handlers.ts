@@ -1,14 +1,20 @@
+import { AnnounceOrder, IssueInvoiceLine, PlaceOrder } from '@coffee/application';
 import type { PlacedOrder } from '@coffee/domain';
+import { defaultMenu } from '@coffee/domain';
 import type { PutItemInput } from '@coffee/workflow';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Container, ContainerModule } from 'inversify';
+import type { Container } from 'inversify';
+import { ContainerModule } from 'inversify';
 import { GetItemHandler } from '../handlers/get-item-handler.ts';
 import { GetObjectHandler } from '../handlers/get-object-handler.ts';
-import { NotifyHandler } from '../handlers/notify-handler.ts';
-import { PutItemHandler } from '../handlers/put-item-handler.ts';
-import { PutObjectHandler } from '../handlers/put-object-handler.ts';
-import { applicationModule } from './application-module.ts';
-import { containerOf } from './container-of.ts';
+import { containerOf, tokens } from './container.ts';
+import {
+  announceOrderModule,
+  findOrderModule,
+  issueInvoiceLineModule,
+  linkInvoiceModule,
+  placeOrderModule,
+} from './use-case-modules.ts';
 
 /** The five functions of the system. */
 export interface LambdaHandlers {
@@ -19,18 +25,38 @@ export interface LambdaHandlers {
   readonly getObject: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 }
 
+/** The use cases and handlers, with the default menu; everything but the ports. */
+const applicationModule = /* @__PURE__ */ new ContainerModule(({ bind }) => {
+  bind(tokens.menu).toConstantValue(defaultMenu);
+  bind(GetItemHandler).toSelf().inSingletonScope();
+  bind(GetObjectHandler).toSelf().inSingletonScope();
+});
+
 /**
- * Composes the five handlers. The modules bind the five ports; a later module may decorate or rebind what an earlier
- * one bound. The container is there for what else the modules bind.
+ * Composes the five handlers. The modules bind the five ports, synchronously; a later module may decorate or rebind what an
+ * earlier one bound, the menu and the notification's text included. The container is there for what else the modules bind.
  */
 export function composeHandlers(
   ...modules: readonly ContainerModule[]
 ): LambdaHandlers & { readonly container: Container } {
-  const container = containerOf(applicationModule, ...modules);
+  const container = containerOf(
+    applicationModule,
+    placeOrderModule,
+    issueInvoiceLineModule,
+    announceOrderModule,
+    findOrderModule,
+    linkInvoiceModule,
+    ...modules,
+  );
+  const [placeOrder, issueInvoiceLine, announceOrder] = [
+    container.get(PlaceOrder),
+    container.get(IssueInvoiceLine),
+    container.get(AnnounceOrder),
+  ];
   return {
-    putItem: container.get(PutItemHandler).handle,
-    putObject: container.get(PutObjectHandler).handle,
-    notify: container.get(NotifyHandler).handle,
+    putItem: (event) => placeOrder.execute(event),
+    putObject: (event) => issueInvoiceLine.execute(event),
+    notify: (event) => announceOrder.execute(event),
     getItem: container.get(GetItemHandler).handle,
     getObject: container.get(GetObjectHandler).handle,
     container,

@@ -1,11 +1,11 @@
-import { dynamoDBBindings } from '../aws/dynamodb-bindings.ts';
-import { orderRepositoryBindings } from '../aws/order-repository-bindings.ts';
-import { containerOf } from '../composition/container-of.ts';
-import { getItemBindings } from '../composition/get-item-bindings.ts';
-import { moduleOf } from '../composition/module-of.ts';
+import { FindOrder } from '@coffee/application';
+import { dynamoDBModule } from '../aws/dynamodb-module.ts';
+import { containerOf } from '../composition/container.ts';
+import { findOrderModule } from '../composition/use-case-modules.ts';
 import { GetItemHandler } from '../handlers/get-item-handler.ts';
-import { observeQuery } from '../observability/observe-query.ts';
+import { observeQuery } from '../observability/observe.ts';
 
-const container = containerOf(moduleOf(getItemBindings, dynamoDBBindings, orderRepositoryBindings(process.env)));
+const findOrder = containerOf(findOrderModule, dynamoDBModule(process.env)).get(FindOrder);
 
-export const handler = observeQuery('get-item', 'OrdersFound', container.get(GetItemHandler).handle);
+/** `GET /order` with `accountid` and `vendorid`. */
+export const handler = observeQuery('get-item', 'OrdersFound', new GetItemHandler(findOrder).handle);

@@ -1,14 +1,12 @@
-import { invoiceLinksBindings } from '../aws/invoice-links-bindings.ts';
-import { invoiceStoreBindings } from '../aws/invoice-store-bindings.ts';
-import { s3Bindings } from '../aws/s3-bindings.ts';
-import { containerOf } from '../composition/container-of.ts';
-import { getObjectBindings } from '../composition/get-object-bindings.ts';
-import { moduleOf } from '../composition/module-of.ts';
+import { LinkInvoice } from '@coffee/application';
+import { s3LinksModule, s3Module } from '../aws/s3-modules.ts';
+import { containerOf } from '../composition/container.ts';
+import { linkInvoiceModule } from '../composition/use-case-modules.ts';
 import { GetObjectHandler } from '../handlers/get-object-handler.ts';
-import { observeQuery } from '../observability/observe-query.ts';
+import { observeQuery } from '../observability/observe.ts';
 
-const container = containerOf(
-  moduleOf(getObjectBindings, s3Bindings, invoiceStoreBindings(process.env), invoiceLinksBindings(process.env)),
-);
+const modules = [linkInvoiceModule, s3Module(process.env), s3LinksModule(process.env)];
+const linkInvoice = containerOf(...modules).get(LinkInvoice);
 
-export const handler = observeQuery('get-object', 'InvoicesLinked', container.get(GetObjectHandler).handle);
+/** `GET /invoice` with `objectKey`. */
+export const handler = observeQuery('get-object', 'InvoicesLinked', new GetObjectHandler(linkInvoice).handle);

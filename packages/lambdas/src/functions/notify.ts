@@ -1,14 +1,13 @@
-import { dynamoDBBindings } from '../aws/dynamodb-bindings.ts';
-import { notificationLogBindings } from '../aws/notification-log-bindings.ts';
-import { notifierBindings } from '../aws/notifier-bindings.ts';
-import { containerOf } from '../composition/container-of.ts';
-import { moduleOf } from '../composition/module-of.ts';
-import { notifyBindings } from '../composition/notify-bindings.ts';
-import { NotifyHandler } from '../handlers/notify-handler.ts';
-import { observeTask } from '../observability/observe-task.ts';
+import { AnnounceOrder } from '@coffee/application';
+import type { PlacedOrder } from '@coffee/domain';
+import { dynamoDBModule } from '../aws/dynamodb-module.ts';
+import { snsModule } from '../aws/sns-module.ts';
+import { containerOf } from '../composition/container.ts';
+import { announceOrderModule } from '../composition/use-case-modules.ts';
+import { observeTask } from '../observability/observe.ts';
 
-const container = containerOf(
-  moduleOf(notifyBindings, notifierBindings(process.env), dynamoDBBindings, notificationLogBindings(process.env)),
-);
+const modules = [announceOrderModule, dynamoDBModule(process.env), snsModule(process.env)];
+const announceOrder = containerOf(...modules).get(AnnounceOrder);
 
-export const handler = observeTask('notify', 'MailsSent', container.get(NotifyHandler).handle);
+/** `task_notify`: sends one e-mail through the topic. */
+export const handler = observeTask('notify', 'MailsSent', (event: PlacedOrder) => announceOrder.execute(event));

@@ -1,11 +1,16 @@
-import { dynamoDBBindings } from '../aws/dynamodb-bindings.ts';
-import { orderRepositoryBindings } from '../aws/order-repository-bindings.ts';
-import { containerOf } from '../composition/container-of.ts';
-import { moduleOf } from '../composition/module-of.ts';
-import { putItemBindings } from '../composition/put-item-bindings.ts';
-import { PutItemHandler } from '../handlers/put-item-handler.ts';
-import { observeTask } from '../observability/observe-task.ts';
+import { PlaceOrder } from '@coffee/application';
+import type { PutItemInput } from '@coffee/workflow';
+import { ContainerModule } from 'inversify';
+import { dynamoDBModule } from '../aws/dynamodb-module.ts';
+import { menuOf } from '../aws/environment.ts';
+import { containerOf, tokens } from '../composition/container.ts';
+import { placeOrderModule } from '../composition/use-case-modules.ts';
+import { observeTask } from '../observability/observe.ts';
 
-const container = containerOf(moduleOf(putItemBindings, dynamoDBBindings, orderRepositoryBindings(process.env)));
+const menuModule = new ContainerModule(({ bind }) => {
+  bind(tokens.menu).toConstantValue(menuOf(process.env));
+});
+const placeOrder = containerOf(placeOrderModule, menuModule, dynamoDBModule(process.env)).get(PlaceOrder);
 
-export const handler = observeTask('put-item', 'OrdersPlaced', container.get(PutItemHandler).handle);
+/** `task_put_item`: checks and prices the order and writes it to the orders table. */
+export const handler = observeTask('put-item', 'OrdersPlaced', (event: PutItemInput) => placeOrder.execute(event));

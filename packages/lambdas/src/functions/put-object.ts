@@ -1,11 +1,13 @@
-import { invoiceStoreBindings } from '../aws/invoice-store-bindings.ts';
-import { s3Bindings } from '../aws/s3-bindings.ts';
-import { containerOf } from '../composition/container-of.ts';
-import { moduleOf } from '../composition/module-of.ts';
-import { putObjectBindings } from '../composition/put-object-bindings.ts';
-import { PutObjectHandler } from '../handlers/put-object-handler.ts';
-import { observeTask } from '../observability/observe-task.ts';
+import { IssueInvoiceLine } from '@coffee/application';
+import type { PlacedOrder } from '@coffee/domain';
+import { s3Module } from '../aws/s3-modules.ts';
+import { containerOf } from '../composition/container.ts';
+import { issueInvoiceLineModule } from '../composition/use-case-modules.ts';
+import { observeTask } from '../observability/observe.ts';
 
-const container = containerOf(moduleOf(putObjectBindings, s3Bindings, invoiceStoreBindings(process.env)));
+const issueInvoiceLine = containerOf(issueInvoiceLineModule, s3Module(process.env)).get(IssueInvoiceLine);
 
-export const handler = observeTask('put-object', 'InvoiceLinesIssued', container.get(PutObjectHandler).handle);
+/** `task_put_object`: adds the order to the account's invoice of the month. */
+export const handler = observeTask('put-object', 'InvoiceLinesIssued', (event: PlacedOrder) =>
+  issueInvoiceLine.execute(event),
+);

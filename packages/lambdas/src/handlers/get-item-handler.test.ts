@@ -1,12 +1,11 @@
-import { unavailableBefore } from '@coffee/adapter-memory';
 import { placeOrder } from '@coffee/domain';
+import { unavailableBefore } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
 import { describe, expect, it } from 'vitest';
-import { tokens } from '../composition/tokens.ts';
+import { tokens } from '../composition/container.ts';
 import { arrange } from '../test-support/arrange.ts';
+import { orderOf, queryEvent, rawQueryEvent } from '../test-support/events.ts';
 import { expectProblem } from '../test-support/expect-problem.ts';
-import { orderOf } from '../test-support/order-of.ts';
-import { queryEvent, rawQueryEvent } from '../test-support/query-event.ts';
 
 const placed = placeOrder({
   orderid: 'o1',

@@ -1,10 +1,9 @@
-import { unavailableBefore } from '@coffee/adapter-memory';
 import { placeOrder } from '@coffee/domain';
+import { unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
+import { orderOf, queryEvent, rawQueryEvent } from '../test-support/events.ts';
 import { expectProblem } from '../test-support/expect-problem.ts';
-import { orderOf } from '../test-support/order-of.ts';
-import { queryEvent, rawQueryEvent } from '../test-support/query-event.ts';
 
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
 
@@ -32,7 +31,7 @@ describe('get-object', () => {
       expect(objectKey).toBe('2026/11/a0');
       expect(new Date(expiresAt).toISOString()).toBe(expiresAt);
       expect(rest).toEqual({});
-      expect(await links.open(url)).toMatchObject({ objectKey: '2026/11/a0', total: '7.00' });
+      expect(await links.open(url)).toMatchObject({ objectKey: '2026/11/a0', totals: [{ currency: 'AUD', total: '7.00' }] });
     },
   );
 
@@ -59,7 +58,7 @@ describe('get-object', () => {
       const { handlers, faults } = await arrangeInvoice();
       const result = await handlers.getObject(queryEvent(`objectKey=${encodeURIComponent(objectKey)}`));
       expect(expectProblem(result, 400, 'InvoiceKeyRejected').detail).toContain('2026/11/a0');
-      expect(faults.invoices.calls('exists')).toBe(0);
+      expect(faults.invoices.calls('prepare')).toBe(0);
     },
   );
 
@@ -69,9 +68,9 @@ describe('get-object', () => {
     expect(expectProblem(result, 404, 'InvoiceNotFound')).toMatchObject({ title: 'Not Found' });
   });
 
-  it.each(['exists', 'link'] as const)('answers 503 while %s is unavailable', async (method) => {
+  it.each(['prepare', 'link'] as const)('answers 503 while %s is unavailable', async (method) => {
     const { handlers, faults } = await arrangeInvoice();
-    if (method === 'exists') faults.invoices.next(method, unavailableBefore());
+    if (method === 'prepare') faults.invoices.next(method, unavailableBefore());
     else faults.links.next(method, unavailableBefore());
     const result = await handlers.getObject(queryEvent('objectKey=2026/11/a0'));
     expectProblem(result, 503, 'Unavailable');

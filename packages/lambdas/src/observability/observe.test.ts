@@ -1,15 +1,12 @@
-import { unavailableBefore } from '@coffee/adapter-memory';
 import type { PlacedOrder } from '@coffee/domain';
 import { placeOrder } from '@coffee/domain';
+import { unavailableBefore } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
 import { captureOutput } from '../test-support/capture-output.ts';
-import { lambdaContext } from '../test-support/lambda-context.ts';
-import { orderOf } from '../test-support/order-of.ts';
-import { queryEvent } from '../test-support/query-event.ts';
-import { observeQuery } from './observe-query.ts';
-import { observeTask } from './observe-task.ts';
+import { lambdaContext, orderOf, queryEvent } from '../test-support/events.ts';
+import { observeQuery, observeTask } from './observe.ts';
 
 const acceptedAt = '2026-11-24T09:30:00.000Z';
 const event = { orderid: 'o1', acceptedAt, order: orderOf() };

@@ -1,11 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { Context } from 'aws-lambda';
-import { embeddedMetric } from './embedded-metric.ts';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { withoutMessageInLogs } from './without-message-in-logs.ts';
 
 /** How an invocation ended. */
-export interface Outcome {
-  /** `refused`: the caller can do something about it, so it is no failure of the function. */
+interface Outcome {
+  /** `refused`: the caller can do something about it, and the function did not fail. */
   readonly outcome: 'succeeded' | 'refused' | 'failed';
   readonly error_name?: string;
   /** The HTTP status of a query's answer. */
@@ -13,13 +12,13 @@ export interface Outcome {
 }
 
 /** What is told about the invocations of a function. */
-export interface Observed<Event, Answer> {
+interface Observed<Event, Answer> {
   readonly name: string;
   /** Counts the invocations that succeeded. `Failures` counts the others by function and error. */
   readonly metric: string;
   /** The order id of an event, if it has one. */
   readonly orderidOf?: (event: Event) => unknown;
-  /** How an invocation ended that answered; `succeeded` unless told. */
+  /** How an invocation that answered ended. Defaults to `succeeded`. */
   readonly outcomeOf?: (answer: Answer) => Outcome;
 }
 
@@ -31,7 +30,7 @@ const expected = new Set<string | undefined>(['OrderRejected', 'Unavailable']);
  * told, and of an error only its name: a message can hold what a customer sent. Answers and errors are passed on: the
  * workflow retries and catches by the error's name.
  */
-export function observe<Event, Answer>(
+function observe<Event, Answer>(
   { name, metric, orderidOf, outcomeOf }: Observed<Event, Answer>,
   handle: (event: Event) => Promise<Answer>,
 ): (event: Event, context: Context) => Promise<Answer> {
@@ -46,9 +45,8 @@ export function observe<Event, Answer>(
       error_name,
       status,
       duration_ms: Math.round(performance.now() - begun),
-      ...(outcome === 'succeeded' && embeddedMetric({ metric, dimensions: ['service'] })),
-      ...(outcome === 'failed' &&
-        embeddedMetric({ metric: 'Failures', dimensions: ['service', 'function', 'error_name'] })),
+      ...(outcome === 'succeeded' && embeddedMetric(metric, ['service'])),
+      ...(outcome === 'failed' && embeddedMetric('Failures', ['service', 'function', 'error_name'])),
     });
   }
 
@@ -75,4 +73,41 @@ function nameOf(error: unknown): string {
 
 function plain(pattern: RegExp, value: unknown): string | undefined {
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
+}
+
+/** What makes a line of the log a metric too (CloudWatch embedded metric format): counts one. */
+function embeddedMetric(metric: string, dimensions: readonly string[]): Record<string, unknown> {
+  return {
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [
+        { Namespace: 'CoffeeOrders', Dimensions: [dimensions], Metrics: [{ Name: metric, Unit: 'Count' }] },
+      ],
+    },
+    [metric]: 1,
+  };
+}
+
+/** Observes a query behind API Gateway, which answers its errors by their status. */
+export function observeQuery(
+  name: string,
+  metric: string,
+  handle: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>,
+): (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult> {
+  return observe({ name, metric, outcomeOf }, handle);
+}
+
+function outcomeOf({ statusCode: status, body }: APIGatewayProxyResult): Outcome {
+  if (status < 400) return { outcome: 'succeeded', status };
+  const { code } = JSON.parse(body) as { readonly code: string };
+  return { outcome: status < 500 ? 'refused' : 'failed', status, error_name: code };
+}
+
+/** Observes a task of the workflow, whose events carry their order id. */
+export function observeTask<Event extends { readonly orderid: string }, Answer>(
+  name: string,
+  metric: string,
+  handle: (event: Event) => Promise<Answer>,
+): (event: Event, context: Context) => Promise<Answer> {
+  return observe({ name, metric, orderidOf: (event: Event | null | undefined) => event?.orderid }, handle);
 }

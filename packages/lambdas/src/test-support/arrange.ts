@@ -1,16 +1,15 @@
 import {
-  Faults,
   MemoryInvoiceLinks,
   MemoryInvoiceStore,
   MemoryMailbox,
   MemoryNotificationLog,
   MemoryOrderRepository,
-  withFaults,
 } from '@coffee/adapter-memory';
 import type { InvoiceLinks, InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
+import { Faults, withFaults } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
 import { composeHandlers } from '../composition/compose-handlers.ts';
-import { tokens } from '../composition/tokens.ts';
+import { tokens } from '../composition/container.ts';
 
 /** The five handlers on ports in memory that can be made to fail, and what lies behind the ports. */
 export function arrange(...modules: ContainerModule[]) {

@@ -5,7 +5,7 @@ import { localTokens } from './tokens.ts';
 const { orderRepository, invoiceStore, invoiceLinks, notifier, notificationLog } = tokens;
 
 /**
- * The five ports on AWS in the place of those bound before: the embedded edge and engine work on real tables. The SDK is
+ * The five ports on AWS in place of those bound before: the embedded edge and engine work on real tables. The SDK is
  * loaded only here.
  *
  * @throws ConfigurationError for a variable that is missing.
@@ -13,10 +13,10 @@ const { orderRepository, invoiceStore, invoiceLinks, notifier, notificationLog }
 export async function awsModules(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly ContainerModule[]> {
-  const { awsModule } = await import('@coffee/lambdas/aws');
+  const aws = await import('@coffee/lambdas/aws');
   const release = new ContainerModule(({ unbind }) => {
     for (const token of [orderRepository, invoiceStore, invoiceLinks, notifier, notificationLog]) unbind(token);
-    for (const token of [localTokens.orderPages, localTokens.invoicePages]) unbind(token); // what is on AWS is not browsed
+    for (const token of [localTokens.orderList, localTokens.invoiceList]) unbind(token); // what is on AWS is not listed
   });
-  return [release, awsModule(environment)];
+  return [release, ...aws.awsModules(environment)];
 }

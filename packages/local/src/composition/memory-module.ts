@@ -1,5 +1,5 @@
-import type { ArrivedMail } from '@coffee/adapter-memory';
 import {
+  MemoryExecutions,
   MemoryInvoiceLinks,
   MemoryInvoiceStore,
   MemoryMailbox,
@@ -7,13 +7,13 @@ import {
   MemoryOrderRepository,
 } from '@coffee/adapter-memory';
 import { tokens } from '@coffee/lambdas';
+import type { ArrivedMail } from '@coffee/ports';
 import { ContainerModule } from 'inversify';
-import { MemoryExecutions } from '../engine/memory-executions.ts';
 import { localTokens } from './tokens.ts';
 
-/** Binds every port, and what the embedded runtime adds, in memory. */
-export function memoryModule(baseUrl: () => string, onMail: (mail: ArrivedMail) => void): ContainerModule {
-  return new ContainerModule(({ bind }) => {
+/** Every port in memory. */
+export const memoryModule = (baseUrl: () => string, onMail: (mail: ArrivedMail) => void): ContainerModule =>
+  new ContainerModule(({ bind }) => {
     const orders = new MemoryOrderRepository();
     const invoices = new MemoryInvoiceStore();
     const links = new MemoryInvoiceLinks({ invoices, baseUrl });
@@ -25,8 +25,7 @@ export function memoryModule(baseUrl: () => string, onMail: (mail: ArrivedMail) 
     bind(tokens.notificationLog).toConstantValue(new MemoryNotificationLog());
     bind(localTokens.executions).toConstantValue(new MemoryExecutions());
     bind(localTokens.mailbox).toConstantValue(mailbox);
+    bind(localTokens.orderList).toConstantValue(orders);
+    bind(localTokens.invoiceList).toConstantValue(invoices);
     bind(localTokens.invoiceOpener).toConstantValue(links);
-    bind(localTokens.orderPages).toConstantValue(orders);
-    bind(localTokens.invoicePages).toConstantValue(invoices);
   });
-}

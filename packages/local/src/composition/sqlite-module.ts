@@ -1,28 +1,27 @@
-import type { ArrivedMail, SqliteDatabase } from '@coffee/adapter-sqlite';
+import type { SqliteDatabase } from '@coffee/adapter-sqlite';
 import {
+  SqliteExecutions,
   SqliteInvoiceLinks,
-  SqliteInvoicePages,
+  SqliteInvoiceList,
   SqliteInvoiceStore,
   SqliteMailbox,
   SqliteNotificationLog,
   SqliteOrderRepository,
 } from '@coffee/adapter-sqlite';
-import { defaultMenu } from '@coffee/domain';
 import { tokens } from '@coffee/lambdas';
+import type { ArrivedMail } from '@coffee/ports';
 import { ContainerModule } from 'inversify';
-import { SqliteExecutions } from '../engine/sqlite-executions.ts';
 import { localTokens } from './tokens.ts';
 
-/** Binds every port, and what the embedded runtime adds, to one SQLite database. */
-export function sqliteModule(
+/** Every port in one SQLite database. */
+export const sqliteModule = (
   database: SqliteDatabase,
   baseUrl: () => string,
   onMail: (mail: ArrivedMail) => void,
-): ContainerModule {
-  return new ContainerModule(({ bind }) => {
-    const { currency } = defaultMenu;
+): ContainerModule =>
+  new ContainerModule(({ bind }) => {
     const orders = new SqliteOrderRepository(database);
-    const invoices = new SqliteInvoiceStore(database, { currency });
+    const invoices = new SqliteInvoiceStore(database);
     const links = new SqliteInvoiceLinks(database, { invoices, baseUrl });
     const mailbox = new SqliteMailbox(database, { onMail });
     bind(tokens.orderRepository).toConstantValue(orders);
@@ -32,8 +31,7 @@ export function sqliteModule(
     bind(tokens.notificationLog).toConstantValue(new SqliteNotificationLog(database));
     bind(localTokens.executions).toConstantValue(new SqliteExecutions(database));
     bind(localTokens.mailbox).toConstantValue(mailbox);
+    bind(localTokens.orderList).toConstantValue(orders);
+    bind(localTokens.invoiceList).toConstantValue(new SqliteInvoiceList(database));
     bind(localTokens.invoiceOpener).toConstantValue(links);
-    bind(localTokens.orderPages).toConstantValue(orders);
-    bind(localTokens.invoicePages).toConstantValue(new SqliteInvoicePages(database, { currency }));
   });
-}

@@ -1,6 +1,6 @@
+import type { Execution, HistoryEvent, ResumePoint } from '@coffee/ports';
 import type { StateMachine } from 'aws-local-stepfunctions';
 import type { LiveEvents } from '../live/live-events.ts';
-import type { Execution, HistoryEvent, ResumePoint } from './execution.ts';
 
 type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
 

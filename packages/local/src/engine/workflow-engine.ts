@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Execution, ExecutionEnd, Executions } from '@coffee/ports';
 import type { TaskName } from '@coffee/workflow';
 import { orderWorkflow, taskNames } from '@coffee/workflow';
 import type { RunOptions, StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { LiveEvents } from '../live/live-events.ts';
-import type { Execution, ExecutionEnd } from './execution.ts';
+
 import { ExecutionLog } from './execution-log.ts';
-import type { Executions } from './executions.ts';
-import { LambdaError } from './lambda-error.ts';
 
 type JSONValue = Parameters<StateMachine['run']>[0];
 
@@ -18,12 +17,12 @@ type TaskHandlers = Readonly<Record<TaskName, (event: never) => Promise<unknown>
 export interface WorkflowEngineOptions {
   readonly executions: Executions;
   readonly handlers: TaskHandlers;
-  /** Told what happens, when somebody listens. */
+  /** Told what happens while someone listens. */
   readonly live?: LiveEvents;
   readonly clock?: () => number;
   /** Waits this long before every retry instead of the backoff of the definition, for tests. */
   readonly retryMilliseconds?: number;
-  /** Told of an end that could not be written down; the execution goes on at the next start. */
+  /** Told of an end that could not be stored; the execution continues at the next start. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -53,7 +52,7 @@ export class WorkflowEngine {
   #stopping = false;
 
   constructor(options: WorkflowEngineOptions) {
-    const { executions, handlers, live = new LiveEvents(), clock = Date.now, retryMilliseconds } = options;
+    const { executions, handlers, live = new LiveEvents(), clock = () => Date.now(), retryMilliseconds } = options;
     const { onError = () => undefined } = options;
     this.#executions = executions;
     this.#live = live;
@@ -196,6 +195,19 @@ export class WorkflowEngine {
       this.#machines.set(state, machine);
     }
     return machine;
+  }
+}
+
+/**
+ * A handler's error as Step Functions sees it from Lambda: `name` is the error type that `Retry` and `Catch` match, the
+ * message (which becomes the `Cause`) is Lambda's JSON of type, message and trace.
+ */
+class LambdaError extends Error {
+  constructor(error: unknown) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    const trace = (stack ?? '').split('\n').slice(0, 8);
+    super(JSON.stringify({ errorType: name, errorMessage: message, trace }));
+    this.name = name;
   }
 }
 

@@ -1,6 +1,6 @@
-import type { PortName } from './fault-targets.ts';
-import { portMethods, portNames } from './fault-targets.ts';
-import type { PortFault } from './port-fault.ts';
+import type { PortName } from '@coffee/api';
+import { portMethods, portNames } from '@coffee/api';
+import type { PortFault } from './port-faults.ts';
 
 /** One broken rule of a fault. */
 interface FaultIssue {

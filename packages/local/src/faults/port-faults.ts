@@ -1,8 +1,32 @@
-import type { Fault } from '@coffee/adapter-memory';
-import { slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/adapter-memory';
-import type { PortName, Ports } from './fault-targets.ts';
-import { portMethods } from './fault-targets.ts';
-import type { PortFault } from './port-fault.ts';
+import type { PortName } from '@coffee/api';
+import { portMethods } from '@coffee/api';
+import { tokens } from '@coffee/lambdas';
+import type { InvoiceLinks, InvoiceStore, NotificationLog, Notifier, OrderRepository } from '@coffee/ports';
+import type { Fault } from '@coffee/ports/faults';
+import { slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
+import { ContainerModule } from 'inversify';
+
+/**
+ * How the calls of a method fail: before their effect, after it (the answer is lost), or late by so many milliseconds.
+ * `times` counts the calls that still will.
+ */
+export interface PortFault {
+  readonly port: PortName;
+  readonly method: string;
+  readonly kind: 'before' | 'after' | 'slow';
+  /** Of `slow` only. */
+  readonly milliseconds?: number;
+  readonly times: number | 'always';
+}
+
+/** The ports by their names. */
+interface Ports {
+  readonly OrderRepository: OrderRepository;
+  readonly InvoiceStore: InvoiceStore;
+  readonly InvoiceLinks: InvoiceLinks;
+  readonly Notifier: Notifier;
+  readonly NotificationLog: NotificationLog;
+}
 
 type Call = (...parameters: readonly unknown[]) => unknown;
 
@@ -53,4 +77,15 @@ export class PortFaults {
     else if (fault.times !== 'always') this.#faults.set(key, { ...fault, times: fault.times - 1 });
     return toFault(fault);
   }
+}
+
+/** Puts the faults around the five ports. Loaded last, so that they fail whatever another module has put there. */
+export function faultsModule(faults: PortFaults): ContainerModule {
+  return new ContainerModule(({ onActivation }) => {
+    onActivation(tokens.orderRepository, (_, port) => faults.around('OrderRepository', port));
+    onActivation(tokens.invoiceStore, (_, port) => faults.around('InvoiceStore', port));
+    onActivation(tokens.invoiceLinks, (_, port) => faults.around('InvoiceLinks', port));
+    onActivation(tokens.notifier, (_, port) => faults.around('Notifier', port));
+    onActivation(tokens.notificationLog, (_, port) => faults.around('NotificationLog', port));
+  });
 }

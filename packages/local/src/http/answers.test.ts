@@ -22,8 +22,8 @@ function failing(error: Error): Promise<CoffeeSystem> {
     localTokens.executions,
     localTokens.mailbox,
     localTokens.invoiceOpener,
-    localTokens.orderPages,
-    localTokens.invoicePages,
+    localTokens.orderList,
+    localTokens.invoiceList,
   ];
   const module = new ContainerModule(({ rebind }) => {
     for (const token of stores) rebind(token).toConstantValue(store);
@@ -33,8 +33,8 @@ function failing(error: Error): Promise<CoffeeSystem> {
 
 function elsewhere(): Promise<CoffeeSystem> {
   const module = new ContainerModule(({ unbind }) => {
-    unbind(localTokens.orderPages);
-    unbind(localTokens.invoicePages);
+    unbind(localTokens.orderList);
+    unbind(localTokens.invoiceList);
   });
   return CoffeeSystem.start({ modules: [module] });
 }

@@ -148,8 +148,8 @@ describe.each([
 
 it('says so where orders and invoices are kept elsewhere', async () => {
   const elsewhere = new ContainerModule(({ unbind }) => {
-    unbind(localTokens.orderPages);
-    unbind(localTokens.invoicePages);
+    unbind(localTokens.orderList);
+    unbind(localTokens.invoiceList);
   });
   const system = await CoffeeSystem.start({ modules: [elsewhere] });
   try {

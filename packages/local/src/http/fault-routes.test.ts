@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { portMethods, portNames } from '@coffee/api';
 import { openApiDocument } from '@coffee/api/openapi';
 import { defaultMenu } from '@coffee/domain';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { portMethods, portNames } from '../faults/fault-targets.ts';
 import { parseFault } from '../faults/parse-fault.ts';
-import type { PortFault } from '../faults/port-fault.ts';
+import type { PortFault } from '../faults/port-faults.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import { DescribedAnswers, pointer } from '../test-support/described-answers.ts';
 import { orderOf } from '../test-support/order-of.ts';

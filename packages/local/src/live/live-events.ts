@@ -1,5 +1,4 @@
-import type { ArrivedMail } from '@coffee/adapter-memory';
-import type { Execution, HistoryEvent } from '../engine/execution.ts';
+import type { ArrivedMail, Execution, HistoryEvent } from '@coffee/ports';
 
 /** What happens in this process: an execution starts, ends or is redriven; a state is entered, retried or left; a mail arrives. */
 export type LiveEvent =
@@ -15,12 +14,12 @@ export class LiveEvents {
   #since = Number.POSITIVE_INFINITY;
   #onFirst: () => void = () => undefined;
 
-  /** Whether anybody listens. Nobody pays for events that nobody hears. */
+  /** Whether anyone is subscribed: events cost nothing while no one is. */
   get wanted(): boolean {
     return this.#listeners.size > 0;
   }
 
-  /** Since when somebody listens, in milliseconds since 1970 UTC; in no time while nobody does. */
+  /** When the first subscriber came, in milliseconds since 1970 UTC; `Infinity` while there is none. */
   get since(): number {
     return this.#since;
   }
