@@ -32,7 +32,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read how an order stands */
+        /** Read the state of an order */
         get: operations["getExecution"];
         put?: never;
         post?: never;
@@ -423,7 +423,7 @@ export interface components {
             /** @description `year/month/accountid`, the month not padded: the month of the order as the customer wrote it. */
             invoice: string;
         };
-        /** @description How an order's execution stands. */
+        /** @description The state of an order's execution. */
         ExecutionState: {
             /** @description The name of the execution that handles the order: its Idempotency-Key, or a UUID of version 7. */
             orderid: string;
@@ -910,7 +910,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How its execution stands. */
+            /** @description The state of its execution. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -16,7 +16,7 @@ export interface Link {
 interface Answer {
   readonly status: '200' | '202' | '204';
   readonly description: string;
-  /** Left out when the answer is no JSON. */
+  /** Left out when the answer is not JSON. */
   readonly schema?: z.ZodMiniType;
   /** Defaults to `application/json` when there is a schema. */
   readonly mediaType?: string;

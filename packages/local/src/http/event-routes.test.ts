@@ -75,7 +75,7 @@ describe('GET /events', () => {
     await system.send('PUT', '/faults', { port: 'InvoiceStore', method: 'add', kind: 'before', times: 3 });
     const orderid = await system.place();
     const left = async () => (await system.get<{ faults: { times: number }[] }>('/faults')).faults[0]?.times;
-    await expect.poll(left, { interval: 5 }).toBe(2); // it has failed once, and nobody has looked at it
+    await expect.poll(left, { interval: 5 }).toBe(2); // it has failed once, and no one has looked at it
     const reader = await listen();
     await reader.until(({ data }) => data.orderid === orderid);
     const read = () => system.get<{ status: string; history: EventView[] }>(`/executions/${orderid}`);
@@ -118,7 +118,7 @@ describe('GET /events', () => {
     const count = second.events.length;
     await system.ended(await system.place(orderOf('a2', 'v2')));
     await second.until((event) => second.events.indexOf(event) >= count && hasEnded(event));
-    const third = await listen(); // after a time with nobody, too
+    const third = await listen(); // after a time without clients, too
     await second.close();
     const orderid = await system.place(orderOf('a3', 'v3'));
     await third.until((event) => hasEnded(event) && event.data.orderid === orderid);
