@@ -1,17 +1,72 @@
+import type { UserWorkspaceConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
 
 /** Tests run from the sources: `@coffee/source` is the export condition that leads there. */
 const conditions = ['@coffee/source', 'node', 'import', 'default'];
 
-export default defineConfig({
+const servers = './packages/emulator/src/servers';
+
+const project = (test: UserWorkspaceConfig['test']): UserWorkspaceConfig => ({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['packages/*/src/**/*.test.ts'],
-    // Tests against real services (`pnpm test:aws`) and in a browser (`pnpm test:browser`).
-    exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts'],
-    reporters: ['default', './packages/acceptance/src/closing-line-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } }, // one second, the default, is too short for a busy machine
+    ...test,
+  },
+});
+
+/**
+ * Tests against a server that speaks the protocols of AWS: started here, or the one that `AWS_ENDPOINT_URL` names. The
+ * server and its client keep two cores busy, so the files take turns.
+ */
+const againstServer = (test: UserWorkspaceConfig['test']): UserWorkspaceConfig =>
+  project({
+    setupFiles: `${servers}/use-environment.ts`,
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    ...test,
+  });
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './packages/acceptance/src/closing-line-reporter.ts'],
+    projects: [
+      project({
+        name: 'unit',
+        include: ['packages/*/src/**/*.test.ts'],
+        exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts'],
+        // Vitest leaves one core idle, which is half of a machine with two.
+        maxWorkers: '100%',
+      }),
+      againstServer({
+        name: 'aws',
+        include: ['packages/*/src/**/*.int.test.ts'],
+        exclude: [],
+        globalSetup: `${servers}/with-ministack.ts`,
+      }),
+      againstServer({
+        name: 'aws-moto',
+        // moto checks no signatures, so it cannot tell whether links are tamperproof. Publishing has no conditions that
+        // two servers could read differently, so one server of SNS is enough.
+        include: [
+          'packages/adapter-dynamodb/src/**/*.int.test.ts',
+          'packages/adapter-s3/src/s3-invoice-store.int.test.ts',
+        ],
+        exclude: [],
+        globalSetup: `${servers}/with-moto.ts`,
+      }),
+      project({
+        name: 'browser',
+        include: ['packages/console/src/**/*.e2e.test.ts'],
+        exclude: [],
+        // A browser and a server keep two cores busy.
+        fileParallelism: false,
+        testTimeout: 300_000,
+        hookTimeout: 120_000,
+      }),
+    ],
   },
 });

@@ -3,12 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { candidates } from './completion/candidates.ts';
-import { createProgram } from './program.ts';
-import { coffeeCommand, runCoffee } from './test-support/run-coffee.ts';
+import { defaultMenu } from '@coffee/domain';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { candidates } from './commands/completion.ts';
+import { createProgram } from './run.ts';
+import { coffeeScript, environment, runCoffee, surroundingsOf } from './test-support/run-coffee.ts';
 
-const words = (...line: string[]) => candidates(createProgram(), line).map(({ word }) => word);
+const program = createProgram(surroundingsOf().surroundings);
+const words = (...line: string[]) => candidates(program, defaultMenu, line).map(({ word }) => word);
 
 describe('candidates', () => {
   it('are the commands at first', () => {
@@ -29,7 +31,9 @@ describe('candidates', () => {
     ]);
     expect(words('me')).toEqual(['menu']);
     expect(words('help', 're')).toEqual(['redrive']);
-    expect(candidates(createProgram(), ['men'])).toEqual([{ word: 'menu', meaning: expect.stringContaining('costs') }]);
+    expect(candidates(program, defaultMenu, ['men'])).toEqual([
+      { word: 'menu', meaning: expect.stringContaining('costs') },
+    ]);
   });
 
   it('are the options of a command after a dash', () => {
@@ -47,7 +51,7 @@ describe('candidates', () => {
     expect(words('completion', '')).toEqual(['bash', 'zsh', 'fish']);
   });
 
-  it('are none where anything may stand', () => {
+  it('are none where anything is allowed', () => {
     expect(words('get', 'a')).toEqual([]);
     expect(words('order', '--quantity', '')).toEqual([]);
     expect(words('nonsense', '')).toEqual([]);
@@ -61,36 +65,28 @@ describe('completion', () => {
     expect(run.stdout).toContain('coffee __complete -- ');
   });
 
-  describe('in bash', () => {
-    let folder: string;
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'coffee-cli-'));
-      const line = coffeeCommand.map((word) => `'${word}'`).join(' ');
-      await writeFile(join(folder, 'coffee'), `#!/bin/sh\nexec ${line} "$@"\n`, { mode: 0o755 });
-    });
-    afterAll(() => rm(folder, { recursive: true }));
-
+  it('completes commands, options and values in bash, and escapes blanks', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'coffee-cli-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'coffee'), coffeeScript, { mode: 0o755 });
+    const env = environment({ env: { PATH: `${folder}${delimiter}${process.env.PATH}` } });
     /** What bash would insert for the last of these words. */
     async function complete(...line: string[]): Promise<string[]> {
       const words = 'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))';
       const script = `source <(coffee completion bash); ${words}; _coffee; printf "%s\\n" "\${COMPREPLY[@]}"`;
-      const env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` };
       const { stdout } = await promisify(execFile)('bash', ['-c', script, 'bash', 'coffee', ...line], { env });
       return stdout.trimEnd().split('\n');
     }
-
-    it('completes commands, options and values, and escapes blanks', async () => {
-      expect(await complete('re')).toEqual(['redrive']);
-      expect(await complete('order', '--coffeet')).toEqual(['--coffeetype']);
-      expect(await complete('order', '--coffeetype', '')).toEqual([
-        'Short\\ Black',
-        'Flat\\ White',
-        'Latte',
-        'Long\\ Black',
-      ]);
-      expect(await complete('order', '--coffeetype', 'Short\\ B')).toEqual(['Short\\ Black']);
-      expect(await complete('order', '--coffeetype', '"Short B')).toEqual(['Short Black']);
-      expect(await complete('get', '$(touch should-not-be-run)')).toEqual(['']);
-    });
+    expect(await complete('re')).toEqual(['redrive']);
+    expect(await complete('order', '--coffeet')).toEqual(['--coffeetype']);
+    expect(await complete('order', '--coffeetype', '')).toEqual([
+      'Short\\ Black',
+      'Flat\\ White',
+      'Latte',
+      'Long\\ Black',
+    ]);
+    expect(await complete('order', '--coffeetype', 'Short\\ B')).toEqual(['Short\\ Black']);
+    expect(await complete('order', '--coffeetype', '"Short B')).toEqual(['Short Black']);
+    expect(await complete('get', '$(touch should-not-be-run)')).toEqual(['']);
   });
 });

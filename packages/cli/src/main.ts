@@ -1,27 +1,32 @@
 #!/usr/bin/env node
-import { CommanderError } from '@commander-js/extra-typings';
-import { exitCodes } from './exit-codes.ts';
-import { reportFailure } from './failures/report-failure.ts';
-import { createProgram } from './program.ts';
+import { setMaxListeners } from 'node:events';
+import { defaultMenu } from '@coffee/domain';
+import { exitCodes } from './failure.ts';
+import { run } from './run.ts';
 
-/** Runs a command line and answers the exit code. */
-async function run(args: readonly string[]): Promise<number> {
-  try {
-    await createProgram().parseAsync(args, { from: 'user' });
-    return exitCodes.ok;
-  } catch (error) {
-    // Commander has told what it has to tell: help, the version, or what is wrong with the command line.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    return reportFailure(error, args.includes('--json'));
-  }
-}
+const interrupt = new AbortController();
+setMaxListeners(0, interrupt.signal); // as many as there are requests in progress
+process.on('SIGINT', () => {
+  if (interrupt.signal.aborted) process.exit(exitCodes.interrupted); // the second does not wait
+  interrupt.abort();
+});
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(exitCodes.brokenPipe); // nobody reads any more, as after "| head"
+    process.exit(exitCodes.brokenPipe); // the reader is gone, as after "| head"
   });
 }
 
 const args = process.argv.slice(2);
-process.exitCode = await run(args[0] === '--' ? args.slice(1) : args); // pnpm hands on the "--" of "pnpm coffee -- …"
+// pnpm passes on the "--" of "pnpm coffee -- …".
+process.exitCode = await run(args[0] === '--' ? args.slice(1) : args, {
+  get stdin() {
+    return process.stdin; // opened only by those who read it
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: interrupt.signal,
+  menu: defaultMenu,
+});

@@ -1,74 +1,49 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { unavailableBefore } from '@coffee/adapter-memory';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProgram } from './program.ts';
-import { coffeeCommand, runCoffee } from './test-support/run-coffee.ts';
-import { flagsOf, orderOf } from './test-support/sample-order.ts';
-import type { FaultySystem } from './test-support/start-with-faults.ts';
-import { startWithFaults } from './test-support/start-with-faults.ts';
+import { unavailableBefore } from '@coffee/ports/faults';
+import { describe, expect } from 'vitest';
+import { createProgram } from './run.ts';
+import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
+import { coffeeScript, environment, runCoffee, surroundingsOf } from './test-support/run-coffee.ts';
 
-/** The examples of the README and of every `--help`, run as they stand, by bash. */
+/** The examples of the README and of every `--help`, run as they are: by bash those that need a shell or a file. */
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-const commands = createProgram().commands.map((command) => command.name());
 const sh = [...readme.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) => (block ?? '').split('\n'));
 const ofReadme = sh.filter((line) => /\bcoffee\b/.test(line) && !/npm|pnpm/.test(line));
 
-let system: FaultySystem;
-let folder: string;
-let env: NodeJS.ProcessEnv;
+const program = createProgram(surroundingsOf().surroundings);
+const commands = program.commands.map((command) => command.name()).filter((name) => !name.startsWith('_'));
 
-beforeAll(async () => {
-  system = await startWithFaults();
-  folder = await mkdtemp(join(tmpdir(), 'coffee-cli-'));
-  const line = coffeeCommand.map((word) => `'${word}'`).join(' ');
-  await writeFile(join(folder, 'coffee'), `#!/bin/sh\nexec ${line} "$@"\n`, { mode: 0o755 });
-  await writeFile(join(folder, 'orders.jsonl'), `${JSON.stringify(orderOf('a7', 'v7'))}\n`);
-  env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, COFFEE_URL: system.url };
-  await runCoffee(['order', ...flagsOf('a0', 'v0'), '--wait'], { url: system.url });
-});
-afterAll(async () => {
-  await system.close();
-  await rm(folder, { recursive: true });
-});
-
-async function run(example: string): Promise<void> {
-  if (/redrive/.test(example)) {
-    system.notifier.always('publish', unavailableBefore());
-    await runCoffee(['order', ...flagsOf('a0', 'v0'), '--idempotency-key', 'my-order-1', '--wait'], {
-      url: system.url,
-    });
-    system.notifier.clear();
-  }
-  await promisify(execFile)('bash', ['-c', example], { cwd: folder, env, timeout: 60_000 });
+async function ofHelp(name: string): Promise<string[]> {
+  const { code, stdout } = await runCoffee([name, '--help']);
+  expect(code).toBe(0);
+  return [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, example]) => example ?? '');
 }
 
-// The redrive comes first: what it brings to its end is looked at by others.
-const inOrder = (examples: string[]) =>
-  [...new Set(examples)].sort((one, other) => Number(/redrive/.test(other)) - Number(/redrive/.test(one)));
-
 describe('examples', () => {
-  it('of every --help run, and every command has one', async () => {
-    const examples: string[] = [];
-    for (const name of commands.filter((name) => !name.startsWith('_'))) {
-      const { code, stdout } = await runCoffee([name, '--help']);
-      expect(code).toBe(0);
-      const own = [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, example]) => example ?? '');
-      expect({ name, examples: own.length }).not.toMatchObject({ examples: 0 });
-      examples.push(...own.filter((example) => !/zsh|fish/.test(example)));
-    }
-    for (const example of inOrder(examples)) await run(example);
-  }, 120_000);
+  it.for(commands)('are in coffee %s --help', async (name) => {
+    expect(await ofHelp(name)).not.toEqual([]);
+  });
 
-  it('of the README run', async () => {
+  it('of the README and of every --help run', { timeout: 120_000 }, async ({ system, folder }) => {
     expect(ofReadme.length).toBeGreaterThan(5);
-    await system.close();
-    system = await startWithFaults();
-    env.COFFEE_URL = system.url;
-    for (const example of ['coffee demo', ...inOrder(ofReadme)]) await run(example);
-  }, 120_000);
+    const examples = ['coffee demo', ...(await Promise.all(commands.map(ofHelp))).flat(), ...ofReadme];
+    await writeFile(join(folder, 'coffee'), coffeeScript, { mode: 0o755 });
+    await writeFile(join(folder, 'orders.jsonl'), `${JSON.stringify(orderOf('a7', 'v7'))}\n`);
+    const { url, notifier } = system;
+    const env = environment({ url, env: { PATH: `${folder}${delimiter}${process.env.PATH}` } });
+    notifier.always('publish', unavailableBefore());
+    await runCoffee(['order', ...flagsOf('a0', 'v0'), '--idempotency-key', 'my-order-1', '--wait'], { url });
+    notifier.clear();
+    // The redrive comes first: other examples look at the execution that it completes.
+    const redrives = examples.filter((example) => /redrive/.test(example));
+    for (const example of new Set([...redrives, ...examples.filter((line) => !/zsh|fish/.test(line))])) {
+      const [, words] = /^coffee((?: [\w/-]+)+)$/.exec(example) ?? [];
+      if (words === undefined) await promisify(execFile)('bash', ['-c', example], { cwd: folder, env });
+      else expect(await runCoffee(words.trim().split(' '), { url }), example).toMatchObject({ code: 0 });
+    }
+  });
 });

@@ -1,10 +1,11 @@
+import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { apiOf } from './client/api-of.ts';
 import { CoffeeServer } from './client/coffee-server.ts';
-import { duration } from './terminal/local-time.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Terminal } from './terminal/terminal.ts';
+import { duration } from './terminal/text.ts';
 
-/** A number on the command line. */
+/** A whole number on the command line. */
 export function numberFrom(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -15,24 +16,29 @@ export function numberFrom(least: number, most: number): (text: string) => numbe
   };
 }
 
-/** `--url`, an option of every command that asks a server. */
-export const urlOption = () =>
-  new Option('--url <url>', 'the server or deployed gateway; without a path, /prod is appended')
-    .env('COFFEE_URL')
-    .default('http://127.0.0.1:3000');
+const defaultUrl = 'http://127.0.0.1:3000';
 
-/** `--json`, an option of every command. */
-export const jsonOption = () => new Option('--json', 'print JSON only: one object, or one a line for a list');
+/** Adds the options of every command that asks a server. */
+export const withServerOptions = <Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) =>
+  command
+    .addOption(new Option('--json', 'print JSON only: one object, or one per line for a list'))
+    .addOption(
+      new Option(
+        '--url <url>',
+        `the server or deployed gateway; without a path, /prod is appended (default: "${defaultUrl}", env: COFFEE_URL)`,
+      ),
+    )
+    .addOption(
+      new Option('--retry-for <seconds>', 'how long to keep trying while the server is too busy')
+        .argParser(numberFrom(0, 86_400))
+        .default(15),
+    );
 
-/** `--retry-for`, an option of every command that asks a server. */
-export const retryOption = () =>
-  new Option('--retry-for <seconds>', 'how long to try again while the server is too busy')
-    .argParser(numberFrom(0, 86_400))
-    .default(15);
-
-/** What {@link urlOption}, {@link jsonOption} and {@link retryOption} gave. */
+/** What {@link withServerOptions} gave. */
 export interface CommonOptions {
-  readonly url: string;
+  readonly url?: string | undefined;
   readonly json?: true | undefined;
   readonly retryFor: number;
 }
@@ -41,20 +47,25 @@ export interface CommonOptions {
 export interface Session {
   readonly server: CoffeeServer;
   readonly terminal: Terminal;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
 }
 
-/** Whom to ask and where to write. `quiet` says nothing of pauses, for commands that send much at once. */
+/** The server to ask and the terminal to write to. `quiet` says nothing about pauses, for commands that send much at once. */
 export function openSession(
+  surroundings: Surroundings,
   { url, json, retryFor }: CommonOptions,
-  { signal, quiet = false }: { readonly signal?: AbortSignal; readonly quiet?: boolean } = {},
+  { quiet = false }: { readonly quiet?: boolean } = {},
 ): Session {
-  const terminal = new Terminal({ json: json === true });
-  const server = new CoffeeServer(apiOf(url), {
+  const { env, signal, menu } = surroundings;
+  const terminal = new Terminal(surroundings, { json: json === true });
+  const patience = {
     milliseconds: retryFor * 1000,
-    onPause: (reason, milliseconds) => {
+    onPause: (reason: string, milliseconds: number) => {
       if (!quiet) terminal.note(`${reason}, trying again in ${duration(milliseconds)}`);
     },
-    ...(signal === undefined ? {} : { signal }),
-  });
-  return { server, terminal };
+    signal,
+  };
+  const server = new CoffeeServer(url ?? env.COFFEE_URL ?? defaultUrl, patience, menu);
+  return { server, terminal, signal };
 }

@@ -438,10 +438,15 @@ describe('permissions', () => {
   /** The methods of adapters that each function calls. */
   const calls: Readonly<Record<string, readonly string[]>> = {
     PutItem: ['DynamoDBOrderRepository.put'],
-    PutObject: ['S3InvoiceStore.addLine'],
-    Notify: ['DynamoDBNotificationLog.begin', 'DynamoDBNotificationLog.finish', 'SnsNotifier.publish'],
+    PutObject: ['S3InvoiceStore.add'],
+    Notify: [
+      'DynamoDBNotificationLog.begin',
+      'DynamoDBNotificationLog.finish',
+      'DynamoDBNotificationLog.release',
+      'SnsNotifier.publish',
+    ],
     GetItem: ['DynamoDBOrderRepository.get'],
-    GetObject: ['S3InvoiceStore.exists', 'S3InvoiceLinks.link'],
+    GetObject: ['S3InvoiceStore.prepare', 'S3InvoiceLinks.link'],
   };
 
   interface Row {

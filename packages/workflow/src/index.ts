@@ -1,11 +1,47 @@
 import type { PlacedOrder } from '@coffee/domain';
 import definition from './order-workflow.asl.json' with { type: 'json' };
 
+/** How a task is tried again. */
+export interface RetryRule {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds: number;
+  readonly MaxAttempts: number;
+  readonly JitterStrategy: string;
+}
+
+/** A task: a function that is called with the payload, or with `Parameters`. */
+export interface TaskState {
+  readonly Type: string;
+  readonly Resource: string;
+  readonly Parameters?: Readonly<Record<string, string>>;
+  readonly ResultPath?: null;
+  readonly TimeoutSeconds: number;
+  readonly Retry: readonly RetryRule[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Next: string;
+}
+
+/** A state that ends the execution. */
+export interface EndState {
+  readonly Type: string;
+  readonly ErrorPath?: string;
+  readonly CausePath?: string;
+}
+
+/** The definition of the state machine, as far as it uses the Amazon States Language. */
+export interface OrderWorkflow {
+  readonly Comment: string;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<TaskName, TaskState> & Record<'Job Succeeded' | 'Job Failed', EndState>>;
+}
+
 /**
  * The order workflow in the Amazon States Language (JSONPath). `${PutItemFunctionArn}`, `${PutObjectFunctionArn}` and
  * `${NotifyFunctionArn}` stand for the functions' ARNs.
  */
-export const orderWorkflow: typeof definition = definition;
+export const orderWorkflow: OrderWorkflow = definition;
 
 /** The tasks in their order, by the seed's names. */
 export const taskNames = ['task_put_item', 'task_put_object', 'task_notify'] as const;

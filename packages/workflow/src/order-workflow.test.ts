@@ -34,7 +34,7 @@ describe('the order workflow', () => {
   });
 
   it.each([
-    ['a resource that is no ARN', () => JSON.parse(text.replace(/\$\{(\w+)\}/g, '$1'))],
+    ['a resource that is not an ARN', () => JSON.parse(text.replace(/\$\{(\w+)\}/g, '$1'))],
     ['a state that is not there', () => ({ ...deployed(), StartAt: 'task_put' })],
   ])('is checked by a validator that refuses %s', (_, definition) => {
     expect(validate(definition()).isValid).toBe(false);

@@ -1,122 +1,119 @@
-import type { Invoice, Menu, PlacedOrder } from '@coffee/domain';
-import { defaultMenu } from '@coffee/domain';
+import type { AcceptedOrder, Client, ExecutionState, ExecutionStatus, Mail } from '@coffee/api';
+import { createClient } from '@coffee/api';
+import type { Menu, Order } from '@coffee/domain';
 import { v7 as uuidv7 } from 'uuid';
-import { Refused } from '../failures/refused.ts';
-import type { Accepted, ExecutionDetails, ExecutionState, InvoiceLink, Mail } from './answers.ts';
-import { pagesOf } from './pages-of.ts';
+import { Failure, NotServed, UsageError } from '../failure.ts';
+import { Refused } from '../refused.ts';
 import type { Patience } from './patient-fetch.ts';
-import { patientFetch } from './patient-fetch.ts';
-import { readAnswer } from './read-answer.ts';
+import { fetchJson } from './patient-fetch.ts';
 
-type Query = Readonly<Record<string, string>>;
+/** The most that an embedded server puts on a page. */
+const largestPage = 1000;
+
+/** One page of a list; `next` is the `before` of the page after it. */
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: number | undefined;
+}
+
+/** Reads a list page by page, until it ends or there are `limit` items. */
+export async function* pagesOf<T>(
+  limit: number,
+  read: (query: { readonly limit: number; readonly before?: number }) => Promise<Page<T>>,
+): AsyncGenerator<T> {
+  let before: number | undefined;
+  for (let left = limit; left > 0; ) {
+    const page = await read({ limit: Math.min(left, largestPage), ...(before === undefined ? {} : { before }) });
+    yield* page.items;
+    left -= page.items.length;
+    if (page.next === undefined || page.items.length === 0) return;
+    before = page.next;
+  }
+}
 
 /**
- * The calls that the commands make. Each throws `Refused` for an error answer and `NoAnswer` when there is no server.
+ * A server: the calls of the API, and what the commands need on top. All throw `Refused` for an error answer and
+ * `NoAnswer` when there is no server.
  */
 export class CoffeeServer {
-  /** The base URL with its stage, like `http://127.0.0.1:3000/prod`. */
-  readonly api: string;
-  readonly origin: string;
-  readonly #patience: Patience;
+  /** The calls of the API as they are. */
+  readonly api: Client;
+  readonly #fallbackMenu: Menu;
   #embedded: Promise<boolean> | undefined;
 
-  constructor(api: string, patience: Patience) {
-    this.api = api;
-    this.origin = new URL(api).origin;
-    this.#patience = patience;
+  /** @throws UsageError when `url` is not an http URL. */
+  constructor(url: string, patience: Patience, fallbackMenu: Menu) {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      throw new UsageError(`${JSON.stringify(url)} is not an http URL`, ['for example --url http://127.0.0.1:3000']);
+    }
+    this.api = createClient({ baseUrl: url, fetch: (request) => fetchJson(request, patience) });
+    this.#fallbackMenu = fallbackMenu;
   }
 
-  /** Whether this is an embedded server: only that has executions, a mailbox and a menu to read. */
+  get origin(): string {
+    return this.api.origin;
+  }
+
+  /** Whether this is an embedded server: only those have executions, a mailbox and a menu to read. */
   embedded(): Promise<boolean> {
-    this.#embedded ??= this.#fetch(`${this.origin}/healthz`).then(async (response) => {
-      const text = await response.text();
-      return response.ok && text.includes('"ok"');
-    });
+    this.#embedded ??= this.#ifServed(() => this.api.getHealth()).then((health) => health?.status === 'ok');
     return this.#embedded;
   }
 
   /**
-   * Places an order: `order` is sent as it is. Every order gets an id of its own unless a key is given, so that one
-   * whose answer is lost is sent again and yet placed once.
+   * Passes where an embedded server answers.
+   *
+   * @throws NotServed for a deployed gateway: it does not have `what`; `instead` says where to look.
    */
-  async place(order: unknown, key?: string): Promise<Accepted> {
-    const orderid = key ?? uuidv7();
+  async expectEmbedded(what: string, instead: string): Promise<void> {
+    if (!(await this.embedded())) throw new NotServed(what, this.origin, instead);
+  }
+
+  /** What an embedded server answers, or `undefined` where something else does. */
+  async #ifServed<T>(call: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await this.#json<Accepted>(`${this.api}/order`, {
-        method: 'POST',
-        body: JSON.stringify({ order }),
-        headers: { 'content-type': 'application/json', 'idempotency-key': orderid },
-      });
+      return await call();
     } catch (error) {
-      const placedBefore = error instanceof Refused && error.problem.code === 'ExecutionAlreadyExists';
-      if (key !== undefined || !placedBefore) throw error;
-      const { startDate } = await this.state(orderid); // its first answer was lost, and it has ended since
-      return { orderid, startDate };
+      if (error instanceof Refused || (error instanceof Failure && error.code === 'NotJson')) return undefined;
+      throw error;
     }
   }
 
-  order(accountid: string, vendorid: string): Promise<PlacedOrder> {
-    return this.#json(`${this.api}/order?${new URLSearchParams({ accountid, vendorid })}`);
+  /**
+   * Places an order, which only the server checks. Without a key the order gets a new id, so that one whose answer is
+   * lost is sent again and yet placed once.
+   */
+  async place(order: unknown, key?: string): Promise<Pick<AcceptedOrder, 'orderid' | 'startDate'>> {
+    const idempotencyKey = key ?? uuidv7();
+    try {
+      return await this.api.placeOrder(order as Order, { idempotencyKey });
+    } catch (error) {
+      const placedBefore = error instanceof Refused && error.problem.code === 'ExecutionAlreadyExists';
+      if (key !== undefined || !placedBefore) throw error;
+      const { orderid, startDate } = await this.api.getExecution(idempotencyKey);
+      return { orderid, startDate }; // its first answer was lost, and it has ended since
+    }
   }
 
-  state(orderid: string): Promise<ExecutionState> {
-    return this.#json(`${this.api}/order/${encodeURIComponent(orderid)}`);
-  }
-
-  invoiceLink(objectKey: string): Promise<InvoiceLink> {
-    return this.#json(`${this.api}/invoice?${new URLSearchParams({ objectKey })}`);
-  }
-
-  /** The invoice behind a link, which needs no more than its URL. */
-  invoice({ url }: InvoiceLink): Promise<Invoice> {
-    return this.#json(url);
-  }
-
-  /** The menu of an embedded server; a gateway does not tell its own, so the default one stands in. */
-  async menu(): Promise<{ readonly menu: Menu; readonly told: boolean }> {
-    const response = await this.#fetch(`${this.origin}/menu`);
-    const type = response.headers.get('content-type') ?? '';
-    if (response.ok && type.startsWith('application/json')) return { menu: await readAnswer(response), told: true };
-    await response.body?.cancel();
-    return { menu: defaultMenu, told: false };
-  }
-
-  /** An execution with its history. Embedded servers only. */
-  execution(orderid: string): Promise<ExecutionDetails> {
-    return this.#json(`${this.origin}/executions/${encodeURIComponent(orderid)}`);
+  /** The menu of an embedded server, or the fallback where a gateway does not show its own (`own: false`). */
+  async menu(): Promise<{ readonly menu: Menu; readonly own: boolean }> {
+    const menu = await this.#ifServed(() => this.api.getMenu());
+    return menu === undefined ? { menu: this.#fallbackMenu, own: false } : { menu, own: true };
   }
 
   /** At most `limit` executions, newest first. Embedded servers only. */
-  executions(limit: number, query: Query = {}): AsyncGenerator<ExecutionState> {
+  executions(limit: number, query: { readonly status?: ExecutionStatus } = {}): AsyncGenerator<ExecutionState> {
     return pagesOf(limit, async (page) => {
-      const answer = await this.#page<{ executions: ExecutionState[] }>('executions', { ...query, ...page });
-      return { items: answer.executions, next: answer.next };
+      const { executions, next } = await this.api.listExecutions({ ...query, ...page });
+      return { items: executions, next };
     });
   }
 
-  /** At most `limit` mails, newest first. Embedded servers only. */
-  mails(limit: number, query: Query = {}): AsyncGenerator<Mail> {
+  /** At most `limit` messages, newest first. Embedded servers only. */
+  mails(limit: number, query: { readonly orderid?: string } = {}): AsyncGenerator<Mail> {
     return pagesOf(limit, async (page) => {
-      const answer = await this.#page<{ mails: Mail[] }>('mailbox', { ...query, ...page });
-      return { items: answer.mails, next: answer.next };
+      const { mails, next } = await this.api.listMails({ ...query, ...page });
+      return { items: mails, next };
     });
-  }
-
-  /** Sets a failed execution going again; sent once, since a second time would be refused. Embedded servers only. */
-  async redrive(orderid: string): Promise<ExecutionState> {
-    const url = `${this.origin}/executions/${encodeURIComponent(orderid)}/redrive`;
-    return readAnswer(await patientFetch(url, { method: 'POST' }, { ...this.#patience, milliseconds: 0 }));
-  }
-
-  #page<T>(path: string, query: Query): Promise<T & { readonly next?: string | number }> {
-    return this.#json(`${this.origin}/${path}?${new URLSearchParams(query)}`);
-  }
-
-  #fetch(url: string, init: RequestInit = {}): Promise<Response> {
-    return patientFetch(url, init, this.#patience);
-  }
-
-  async #json<T>(url: string, init: RequestInit = {}): Promise<T> {
-    return readAnswer<T>(await this.#fetch(url, init));
   }
 }

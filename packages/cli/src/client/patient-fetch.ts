@@ -1,52 +1,143 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf, NoAnswer } from '../failures/no-answer.ts';
-import { retryAfter } from './retry-after.ts';
+import { ApiProblem } from '@coffee/api';
+import { exitCodes, Failure, Interrupted } from '../failure.ts';
+import { Refused } from '../refused.ts';
 
 /** Longer than API Gateway takes to give up, 29 seconds. */
 const timeoutMilliseconds = 35_000;
 
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was closed before the answer',
+  UND_ERR_SOCKET: 'the connection was closed before the answer',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the host name could not be looked up',
+  ETIMEDOUT: 'it took too long to connect',
+  UND_ERR_CONNECT_TIMEOUT: 'it took too long to connect',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+};
+
+/** The system's code of a failed `fetch`: of its cause, or of the first address tried. */
+function codeOf(error: unknown): string {
+  let cause: unknown = error;
+  while (cause instanceof Error) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== undefined && code !== '') return String(code);
+    cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
+  }
+  return '';
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return reasons[codeOf(error)] ?? (cause instanceof Error && cause.message !== '' ? cause.message : String(cause));
+}
+
+const isLoopback = (hostname: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+
+/** Nothing answers at the URL. */
+export class NoAnswer extends Failure {
+  override readonly name = 'NoAnswer';
+
+  constructor(url: string, error: unknown) {
+    const { origin, hostname } = new URL(url);
+    const start = isLoopback(hostname) ? ['start one with: npx pnpm start'] : [];
+    const hints = [...start, 'or give its address with --url URL or COFFEE_URL'];
+    super(exitCodes.noAnswer, `no server answers at ${origin} (${reasonOf(error)})`, { hints, cause: error });
+  }
+}
+
+const failureOf = (url: string, error: unknown) =>
+  error instanceof Error && error.name === 'AbortError' ? new Interrupted() : new NoAnswer(url, error);
+
 /** How long to wait for a server that is busy. */
 export interface Patience {
-  /** Sends again for so long. */
+  /** How long to keep sending again. */
   readonly milliseconds: number;
-  /** Told before each pause. */
+  /** Called before each pause. */
   readonly onPause: (reason: string, milliseconds: number) => void;
-  readonly signal?: AbortSignal;
+  /** Ends the patience; a request in progress is aborted unless it is a POST, whose outcome matters. */
+  readonly signal: AbortSignal;
 }
 
 const busy = new Set([429, 502, 503, 504]);
 const lost = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
 
-async function attempt(url: string, init: RequestInit): Promise<Response | { readonly lost: unknown }> {
+async function attempt(request: Request, interrupt: AbortSignal): Promise<Response | { readonly lost: unknown }> {
+  const timeout = AbortSignal.timeout(timeoutMilliseconds);
+  const signal = request.method === 'POST' ? timeout : AbortSignal.any([timeout, interrupt]);
   try {
-    return await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMilliseconds) });
+    return await fetch(request.clone(), { signal });
   } catch (error) {
     if (lost.has(codeOf(error))) return { lost: error };
-    throw new NoAnswer(url, error);
+    throw failureOf(request.url, error);
   }
 }
 
 /**
- * Fetches, and sends the same request again while the server says it is busy or loses the connection: after the pause
- * that `Retry-After` asks for, or a growing one. So a request must be safe to repeat. Answers the last response when
- * the patience is not enough for the next pause.
- *
- * @throws NoAnswer when there is no server.
+ * The pause in milliseconds that a `Retry-After` header asks for, in seconds or as a date; `undefined` when it is
+ * neither.
  */
-export async function patientFetch(url: string, init: RequestInit, patience: Patience): Promise<Response> {
-  const deadline = Date.now() + patience.milliseconds;
+export function retryAfter(header: string | null, now = Date.now()): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d+$/.test(header.trim())) return 1000 * Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * Fetches, and sends the same request again while the server is busy or loses the connection: after the pause that
+ * `Retry-After` asks for, or a growing one. A POST without an Idempotency-Key is not safe to repeat and sent once.
+ * Returns the last response when the next pause would outlast the patience.
+ */
+async function patientFetch(request: Request, { milliseconds, onPause, signal }: Patience): Promise<Response> {
+  const repeatable = request.method !== 'POST' || request.headers.has('idempotency-key');
+  const deadline = Date.now() + (repeatable ? milliseconds : 0);
   for (let backoff = 250; ; backoff *= 2) {
-    const outcome = await attempt(url, init);
+    const outcome = await attempt(request, signal);
     const answered = outcome instanceof Response;
     if (answered && !busy.has(outcome.status)) return outcome;
     const asked = answered ? retryAfter(outcome.headers.get('retry-after')) : undefined;
     const pause = asked ?? backoff * (0.5 + Math.random() / 2);
-    if (Date.now() + pause > deadline || patience.signal?.aborted) {
+    if (Date.now() + pause > deadline || signal.aborted) {
       if (answered) return outcome;
-      throw new NoAnswer(url, outcome.lost);
+      throw new NoAnswer(request.url, outcome.lost);
     }
     if (answered) await outcome.body?.cancel();
-    patience.onPause(answered ? `the server is busy (${outcome.status})` : 'the connection was lost', pause);
-    await sleep(pause, undefined, patience.signal ? { signal: patience.signal } : {}).catch(() => undefined);
+    onPause(answered ? `the server is busy (${outcome.status})` : 'the connection was lost', pause);
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
   }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Fetches JSON, patiently: see {@link Patience}.
+ *
+ * @throws Refused for an error answer, NoAnswer when there is none, Interrupted when the signal is aborted, and Failure
+ * for an answer that is not JSON.
+ */
+export async function fetchJson(request: Request, patience: Patience): Promise<Response> {
+  const response = await patientFetch(request, patience);
+  const text = await response
+    .clone()
+    .text()
+    .catch((error: unknown) => {
+      throw failureOf(request.url, error);
+    });
+  if (!response.ok) throw new Refused(await ApiProblem.of(response));
+  if (isJson(text)) return response;
+  const type = response.headers.get('content-type') ?? 'no content type';
+  const message = `${response.url} answered ${response.status}, but not with JSON (${type})`;
+  const hints = ['is this the base URL of the API? Give it with --url URL or COFFEE_URL'];
+  throw new Failure(exitCodes.failed, message, { code: 'NotJson', hints });
 }

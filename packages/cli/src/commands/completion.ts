@@ -1,7 +1,66 @@
 import { readFile } from 'node:fs/promises';
+import type { Menu } from '@coffee/domain';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Argument, Command } from '@commander-js/extra-typings';
-import { candidates } from '../completion/candidates.ts';
+import { cities } from '../orders/random-orders.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** Stands for file names, which the shell completes itself. */
+const files = ':files';
+
+/** A word that may come next, and what it means. */
+export interface Candidate {
+  readonly word: string;
+  readonly meaning: string;
+}
+
+/** Likely values of options; the server decides what is valid. */
+const suggestionsOf = ({ coffeetypes, coffeesizes }: Menu): Readonly<Record<string, readonly string[]>> => ({
+  '--accountid': [],
+  '--city': cities,
+  '--coffeesize': coffeesizes.map((size) => size.coffeesize),
+  '--coffeetype': coffeetypes,
+  '--eventtype': ['new_order'],
+  '--unitprice': coffeesizes.map((size) => size.unitprice),
+  '--url': ['http://127.0.0.1:3000'],
+  '--file': [files],
+  '--save': [files],
+});
+
+const words = (list: readonly string[]): Candidate[] => list.map((word) => ({ word, meaning: '' }));
+
+function optionsOf(command: CommandUnknownOpts): Candidate[] {
+  const options = command.createHelp().visibleOptions(command);
+  return options.map(({ long, description }) => ({ word: long ?? '', meaning: description }));
+}
+
+/** The option of this name, if it takes a value. */
+function takingValue(command: CommandUnknownOpts, name: string | undefined) {
+  return command.options.find((option) => option.long === name && !option.isBoolean());
+}
+
+function all(program: CommandUnknownOpts, menu: Menu, before: readonly string[], current: string): Candidate[] {
+  const command = program.commands.find((candidate) => candidate.name() === before[0]);
+  if (command === undefined) {
+    if (current.startsWith('-')) return optionsOf(program);
+    const commands = before.length === 0 || before[0] === 'help' ? program.createHelp().visibleCommands(program) : [];
+    return commands.map((found) => ({ word: found.name(), meaning: found.summary() || found.description() }));
+  }
+  const option = takingValue(command, before.at(-1));
+  if (option !== undefined) return words(option.argChoices ?? suggestionsOf(menu)[option.long ?? ''] ?? []);
+  if (current.startsWith('-')) return optionsOf(command);
+  return words(command.registeredArguments[0]?.argChoices ?? []);
+}
+
+/** What may come next on a command line: `line` is its words after `coffee`, the last one unfinished. */
+export function candidates(program: CommandUnknownOpts, menu: Menu, line: readonly string[]): Candidate[] {
+  const before = line.slice(0, -1);
+  let current = line.at(-1) ?? '';
+  // bash splits "--city=Ad" into "--city", "=" and "Ad".
+  if (before.at(-1) === '=') before.pop();
+  else if (current === '=') current = '';
+  return all(program, menu, before, current).filter(({ word }) => word === files || word.startsWith(current));
+}
 
 const help = `
 Examples:
@@ -10,7 +69,7 @@ Examples:
   $ coffee completion fish | source`;
 
 /** `coffee completion SHELL`: the script that completes `coffee` in a shell. */
-export const completionCommand = () =>
+export const completionCommand = ({ stdout }: Surroundings) =>
   new Command('completion')
     .summary('print the script that completes commands in your shell')
     .description('Prints the script that completes commands, options and their values in your shell.')
@@ -18,12 +77,12 @@ export const completionCommand = () =>
     .addHelpText('after', help)
     .action(async (shell) => {
       const script = new URL(`../../completions/coffee.${shell}`, import.meta.url); // beside both src and dist
-      process.stdout.write(await readFile(script, 'utf8'));
+      stdout.write(await readFile(script, 'utf8'));
     });
 
-/** What the scripts ask: the words that may come next, one a line, each with its meaning after a tab. */
-export const completeCommand = (program: CommandUnknownOpts) =>
+/** What the scripts call: prints the words that may come next, one per line, each with its meaning after a tab. */
+export const completeCommand = (program: CommandUnknownOpts, { stdout, menu }: Surroundings) =>
   new Command('__complete').argument('[words...]').action((words) => {
-    const lines = candidates(program, words).map(({ word, meaning }) => `${word}\t${meaning}\n`);
-    process.stdout.write(lines.join(''));
+    const lines = candidates(program, menu, words).map(({ word, meaning }) => `${word}\t${meaning}\n`);
+    stdout.write(lines.join(''));
   });

@@ -1,13 +1,11 @@
+import type { ExecutionState } from '@coffee/api';
 import { Command, Option } from '@commander-js/extra-typings';
-import type { ExecutionState } from '../client/answers.ts';
-import { describeError } from '../executions/describe-error.ts';
-import { describeStatus, tookOf } from '../executions/describe-state.ts';
-import { NotServed } from '../failures/not-served.ts';
-import { jsonOption, numberFrom, openSession, retryOption, urlOption } from '../session.ts';
-import { localDateTime } from '../terminal/local-time.ts';
-import { plain } from '../terminal/plain.ts';
+import { describeError, describeStatus, tookOf } from '../executions/describe.ts';
+import { numberFrom, openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { localDateTime, plain } from '../terminal/text.ts';
 
 const columns = [
   { heading: 'Started' },
@@ -23,8 +21,8 @@ function lines(executions: readonly ExecutionState[], terminal: Terminal): strin
     describeStatus(state.status, terminal),
     tookOf(state) ?? '',
   ]);
-  const [heading = '', ...told] = table(columns, rows, terminal.layout);
-  const withErrors = told.flatMap((line, index) => {
+  const [heading = '', ...body] = table(columns, rows, terminal.layout);
+  const withErrors = body.flatMap((line, index) => {
     const error = describeError(executions[index] ?? {});
     return error === undefined ? [line] : [line, `    ${error}`];
   });
@@ -32,27 +30,21 @@ function lines(executions: readonly ExecutionState[], terminal: Terminal): strin
 }
 
 /** `coffee executions`: the executions of an embedded server. */
-export const executionsCommand = () =>
-  new Command('executions')
-    .summary('list executions, the newest first')
-    .description('Lists executions, the newest first. Embedded servers only.')
-    .addOption(new Option('--status <status>', 'only those').choices(['RUNNING', 'SUCCEEDED', 'FAILED'] as const))
-    .addOption(new Option('--limit <number>', 'how many at most').argParser(numberFrom(1, 1_000_000)).default(20))
-    .addOption(jsonOption())
-    .addOption(urlOption())
-    .addOption(retryOption())
+export const executionsCommand = (surroundings: Surroundings) =>
+  withServerOptions(
+    new Command('executions')
+      .summary('list executions, newest first')
+      .description('Lists executions, newest first. Embedded servers only.')
+      .addOption(new Option('--status <status>', 'only these').choices(['RUNNING', 'SUCCEEDED', 'FAILED'] as const))
+      .addOption(new Option('--limit <number>', 'how many at most').argParser(numberFrom(1, 1_000_000)).default(20)),
+  )
     .addHelpText('after', '\nExample:\n  $ coffee executions --status FAILED --limit 5')
-    .action(async (options) => {
-      const { server, terminal } = openSession(options);
-      if (!(await server.embedded())) {
-        throw new NotServed(
-          'executions',
-          server.origin,
-          'see them in the Step Functions console; one is told by: coffee status ORDERID',
-        );
-      }
+    .action(async ({ status, limit, ...options }) => {
+      const { server, terminal } = openSession(surroundings, options);
+      const instead = 'see them in the Step Functions console; for a single one: coffee status ORDERID';
+      await server.expectEmbedded('executions', instead);
       const found: ExecutionState[] = [];
-      for await (const state of server.executions(options.limit, options.status ? { status: options.status } : {})) {
+      for await (const state of server.executions(limit, status ? { status } : {})) {
         if (!terminal.json) found.push(state);
         else {
           terminal.record(state);
@@ -60,6 +52,5 @@ export const executionsCommand = () =>
         }
       }
       if (found.length > 0) terminal.print(lines(found, terminal));
-      else if (!terminal.json)
-        terminal.note(options.status ? `no execution is ${options.status}` : 'no order has been placed yet');
+      else if (!terminal.json) terminal.note(status ? `no execution is ${status}` : 'no order has been placed yet');
     });

@@ -1,11 +1,15 @@
-import type { PlacedOrder } from '@coffee/domain';
+import type { Order, PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
-import { describeOrder } from '../orders/describe-order.ts';
-import { jsonOption, openSession, retryOption, urlOption } from '../session.ts';
-import { localDateTime } from '../terminal/local-time.ts';
-import { plain } from '../terminal/plain.ts';
+import { openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { localDateTime, plain } from '../terminal/text.ts';
+
+/** An order in a few words, like `2 x Latte, Small`. */
+export function describeOrder({ details }: Pick<Order, 'details'>): string {
+  return plain(`${details.quantity} x ${details.coffeetype}, ${details.coffeesize}`);
+}
 
 /** An order as it is stored, as lines for people. */
 function describePlaced(placed: PlacedOrder, terminal: Terminal): string[] {
@@ -23,23 +27,22 @@ function describePlaced(placed: PlacedOrder, terminal: Terminal): string[] {
       ['Accepted', localDateTime(new Date(acceptedAt))],
       ['Invoice', plain(invoice)],
     ],
-    (text) => terminal.style('bold', text),
+    terminal.label,
   );
 }
 
 /** `coffee get ACCOUNTID VENDORID`: the newest order of an account at a vendor. */
-export const getCommand = () =>
-  new Command('get')
-    .summary('read the newest order of an account at a vendor')
-    .description('Reads the newest order of an account at a vendor: the two are the primary key.')
-    .argument('<accountid>', 'like a0')
-    .argument('<vendorid>', 'like v0')
-    .addOption(jsonOption())
-    .addOption(urlOption())
-    .addOption(retryOption())
+export const getCommand = (surroundings: Surroundings) =>
+  withServerOptions(
+    new Command('get')
+      .summary('show the newest order of an account at a vendor')
+      .description('Shows the newest order of an account at a vendor: the two are the primary key.')
+      .argument('<accountid>', 'like a0')
+      .argument('<vendorid>', 'like v0'),
+  )
     .addHelpText('after', '\nExample:\n  $ coffee get a0 v0')
     .action(async (accountid, vendorid, options) => {
-      const { server, terminal } = openSession(options);
-      const placed = await server.order(accountid, vendorid);
+      const { server, terminal } = openSession(surroundings, options);
+      const placed = await server.api.getOrder({ accountid, vendorid });
       terminal.show(placed, () => describePlaced(placed, terminal));
     });

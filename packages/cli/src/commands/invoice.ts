@@ -1,17 +1,15 @@
+import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import type { InvoiceLink } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { formatMoney, parseMoney } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
-import type { InvoiceLink } from '../client/answers.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { Failure } from '../failures/failure.ts';
-import { UsageError } from '../failures/usage-error.ts';
-import { jsonOption, openSession, retryOption, urlOption } from '../session.ts';
-import { duration, localDateTime } from '../terminal/local-time.ts';
-import { openInBrowser } from '../terminal/open-in-browser.ts';
-import { plain } from '../terminal/plain.ts';
+import { exitCodes, Failure, UsageError } from '../failure.ts';
+import { openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { duration, localDateTime, plain } from '../terminal/text.ts';
 
 const columns = [
   { heading: 'Order date' },
@@ -23,29 +21,29 @@ const columns = [
   { heading: 'Amount', align: 'right' },
 ] as const;
 
-/** An invoice as a table of its lines, with its total. */
-export function describeInvoice(invoice: Invoice, terminal: Terminal): string[] {
-  const { accountid, period, currency, lines, total } = invoice;
-  const rows = lines.map(({ order, amount }) => {
+/** An invoice as a table of its lines, with a total for each currency. Amounts name their currency if there are several. */
+export function describeInvoice({ accountid, period, lines, totals }: Invoice, terminal: Terminal): string[] {
+  const [first, ...others] = totals;
+  const only = others.length === 0 ? first?.currency : undefined;
+  const money = (amount: string, currency: string) => plain(only === undefined ? `${amount} ${currency}` : amount);
+  const rows = lines.map(({ order, amount, currency }) => {
     const { coffeetype, coffeesize, unitprice, quantity } = order.details;
-    const each = formatMoney(parseMoney(String(unitprice)));
-    return [order.orderdate.slice(0, 19), order.vendorid, coffeetype, coffeesize, each, String(quantity), amount].map(
-      plain,
-    );
+    const each = formatMoney(parseMoney(String(unitprice), currency), currency);
+    const cells = [order.orderdate.slice(0, 19), order.vendorid, coffeetype, coffeesize].map(plain);
+    return [...cells, money(each, currency), String(quantity), money(amount, currency)];
   });
-  const sum = ['', '', '', '', '', 'Total', plain(total)].map((cell) => terminal.style('bold', cell));
+  const sums = totals.map(({ currency, total }, index) =>
+    ['', '', '', '', '', index === 0 ? 'Total' : '', money(total, currency)].map(terminal.label),
+  );
   const month = `${period.year}-${String(period.month).padStart(2, '0')}`;
-  return [
-    terminal.style('bold', `Invoice of account ${plain(accountid)}, ${month}, in ${plain(currency)}`),
-    '',
-    ...table(columns, [...rows, sum], terminal.layout),
-  ];
+  const heading = `Invoice of account ${plain(accountid)}, ${month}${only === undefined ? '' : `, in ${plain(only)}`}`;
+  return [terminal.label(heading), '', ...table(columns, [...rows, ...sums], terminal.layout)];
 }
 
-/** A link and how long it holds. */
+/** A link and how long it works. */
 export function describeLink({ url, expiresAt }: InvoiceLink): string[] {
   const date = new Date(expiresAt);
-  return [plain(url), `holds for ${duration(date.getTime() - Date.now())}, until ${localDateTime(date)}`];
+  return [plain(url), `valid for ${duration(date.getTime() - Date.now())}, until ${localDateTime(date)}`];
 }
 
 function keyOf(objectKey: string | undefined, accountid: string | undefined, month: string | undefined): string {
@@ -56,7 +54,8 @@ function keyOf(objectKey: string | undefined, accountid: string | undefined, mon
   if (accountid === undefined) throw new UsageError('which invoice? Give OBJECTKEY, or --accountid and --month');
   const now = new Date();
   const [, year, number] = /^(\d{4})[-/](\d{1,2})$/.exec(month ?? `${now.getFullYear()}-${now.getMonth() + 1}`) ?? [];
-  if (year === undefined) throw new UsageError(`--month ${JSON.stringify(month)} is no month; write it like 2026-11`);
+  if (year === undefined)
+    throw new UsageError(`--month ${JSON.stringify(month)} is not a month; write it like 2026-11`);
   return `${year}/${Number(number)}/${accountid}`;
 }
 
@@ -69,32 +68,57 @@ async function save(invoice: Invoice, file: string): Promise<void> {
   }
 }
 
+const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** An opener that is still running after this has become the browser itself. */
+const graceMilliseconds = 2000;
+
+/** Opens a web address in the default browser, without a shell in between; resolves to whether that worked. */
+function openInBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  if (!/^https?:$/.test(new URL(url).protocol)) return Promise.resolve(false);
+  const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
+  return new Promise((resolve) => {
+    const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true, env });
+    const opened = (success: boolean) => {
+      clearTimeout(timer);
+      child.unref();
+      resolve(success);
+    };
+    const timer = setTimeout(() => opened(true), graceMilliseconds);
+    child.on('error', () => opened(false));
+    child.on('exit', (code) => opened(code === 0));
+  });
+}
+
 /** `coffee invoice`: an account's invoice of a month. */
-export const invoiceCommand = () =>
-  new Command('invoice')
-    .summary("show an account's invoice of a month")
-    .description("Shows an account's invoice of a month, by its object key or by account and month.")
-    .argument('[objectkey]', 'like 2026/11/a0, the month not padded')
-    .option('--accountid <accountid>', 'the account, instead of OBJECTKEY')
-    .option('--month <month>', 'its month, like 2026-11 (default: this month)')
-    .option('--open', 'open the signed link in the browser')
-    .option('--save <file>', 'write the invoice to a file, as JSON')
-    .addOption(jsonOption())
-    .addOption(urlOption())
-    .addOption(retryOption())
+export const invoiceCommand = (surroundings: Surroundings) =>
+  withServerOptions(
+    new Command('invoice')
+      .summary("show an account's invoice of a month")
+      .description("Shows an account's invoice of a month, by its object key or by account and month.")
+      .argument('[objectkey]', 'like 2026/11/a0, the month not padded')
+      .option('--accountid <accountid>', 'the account, instead of OBJECTKEY')
+      .option('--month <month>', 'its month, like 2026-11 (default: this month)')
+      .option('--open', 'open the signed link in the browser')
+      .option('--save <file>', 'write the invoice to a file, as JSON'),
+  )
     .addHelpText(
       'after',
       '\nExamples:\n  $ coffee invoice 2026/11/a0\n  $ coffee invoice --accountid a0 --save invoice.json',
     )
     .action(async (objectKey, { accountid, month, open, save: file, ...options }) => {
       const key = keyOf(objectKey, accountid, month);
-      const { server, terminal } = openSession(options);
-      const link = await server.invoiceLink(key);
-      const invoice = await server.invoice(link);
+      const { server, terminal } = openSession(surroundings, options);
+      const link = await server.api.getInvoice(key);
+      const invoice = await server.api.openInvoice(link.url);
       if (file !== undefined) {
         await save(invoice, file);
         terminal.note(`saved to ${file}`);
       }
       terminal.show({ ...link, invoice }, () => [...describeInvoice(invoice, terminal), '', ...describeLink(link)]);
-      if (open && !(await openInBrowser(link.url))) terminal.note('no browser could be opened; the link is above');
+      if (open && !(await openInBrowser(link.url, surroundings.env)))
+        terminal.note('no browser could be opened; the link is above');
     });

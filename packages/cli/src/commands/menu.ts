@@ -1,23 +1,23 @@
 import { Command } from '@commander-js/extra-typings';
-import { jsonOption, openSession, retryOption, urlOption } from '../session.ts';
-import { plain } from '../terminal/plain.ts';
+import { openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { table } from '../terminal/table.ts';
+import { plain } from '../terminal/text.ts';
 
 /** `coffee menu`: what can be ordered, and what it costs. */
-export const menuCommand = () =>
-  new Command('menu')
-    .summary('tell what can be ordered, and what it costs')
-    .description(
-      'Tells what can be ordered, and what it costs. A deployed gateway does not tell; then it is the default menu.',
-    )
-    .addOption(jsonOption())
-    .addOption(urlOption())
-    .addOption(retryOption())
+export const menuCommand = (surroundings: Surroundings) =>
+  withServerOptions(
+    new Command('menu')
+      .summary('show what can be ordered, and what it costs')
+      .description(
+        'Shows what can be ordered, and what it costs. For a deployed gateway, which does not show its menu, it is the default menu.',
+      ),
+  )
     .addHelpText('after', '\nExample:\n  $ coffee menu')
     .action(async (options) => {
-      const { server, terminal } = openSession(options);
-      const { menu, told } = await server.menu();
-      if (!told) terminal.note('this server does not tell its menu; this is the default one');
+      const { server, terminal } = openSession(surroundings, options);
+      const { menu, own } = await server.menu();
+      if (!own) terminal.note('this server does not show its menu; this is the default one');
       terminal.show(menu, () => [
         ...table(
           [{ heading: 'Coffee' }],

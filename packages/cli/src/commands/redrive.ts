@@ -1,28 +1,25 @@
 import { Command } from '@commander-js/extra-typings';
-import { describeState } from '../executions/describe-state.ts';
-import { NotServed } from '../failures/not-served.ts';
-import { jsonOption, openSession, retryOption, urlOption } from '../session.ts';
-import { interruptible } from '../terminal/interruptible.ts';
+import { describeState } from '../executions/describe.ts';
+import { openSession, withServerOptions } from '../session.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { watch } from './status.ts';
 
-/** `coffee redrive ORDERID`: sets a failed execution going again. */
-export const redriveCommand = () =>
-  new Command('redrive')
-    .summary('set a failed execution going again')
-    .description('Sets a failed execution going again at the state that failed. Embedded servers only.')
-    .argument('<orderid>', 'the order of the failed execution')
-    .option('--wait', 'show what happens until the execution has ended; exits 1 if it failed again')
-    .addOption(jsonOption())
-    .addOption(urlOption())
-    .addOption(retryOption())
+/** `coffee redrive ORDERID`: runs a failed execution again from where it failed. */
+export const redriveCommand = (surroundings: Surroundings) =>
+  withServerOptions(
+    new Command('redrive')
+      .summary('redrive a failed execution')
+      .description('Runs a failed execution again from the state that failed. Embedded servers only.')
+      .argument('<orderid>', 'the order of the failed execution')
+      .option('--wait', 'show what happens until the execution has ended; exits 1 if it failed again'),
+  )
     .addHelpText('after', '\nExample:\n  $ coffee redrive my-order-1 --wait')
     .action(async (orderid, options) => {
-      const { server, terminal } = openSession(options);
-      if (!(await server.embedded())) {
-        const instead = 'redrive it in the Step Functions console, or by "aws stepfunctions redrive-execution"';
-        throw new NotServed('redrives', server.origin, instead);
-      }
-      const state = await server.redrive(orderid);
-      if (options.wait) await interruptible((signal) => watch({ server, terminal }, orderid, signal));
+      const session = openSession(surroundings, options);
+      const { server, terminal } = session;
+      const instead = 'redrive it in the Step Functions console, or with "aws stepfunctions redrive-execution"';
+      await server.expectEmbedded('redrives', instead);
+      const state = await server.api.redriveExecution(orderid);
+      if (options.wait) await watch(session, orderid);
       else terminal.show(state, () => describeState(state, terminal));
     });

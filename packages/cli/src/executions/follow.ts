@@ -1,46 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecutionState, HistoryEvent } from '../client/answers.ts';
-import type { CoffeeServer } from '../client/coffee-server.ts';
-import { Interrupted } from '../failures/interrupted.ts';
+import type { ExecutionState, HistoryEvent } from '@coffee/api';
+import { Interrupted } from '../failure.ts';
+import type { Session } from '../session.ts';
 
-/** Step Functions lets an account describe ten executions a second. */
+/** Milliseconds between two looks. Step Functions lets an account describe ten executions a second. */
 const pauses = { embedded: { first: 20, longest: 400 }, gateway: { first: 500, longest: 4000 } };
 
-/** How to follow an execution. */
-export interface FollowOptions {
-  readonly signal?: AbortSignal;
-  /** Told of everything that happens, in order, when the server tells it. */
-  readonly onEvent?: (event: HistoryEvent) => void;
-}
-
 /**
- * Looks at an execution again and again until it has ended, and answers how.
+ * Polls an execution until it has ended, and returns how. `onEvent` gets everything that happens, in order, from a
+ * server that has the history.
  *
  * @throws Interrupted when the signal is aborted before.
  */
 export async function follow(
-  server: CoffeeServer,
+  { server, signal }: Pick<Session, 'server' | 'signal'>,
   orderid: string,
-  options: FollowOptions = {},
+  onEvent?: (event: HistoryEvent) => void,
 ): Promise<ExecutionState> {
-  const { signal, onEvent } = options;
   const embedded = await server.embedded();
   const { first, longest } = pauses[embedded ? 'embedded' : 'gateway'];
   let seen = 0;
   for (let pause = first; ; pause = Math.min(pause * 1.5, longest)) {
-    if (signal?.aborted) throw new Interrupted();
+    if (signal.aborted) throw new Interrupted();
     let state: ExecutionState;
     if (embedded && onEvent !== undefined) {
-      const { history, input: _, ...told } = await server.execution(orderid);
+      const { history, input: _, ...rest } = await server.api.getExecutionHistory(orderid);
       for (const event of history.slice(seen)) onEvent(event);
       if (history.length > seen) pause = first;
       seen = Math.max(seen, history.length);
-      state = told;
+      state = rest;
     } else {
-      state = await server.state(orderid);
+      state = await server.api.getExecution(orderid);
     }
     if (state.status !== 'RUNNING') return state;
-    await sleep(pause, undefined, signal === undefined ? {} : { signal }).catch(() => {
+    await sleep(pause, undefined, { signal }).catch(() => {
       throw new Interrupted();
     });
   }

@@ -1,21 +1,8 @@
 import type { Menu } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
-import { pythonNow } from './python-now.ts';
+import { pythonDateTime } from '../terminal/text.ts';
 
-/** The fields of an order as they stand on the command line, each under the name the seed gave it. */
-export interface OrderFields {
-  readonly accountid?: string | undefined;
-  readonly vendorid?: string | undefined;
-  readonly coffeetype?: string | undefined;
-  readonly coffeesize?: string | undefined;
-  readonly quantity?: string | undefined;
-  readonly city?: string | undefined;
-  readonly orderdate?: string | undefined;
-  readonly unitprice?: string | undefined;
-  readonly eventtype?: readonly string[] | undefined;
-}
-
-/** The names of the flags. */
+/** The names of the flags: those of the fields of an order. */
 export const fieldNames = [
   'accountid',
   'vendorid',
@@ -26,7 +13,12 @@ export const fieldNames = [
   'orderdate',
   'unitprice',
   'eventtype',
-] as const satisfies readonly (keyof OrderFields)[];
+] as const;
+
+/** The fields of an order on the command line. */
+export type OrderFields = {
+  readonly [name in (typeof fieldNames)[number]]?: (name extends 'eventtype' ? readonly string[] : string) | undefined;
+};
 
 /** A command with a flag for each field of an order. */
 export const withOrderFields = (name: string) =>
@@ -39,19 +31,19 @@ export const withOrderFields = (name: string) =>
     .option('--city <city>', 'where, like Adelaide')
     .option('--orderdate <date>', 'when, as Python prints it or in ISO 8601 (default: now)')
     .option('--unitprice <price>', 'the price of a cup (default: the list price of the size)')
-    .option('--eventtype <type...>', 'what the mail is filtered by (default: new_order)');
+    .option('--eventtype <type...>', 'what subscribers filter by (default: new_order)');
 
-/**
- * The order that the flags make. It is not checked here: what is missing is left out and what is wrong is sent as it
- * is, for the server to say so.
- */
-export function orderOf(fields: OrderFields, menu: Menu): unknown {
+/** The time as an order date: local, to the microsecond. */
+export const now = () => pythonDateTime(new Date(), Math.floor((performance.now() % 1) * 1000));
+
+/** The order that the flags make; the menu has the price when they do not. The server checks it: what is missing is left out, what is wrong is sent as it is. */
+export function orderOf(fields: OrderFields, menu?: Menu): unknown {
   const { accountid, vendorid, coffeetype, coffeesize, quantity, city } = fields;
-  const listPrice = menu.coffeesizes.find((size) => size.coffeesize === coffeesize)?.unitprice;
+  const listPrice = menu?.coffeesizes.find((size) => size.coffeesize === coffeesize)?.unitprice;
   return {
     accountid,
     vendorid,
-    orderdate: fields.orderdate ?? pythonNow(),
+    orderdate: fields.orderdate ?? now(),
     city,
     details: {
       coffeetype,

@@ -1,8 +1,40 @@
+import { randomInt } from 'node:crypto';
+import type { Menu, Order } from '@coffee/domain';
 import type { CoffeeServer } from '../client/coffee-server.ts';
-import type { Job } from './job.ts';
-import { randomOrder } from './random-order.ts';
+import { now } from './order-fields.ts';
+import type { Job } from './run-many.ts';
 
-/** So many random orders from the menu of the server, each made when its turn comes. */
+/** Cities that random orders come from. */
+export const cities = [
+  'Adelaide',
+  'Brisbane',
+  'Canberra',
+  'Darwin',
+  'Geelong',
+  'Gold Coast',
+  'Hobart',
+  'Melbourne',
+  'Perth',
+  'Sydney',
+  'Wollongong',
+];
+
+const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
+
+/** A random order, of account `a0` at vendor `v0` for number 0, and so on. */
+export function randomOrder(number: number, menu: Menu): Order {
+  const { coffeesize, unitprice } = pick(menu.coffeesizes);
+  return {
+    accountid: `a${number}`,
+    vendorid: `v${number}`,
+    orderdate: now(),
+    city: pick(cities),
+    details: { coffeetype: pick(menu.coffeetypes), coffeesize, unitprice, quantity: randomInt(1, 11) },
+    eventtype: ['new_order'],
+  };
+}
+
+/** This many random orders from the menu of the server, each made when its turn comes. */
 export async function* randomOrders(count: number, server: CoffeeServer): AsyncGenerator<Job> {
   const { menu } = await server.menu();
   for (let number = 0; number < count; number++) {

@@ -1,12 +1,10 @@
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { exitCodes } from '../exit-codes.ts';
-import { Failure } from '../failures/failure.ts';
-import { UsageError } from '../failures/usage-error.ts';
-import type { Job } from './job.ts';
+import { exitCodes, Failure, UsageError } from '../failure.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Job } from './run-many.ts';
 
 async function streamOf(file: string): Promise<NodeJS.ReadableStream> {
-  if (file === '-') return process.stdin;
   try {
     return (await open(file)).createReadStream();
   } catch (error) {
@@ -24,16 +22,16 @@ function jobOf(text: string, label: string, line: number): Job {
     const wrapped = keys.length === 1 && keys[0] === 'order';
     return { label, origin, order: wrapped ? (value as { order: unknown }).order : value };
   } catch {
-    const failure = new Failure(exitCodes.failed, 'this line is not JSON; an order stands on one line', {
+    const failure = new Failure(exitCodes.failed, 'this line is not JSON; an order is one line', {
       code: 'MalformedLine',
     });
     return { label, origin, failure };
   }
 }
 
-/** The orders of a file of JSON lines, or of standard input for `-`, as they are read, until the signal ends it. */
-export async function* readOrders(file: string, signal: AbortSignal): AsyncGenerator<Job> {
-  const input = await streamOf(file);
+/** The orders of a file of JSON lines, or of standard input for `-`, as they are read, until the signal is aborted. */
+export async function* readOrders(file: string, { stdin, signal }: Surroundings): AsyncGenerator<Job> {
+  const input = file === '-' ? stdin : await streamOf(file);
   const name = file === '-' ? 'line ' : `${file}:`;
   let number = 0;
   for await (const text of createInterface({ input, signal, crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -1,29 +1,76 @@
-import type { CoffeeServer } from '../client/coffee-server.ts';
-import { describeStatus } from '../executions/describe-state.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { Failure } from '../failures/failure.ts';
-import { Interrupted } from '../failures/interrupted.ts';
-import { describeFailure } from '../failures/report-failure.ts';
-import { UsageError } from '../failures/usage-error.ts';
-import { duration } from '../terminal/local-time.ts';
-import { plain } from '../terminal/plain.ts';
+import { NoAnswer } from '../client/patient-fetch.ts';
+import { describeStatus } from '../executions/describe.ts';
+import { follow } from '../executions/follow.ts';
+import { exitCodes, Failure, Interrupted, UsageError } from '../failure.ts';
+import { describeFailure } from '../refused.ts';
+import type { Session } from '../session.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { Job, Outcome } from './job.ts';
-import { placeMany } from './place-many.ts';
+import { duration, plain } from '../terminal/text.ts';
+import type { Outcome } from './tally.ts';
 import { Tally } from './tally.ts';
 
-/** How to place many orders, and how to tell of it. */
-export interface RunManyOptions {
-  readonly server: CoffeeServer;
-  readonly terminal: Terminal;
+/** One of many orders to place: or why there is none. */
+export interface Job {
+  /** Where it comes from, for people, like `orders.jsonl:3`. */
+  readonly label: string;
+  /** The same for a script. */
+  readonly origin: { readonly line: number } | { readonly number: number };
+  readonly order?: unknown;
+  readonly failure?: Failure;
+}
+
+/** How to place many orders, and what to report. */
+export interface RunManyOptions extends Session {
+  /** How many are in progress at once. */
   readonly concurrency: number;
+  /** Whether to wait for each execution. */
   readonly wait: boolean;
-  readonly signal: AbortSignal;
   /** How many there are, when that is known: for the progress bar. */
   readonly total?: number;
-  /** Whether people are told of each order too, not only of the sum. */
+  /** Whether people see each order too, not only the summary. */
   readonly each?: boolean;
+}
+
+async function place(job: Job, { server, wait, signal }: RunManyOptions): Promise<Outcome> {
+  if (job.failure !== undefined) return { kind: 'refused', failure: job.failure };
+  let orderid: string;
+  try {
+    ({ orderid } = await server.place(job.order));
+  } catch (error) {
+    if (error instanceof Failure) return { kind: 'refused', failure: error };
+    throw error;
+  }
+  if (!wait) return { kind: 'placed', orderid };
+  try {
+    return { kind: 'ended', orderid, state: await follow({ server, signal }, orderid) };
+  } catch (error) {
+    if (error instanceof Interrupted) return { kind: 'placed', orderid };
+    if (error instanceof Failure) return { kind: 'refused', orderid, failure: error };
+    throw error;
+  }
+}
+
+/** Places every order of the source, some at once, and reports each outcome, also when the server is gone. */
+async function placeMany(
+  source: AsyncIterable<Job>,
+  options: RunManyOptions,
+  onOutcome: (job: Job, outcome: Outcome) => Promise<void>,
+): Promise<void> {
+  const { concurrency, signal } = options;
+  const jobs = source[Symbol.asyncIterator]();
+  let gone: NoAnswer | undefined;
+  const work = async () => {
+    while (gone === undefined && !signal.aborted) {
+      const next = await jobs.next();
+      if (next.done || signal.aborted) return;
+      const outcome = await place(next.value, options);
+      if (outcome.kind === 'refused' && outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
+      await onOutcome(next.value, outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  if (gone !== undefined) throw gone;
 }
 
 function asJson({ origin }: Job, outcome: Outcome): unknown {
@@ -42,14 +89,16 @@ function asLines({ label }: Job, outcome: Outcome, terminal: Terminal): string {
 }
 
 /**
- * Places many orders, shows how far it is, and ends with the sum.
+ * Places many orders, shows the progress, and ends with a summary. A refused order does not end the run; a server that is
+ * gone does. Once the signal is aborted, no further order is sent and no execution waited for.
  *
- * @throws Failure when one of them failed, UsageError when there was none, Interrupted after Ctrl-C.
+ * @throws Failure when one of them failed, UsageError when there was none, NoAnswer when the server is gone, Interrupted after
+ * Ctrl-C.
  */
 export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
   const { terminal, wait, signal, total, each = false } = options;
   const tally = new Tally({ wait });
-  const bar = total === undefined || terminal.json ? undefined : new ProgressBar(total);
+  const bar = total === undefined || terminal.json ? undefined : new ProgressBar(total, terminal);
   const onOutcome = async (job: Job, outcome: Outcome) => {
     tally.add(outcome);
     if (bar !== undefined && total !== undefined) {
@@ -61,7 +110,7 @@ export async function runMany(source: AsyncIterable<Job>, options: RunManyOption
     await terminal.drained();
   };
   try {
-    await placeMany(source, { ...options, onOutcome });
+    await placeMany(source, options, onOutcome);
   } finally {
     bar?.end();
     if (tally.done > 0) {

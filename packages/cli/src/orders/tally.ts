@@ -1,24 +1,30 @@
-import { describeError } from '../executions/describe-error.ts';
-import { Refused } from '../failures/refused.ts';
-import { duration } from '../terminal/local-time.ts';
-import { plain } from '../terminal/plain.ts';
+import type { ExecutionState } from '@coffee/api';
+import { describeError } from '../executions/describe.ts';
+import type { Failure } from '../failure.ts';
+import { Refused } from '../refused.ts';
 import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { Outcome } from './job.ts';
+import { duration, plain } from '../terminal/text.ts';
 
-/** What went wrong, as often as it did. */
+/** What became of one of many orders. `placed` means that its execution was not waited for. */
+export type Outcome =
+  | { readonly kind: 'placed'; readonly orderid: string }
+  | { readonly kind: 'ended'; readonly orderid: string; readonly state: ExecutionState }
+  | { readonly kind: 'refused'; readonly orderid?: string; readonly failure: Failure };
+
+/** What went wrong, and how often. */
 interface Reason {
   count: number;
-  /** One order that it happened to, when it has an id. */
+  /** The id of an order that it happened to, when it has one. */
   readonly example: string | undefined;
 }
 
-/** Counts what became of many orders, and the time they took. */
+/** Counts what became of many orders, and measures the time they took. */
 export class Tally {
   readonly #startedAt = performance.now();
   readonly #wait: boolean;
   readonly #reasons = new Map<string, Reason>();
-  /** Orders that were dealt with, one way or another. */
+  /** Orders whose outcome is known. */
   done = 0;
   placed = 0;
   succeeded = 0;
@@ -42,12 +48,12 @@ export class Tally {
     if (outcome.orderid !== undefined) this.placed += 1;
     if (outcome.kind === 'refused') {
       const { failure, orderid } = outcome;
-      const code = failure instanceof Refused ? `${failure.problem.status} ${failure.problem.code}: ` : '';
+      const code = failure instanceof Refused ? `${failure.label}: ` : '';
       this.#fail(`${code}${failure.message}`, orderid);
     } else if (outcome.kind === 'ended') {
       const { state, orderid } = outcome;
       if (state.status === 'SUCCEEDED') this.succeeded += 1;
-      else this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'without a reason'}`, orderid);
+      else this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'no reason given'}`, orderid);
     }
   }
 
@@ -79,10 +85,10 @@ export class Tally {
         ['Succeeded', this.#wait ? terminal.style('green', String(this.succeeded)) : undefined],
         ['Failed', this.failed === 0 ? '0' : terminal.style('red', String(this.failed))],
         ['Not waited for', this.#wait && unfinished > 0 ? String(unfinished) : undefined],
-        ['Executions', this.#wait ? undefined : 'not waited for; --wait does'],
+        ['Executions', this.#wait ? undefined : 'not waited for; add --wait to wait'],
         ['Took', `${duration(this.#milliseconds)}, ${rate} orders a second`],
       ],
-      (text) => terminal.style('bold', text),
+      terminal.label,
     );
   }
 

@@ -51,7 +51,7 @@ export function fields(
   entries: readonly (readonly [label: string, value: string | undefined])[],
   label: (text: string) => string = (text) => text,
 ): string[] {
-  const told = entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
-  const width = Math.max(...told.map(([name]) => widthOf(name)));
-  return told.map(([name, value]) => `${label(pad(name, width, 'left'))}  ${value}`);
+  const present = entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
+  const width = Math.max(...present.map(([name]) => widthOf(name)));
+  return present.map(([name, value]) => `${label(pad(name, width, 'left'))}  ${value}`);
 }

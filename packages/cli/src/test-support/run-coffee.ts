@@ -3,16 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-
-// Each test starts the command anew: compiled once is enough.
-const compileCache = join(tmpdir(), 'coffee-cli-compile-cache');
-
-/** The words that start the command: Node.js on the sources. */
-export const coffeeCommand = [process.execPath, '--conditions=@coffee/source', main] as const;
+import { defaultMenu } from '@coffee/domain';
+import { run } from '../run.ts';
 
 /** What a run of the command gave. */
 export interface Run {
@@ -23,20 +18,58 @@ export interface Run {
 
 /** What a run is given. */
 export interface RunOptions {
-  readonly url?: string;
-  readonly input?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly url?: string | undefined;
+  readonly input?: string | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** On a pseudo-terminal, by `script` of util-linux: what is written to either output arrives as `stdout`. */
   readonly terminal?: boolean;
 }
 
-function environment({ url, env }: RunOptions): NodeJS.ProcessEnv {
+/** What stands in for a process, and what was written to its outputs once they have ended. */
+export function surroundingsOf({ url, input = '', env }: RunOptions = {}) {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const written = Promise.all([text(stdout), text(stderr)]);
+  const surroundings = {
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout,
+    stderr,
+    env: { ...(url === undefined ? {} : { COFFEE_URL: url }), ...env },
+    signal: new AbortController().signal,
+    menu: defaultMenu,
+  };
+  return { surroundings, written };
+}
+
+/** Runs `coffee` to its end in this process. Standard input is empty unless `input` is given. */
+export async function runCoffee(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const { surroundings, written } = surroundingsOf(options);
+  const code = await run(args, surroundings);
+  surroundings.stdout.end();
+  surroundings.stderr.end();
+  const [stdout, stderr] = await written;
+  return { code, stdout, stderr };
+}
+
+/** The words that start the command: Node.js on the sources. */
+const coffeeCommand = [
+  process.execPath,
+  '--conditions=@coffee/source',
+  fileURLToPath(new URL('../main.ts', import.meta.url)),
+] as const;
+
+/** A shell script that runs `coffee`. */
+export const coffeeScript = `#!/bin/sh\nexec ${coffeeCommand.map((word) => `'${word}'`).join(' ')} "$@"\n`;
+
+/** The environment of a process of its own. */
+export function environment({ url, env }: RunOptions): NodeJS.ProcessEnv {
   // With CI set, Node.js takes a terminal for one without colours.
   const { COFFEE_URL: _url, NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
+  const compileCache = join(tmpdir(), 'coffee-cli-compile-cache'); // many processes, compiled once
   return { ...rest, NODE_COMPILE_CACHE: compileCache, ...(url === undefined ? {} : { COFFEE_URL: url }), ...env };
 }
 
-/** Starts `coffee` as a process of its own, its input left open. */
+/** Starts `coffee` as a process of its own, for what only a process shows. Its input is left open. */
 export function startCoffee(args: readonly string[], options: RunOptions = {}): ChildProcessWithoutNullStreams {
   const [node, ...words] = coffeeCommand;
   const env = environment(options);
@@ -45,7 +78,7 @@ export function startCoffee(args: readonly string[], options: RunOptions = {}): 
   return spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { env });
 }
 
-/** Waits for the end of a process and for all it wrote. */
+/** Waits for the end of a process and for all that it wrote. */
 export async function ended(child: ChildProcessWithoutNullStreams): Promise<Run> {
   const closed = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -53,14 +86,7 @@ export async function ended(child: ChildProcessWithoutNullStreams): Promise<Run>
   return { code, stdout, stderr };
 }
 
-/** Runs `coffee` to its end; nothing is piped in unless `input` is given. */
-export function runCoffee(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const child = startCoffee(args, options);
-  child.stdin.end(options.input ?? '');
-  return ended(child);
-}
-
-/** The objects that a run printed, one a line. */
+/** The objects that a run printed, one per line. */
 export function jsonLines<T = Record<string, unknown>>({ stdout }: Pick<Run, 'stdout'>): T[] {
   return stdout
     .trimEnd()

@@ -79,13 +79,14 @@ function callsOf(credentials: { readonly accessKeyId: string; readonly secretAcc
     'DynamoDBOrderRepository.get': () => orders.get('a0', 'v0'),
     'DynamoDBNotificationLog.begin': () => log.begin('o0'),
     'DynamoDBNotificationLog.finish': () => log.finish('o0'),
-    'S3InvoiceStore.addLine': async () => {
+    'DynamoDBNotificationLog.release': () => log.release('o0'),
+    'S3InvoiceStore.add': async () => {
       const { accountid } = absent;
-      await invoices.addLine(absent, invoiceLineOf(placedOf(accountid, 'o0')));
-      await invoices.addLine(absent, invoiceLineOf(placedOf(accountid, 'o1')));
+      await invoices.add(invoiceLineOf(placedOf(accountid, 'o0')));
+      await invoices.add(invoiceLineOf(placedOf(accountid, 'o1')));
     },
     'S3InvoiceStore.get': async () => [await invoices.get(absent), await invoices.get(present)],
-    'S3InvoiceStore.exists': async () => [await invoices.exists(absent), await invoices.exists(present)],
+    'S3InvoiceStore.prepare': async () => [await invoices.prepare(absent), await invoices.prepare(present)],
     'S3InvoiceLinks.link': async () => {
       const { status } = await fetch((await links.link(present)).url);
       if (status !== 200) throw Object.assign(new Error(`the link answered ${status}`), { name: 'AccessDenied' });
@@ -141,7 +142,7 @@ beforeAll(async () => {
     await waitUntilTableExists({ client: admin.dynamodb, minDelay: 1, maxWaitTime: 60 }, { TableName });
   }
   await admin.s3.send(new CreateBucketCommand({ Bucket: bucket }));
-  await new S3InvoiceStore(admin.s3, { bucketName: bucket }).addLine(present, invoiceLineOf(placedOf('present')));
+  await new S3InvoiceStore(admin.s3, { bucketName: bucket }).add(invoiceLineOf(placedOf('present')));
   ({ TopicArn: topicArn = '' } = await admin.sns.send(new CreateTopicCommand({ Name: `orders-${run}` })));
 });
 

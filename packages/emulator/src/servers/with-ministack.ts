@@ -43,7 +43,7 @@ export function startMiniStack({ environment, secure = false }: MiniStackOptions
   });
 }
 
-/** Global setup of the tests that run on MiniStack. */
+/** Global setup of the project `aws`. */
 export function setup(project: TestProject): Promise<() => Promise<void>> {
   return handOver(project, startMiniStack, ['DYNAMODB', 'S3', 'SNS', 'SQS', 'LAMBDA', 'IAM']);
 }

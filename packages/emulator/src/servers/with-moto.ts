@@ -8,7 +8,7 @@ export function startMoto(): Promise<AwsServer> {
   return startServer({ name: 'moto', readyPath: '/moto-api/data.json' });
 }
 
-/** Global setup of the tests that run on moto. */
+/** Global setup of the project `aws-moto`. */
 export function setup(project: TestProject): Promise<() => Promise<void>> {
   return handOver(project, startMoto, ['DYNAMODB', 'S3']);
 }

@@ -4,7 +4,7 @@ import { tokens } from '@coffee/lambdas';
 import { Damaged, Unavailable } from '@coffee/ports';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localTokens } from '../composition/tokens.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import { DescribedAnswers } from '../test-support/described-answers.ts';
@@ -39,7 +39,7 @@ function elsewhere(): Promise<CoffeeSystem> {
   return CoffeeSystem.start({ modules: [module] });
 }
 
-const answers = new DescribedAnswers(openApiDocument({ menu: defaultMenu }));
+const described = () => new DescribedAnswers(openApiDocument({ menu: defaultMenu }));
 
 it('every route is described, and nothing that is not a route', () => {
   const unasked = { faults: { list: () => [] } } as unknown as AppOptions; // no route is called
@@ -47,7 +47,7 @@ it('every route is described, and nothing that is not a route', () => {
   const routes = createApp(unasked)
     .routes.filter(({ method, path }) => method !== 'ALL' && !pages.some((page) => page.test(path)))
     .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-  const calls = [...answers.operations()].map(([method, path]) => `${method} ${path}`);
+  const calls = [...described().operations()].map(([method, path]) => `${method} ${path}`);
   const link = 'GET /invoices/{year}/{month}/{accountid}';
   expect(calls.map((call) => (call === link ? 'GET /invoices/*' : call)).sort()).toEqual([...new Set(routes)].sort());
 });
@@ -55,11 +55,13 @@ it('every route is described, and nothing that is not a route', () => {
 describe('every answer is described', () => {
   const systems: CoffeeSystem[] = [];
   let system: CoffeeSystem;
-  beforeAll(async () => {
+  let answers: DescribedAnswers;
+  beforeEach(async () => {
+    answers = described();
     system = await CoffeeSystem.start();
     systems.push(system);
   });
-  afterAll(() => Promise.all(systems.map((each) => each.close())));
+  afterEach(() => Promise.all(systems.splice(0).map((each) => each.close())));
 
   async function ask(method: string, path: string, init: RequestInit = {}, of: CoffeeSystem = system): Promise<void> {
     await answers.check(method, `${of.url}${path}`, await of.fetch(path, { ...init, method }));
@@ -74,7 +76,7 @@ describe('every answer is described', () => {
   const foreign = { origin: 'https://elsewhere.example' };
   const fault = { port: 'Notifier', method: 'publish', kind: 'before', times: 'always' };
 
-  it('to an order, and to every way to get it wrong', async () => {
+  async function toOrders(): Promise<void> {
     await ask('POST', '/prod/order', json({ order }));
     await place('first');
     await system.ended('first');
@@ -84,9 +86,9 @@ describe('every answer is described', () => {
     await ask('POST', '/prod/order', json('{'));
     await ask('POST', '/prod/order', json('x'.repeat(300_000)));
     await ask('POST', '/prod/order', { headers: { 'content-type': 'text/plain' }, body: '{}' });
-  });
+  }
 
-  it('to questions', async () => {
+  async function toQuestions(): Promise<void> {
     for (const path of [
       '/prod/order?accountid=a0&vendorid=v0',
       '/prod/order?accountid=a0',
@@ -106,9 +108,9 @@ describe('every answer is described', () => {
     }
     for (const path of ['/executions/first', '/executions/none', '/executions/%FF', '/prod/order/%FF'])
       await ask('GET', path);
-  });
+  }
 
-  it('to faults, and to what they do', async () => {
+  async function toFaults(): Promise<void> {
     await ask('PUT', '/faults', json(fault));
     await place('failed');
     expect((await system.ended('failed')).status).toBe('FAILED');
@@ -125,9 +127,9 @@ describe('every answer is described', () => {
     expect((await system.ended('failed')).status).toBe('SUCCEEDED');
     for (const orderid of ['failed', 'none']) await ask('POST', `/executions/${orderid}/redrive`);
     await ask('GET', '/executions/failed');
-  });
+  }
 
-  it('to events', async () => {
+  async function toEvents(): Promise<void> {
     const reader = await EventReader.open(system.url);
     try {
       const orderid = await system.place(order);
@@ -146,9 +148,9 @@ describe('every answer is described', () => {
     } finally {
       await reader.close();
     }
-  });
+  }
 
-  it('of stores that fail, or are elsewhere', async () => {
+  async function ofStoresThatFail(): Promise<void> {
     const away = await elsewhere();
     systems.push(away);
     for (const path of ['/orders', '/invoices']) await ask('GET', path, {}, away);
@@ -171,9 +173,14 @@ describe('every answer is described', () => {
         await ask('GET', path, {}, broken);
       }
     }
-  });
+  }
 
-  it('and every description is true: but for defects where nothing can fail, each was answered above', () => {
+  it('and every description is true: but for defects where nothing can fail, each is seen', async () => {
+    await toOrders();
+    await toQuestions();
+    await toFaults();
+    await toEvents();
+    await ofStoresThatFail();
     const storeless = ['getMenu', 'getWorkflow', 'listFaults', 'setFault', 'clearFaults', 'followEvents', 'getHealth'];
     const never = storeless.map((operationId) => `${operationId} 500 InternalError`);
     expect(

@@ -1,6 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tokens } from '@coffee/lambdas';
+import type { Notifier } from '@coffee/ports';
+import { Faults, slow, unavailableBefore, withFaults } from '@coffee/ports/faults';
+import { ContainerModule } from 'inversify';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { EventView } from '../test-support/coffee-system.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
@@ -71,16 +75,24 @@ describe('GET /events', () => {
   });
 
   it('follows an execution that was running already, and replays nothing of it', async () => {
-    system = await CoffeeSystem.start({ retryMilliseconds: 200 });
-    await system.send('PUT', '/faults', { port: 'InvoiceStore', method: 'add', kind: 'before', times: 3 });
+    const notifier = new Faults<Notifier>();
+    const retried = Promise.withResolvers<void>();
+    notifier.next(
+      'publish',
+      unavailableBefore(),
+      slow(() => retried.promise),
+    );
+    const faulty = new ContainerModule(({ onActivation }) => {
+      onActivation(tokens.notifier, (_, port) => withFaults(port, notifier));
+    });
+    system = await CoffeeSystem.start({ modules: [faulty] });
     const orderid = await system.place();
-    const left = async () => (await system.get<{ faults: { times: number }[] }>('/faults')).faults[0]?.times;
-    await expect.poll(left, { interval: 5 }).toBe(2); // it has failed once, and no one has looked at it
+    await expect.poll(() => notifier.calls('publish'), { interval: 5 }).toBe(2); // it failed once, and is being retried
     const reader = await listen();
-    await reader.until(({ data }) => data.orderid === orderid);
     const read = () => system.get<{ status: string; history: EventView[] }>(`/executions/${orderid}`);
     const { status, history: seen } = await read();
     expect(status).toBe('RUNNING');
+    retried.resolve();
     await reader.until(hasEnded);
     const { history } = await read();
     const told = historyOf(reader, orderid);

@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LiveEvents } from '../live/live-events.ts';
 import { EventReader } from '../test-support/event-reader.ts';
@@ -31,6 +30,8 @@ afterEach(async () => {
 const tell = (id: string, subject = 'Coffee order') =>
   live.tell({ kind: 'mail', mail: { id, subject, sentAt: '2026-11-24T09:30:00.000Z' } });
 
+const connections = () => new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+
 /** A client that asks and never reads. */
 async function deafReader(): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
@@ -44,16 +45,14 @@ async function deafReader(): Promise<Socket> {
 it('cuts off a reader that does not read, and the others get everything', async () => {
   const deaf = await deafReader();
   const reader = await EventReader.open(`http://127.0.0.1:${port}`);
-  const connections = () => new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
   await expect.poll(connections).toBe(2);
   let count = 0;
   while ((await connections()) === 2 && count < 20_000) {
     // Each turn is a write of its own; the kernel takes the first megabytes.
     for (let turn = 0; turn < 100; turn += 1) tell(`o${count++}`, 'x'.repeat(1_000));
-    await setTimeout(25);
+    await expect.poll(() => reader.events.length, { interval: 5 }).toBe(count);
   }
   expect(await connections()).toBe(1);
-  await expect.poll(() => reader.events.length).toBe(count);
   expect(reader.events.map(({ data }) => data.id)).toEqual(Array.from({ length: count }, (_, number) => `o${number}`));
   deaf.destroy();
   await reader.close();
@@ -67,7 +66,7 @@ it('listens only while somebody reads', async () => {
   ];
   expect(live.wanted).toBe(true);
   await one.close();
-  await setTimeout(50);
+  await expect.poll(connections).toBe(1);
   expect(live.wanted).toBe(true);
   await two.close();
   await expect.poll(() => live.wanted).toBe(false);

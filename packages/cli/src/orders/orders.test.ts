@@ -1,7 +1,8 @@
 import { defaultMenu, defineMenu, safeParseOrder } from '@coffee/domain';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { randomOrder } from './random-order.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { now } from './order-fields.ts';
+import { randomOrder } from './random-orders.ts';
 
 describe('randomOrder', () => {
   const espresso = defineMenu({
@@ -22,5 +23,14 @@ describe('randomOrder', () => {
         expect(order.details.quantity).toBeLessThanOrEqual(10);
       }),
     );
+  });
+});
+
+describe('now', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is the time of this clock, as an order date', () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 24, 9, 30, 0, 123) });
+    expect(now()).toMatch(/^2026-11-24 09:30:00\.123\d{3}$/);
   });
 });

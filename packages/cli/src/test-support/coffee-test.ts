@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Order } from '@coffee/domain';
+import { tokens } from '@coffee/lambdas';
+import type { LocalSystem } from '@coffee/local';
+import { startLocal } from '@coffee/local';
+import type { Notifier, OrderRepository } from '@coffee/ports';
+import { Faults, withFaults } from '@coffee/ports/faults';
+import { ContainerModule } from 'inversify';
+import { test } from 'vitest';
+import type { Run } from './run-coffee.ts';
+import { runCoffee } from './run-coffee.ts';
+import type { Answer, StandIn } from './stand-in-server.ts';
+import { gatewayTo, standIn } from './stand-in-server.ts';
+
+/** An order that the default menu sells. */
+export function orderOf(accountid: string, vendorid: string): Order {
+  return {
+    accountid,
+    vendorid,
+    orderdate: '2026-11-24 09:30:00',
+    city: "L'Aquila",
+    details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
+    eventtype: ['new_order'],
+  };
+}
+
+/** The same as flags. */
+export function flagsOf(accountid: string, vendorid: string): string[] {
+  const { orderdate, city } = orderOf(accountid, vendorid);
+  const flags = { accountid, vendorid, orderdate, city, coffeetype: 'Latte', coffeesize: 'Small', quantity: '2' };
+  return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+/** A system in memory whose retries do not wait, and whose repository and notifier fail when a test says so. */
+export interface FaultySystem extends LocalSystem {
+  readonly orders: Faults<OrderRepository>;
+  readonly notifier: Faults<Notifier>;
+}
+
+/** A test with servers and a folder of its own; each is made for the tests that ask for it, and removed after them. */
+export const it = test
+  .extend('system', async ({ task: _ }, { onCleanup }): Promise<FaultySystem> => {
+    const orders = new Faults<OrderRepository>();
+    const notifier = new Faults<Notifier>();
+    const module = new ContainerModule(({ onActivation }) => {
+      onActivation(tokens.orderRepository, (_, port) => withFaults(port, orders));
+      onActivation(tokens.notifier, (_, port) => withFaults(port, notifier));
+    });
+    const system = await startLocal({ modules: [module], retryMilliseconds: 0 });
+    onCleanup(() => system.close());
+    return { ...system, orders, notifier };
+  })
+  .extend('gateway', async ({ system }, { onCleanup }) => {
+    const gateway = await gatewayTo(system.url);
+    onCleanup(() => gateway.close());
+    return gateway;
+  })
+  .extend('startServer', ({ task: _ }, { onCleanup }) => {
+    const servers: StandIn[] = [];
+    onCleanup(async () => void (await Promise.all(servers.map((server) => server.close()))));
+    return async (answer: Answer): Promise<StandIn> => {
+      const server = await standIn(answer);
+      servers.push(server);
+      return server;
+    };
+  })
+  .extend('folder', async ({ task: _ }, { onCleanup }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'coffee-cli-'));
+    onCleanup(() => rm(folder, { recursive: true }));
+    return folder;
+  })
+  .extend('coffee', ({ system }) => {
+    return (...args: string[]): Promise<Run> => runCoffee(args, { url: system.url });
+  })
+  .extend('deployed', ({ gateway }) => {
+    return (...args: string[]): Promise<Run> => runCoffee(args, { url: gateway.url });
+  });
