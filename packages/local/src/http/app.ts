@@ -1,5 +1,5 @@
 import { problem } from '@coffee/api';
-import { isUnavailable } from '@coffee/ports';
+import { isDamaged, isUnavailable } from '@coffee/ports';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
@@ -65,7 +65,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
       return answerProblem(context, problem('MalformedJson', 'the body did not arrive')); // no one is there to read it
     }
     options.onError(error);
-    return answerProblem(context, problem('InternalError'));
+    return answerProblem(context, isDamaged(error) ? problem('Damaged', error.message) : problem('InternalError'));
   });
   return app;
 }

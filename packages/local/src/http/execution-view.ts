@@ -7,7 +7,7 @@ export const toSeconds = (milliseconds: number): number => milliseconds / 1000;
 export const executionArn = (orderid: string): string =>
   `arn:aws:states:local:000000000000:execution:order-workflow:${orderid}`;
 
-/** How an execution stands, as `GET /order/{orderid}` tells it. */
+/** The state of an execution, as `GET /order/{orderid}` answers it. */
 export function executionView(execution: Execution) {
   const { orderid, status, startedAt, stoppedAt, error, cause } = execution;
   return {
@@ -24,7 +24,7 @@ export function eventView({ timestamp, ...event }: HistoryEvent, index: number) 
   return { id: index + 1, timestamp: new Date(timestamp).toISOString(), ...event };
 }
 
-/** How an execution stands, with its input and every event. */
+/** An execution with its input and every event. */
 export function executionWithHistory(execution: Execution) {
   return {
     ...executionView(execution),
