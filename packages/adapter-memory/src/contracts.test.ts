@@ -38,7 +38,7 @@ const dispose = () => {};
 
 type MethodName<T> = Extract<keyof T, string>;
 
-/** The port whose every call first fails, and is made again once. */
+/** The port with each call failing first, and retried once. */
 function retriedOnce<T extends object>(port: T, fault: (method: MethodName<T>) => Fault): T {
   const faults = new Faults<T>();
   const faulty = withFaults(port, faults);
@@ -58,7 +58,7 @@ function retriedOnce<T extends object>(port: T, fault: (method: MethodName<T>) =
   });
 }
 
-/** The port whose every call fails. */
+/** The port with every call failing. */
 function unreachable<T extends object>(port: T, methods: readonly MethodName<T>[]): T {
   const faults = new Faults<T>();
   for (const method of methods) faults.always(method, unavailableBefore());
@@ -177,7 +177,7 @@ for (const [adapter, through] of Object.entries(ways)) {
   );
 }
 
-/** The answer to a start or a redrive says who did it, so it is lost for good when it is lost. */
+/** Only the answer to a start or redrive says who did it, so a lost one cannot be recovered by a retry. */
 const answersLostButOfClaims = (executions: Executions): Executions =>
   retriedOnce(executions, (method) => (/^(start|redrive)$/.test(method) ? unavailableBefore() : unavailableAfter()));
 
@@ -198,7 +198,7 @@ for (const [adapter, through] of Object.entries({
   );
 }
 
-/** A grant whose answer was lost ends with its lease, so a `begin` can be made again at once only if it did not arrive. */
+/** A grant whose answer is lost ends with its lease, so `begin` can be retried at once only if it had no effect. */
 const answersLostButOfBegin = (log: NotificationLog): NotificationLog =>
   retriedOnce(log, (method) => (method === 'begin' ? unavailableBefore() : unavailableAfter()));
 

@@ -26,7 +26,7 @@ const placed = (vendorid = 'v0'): PlacedOrder =>
     }),
   );
 
-/** Overwrites every value inside, as careless code may do to what it was given. */
+/** Overwrites every value inside, as careless callers may. */
 function spoil(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   const fields = value as Record<string, unknown>;
@@ -36,7 +36,7 @@ function spoil(value: unknown): void {
   }
 }
 
-/** What a read answers once an earlier answer was spoilt. */
+/** What a read answers after an earlier answer was overwritten. */
 async function readAgain<T>(read: () => Promise<T>): Promise<T> {
   const first = await read();
   expect(first).toBeDefined();

@@ -5,7 +5,7 @@ export function copyOf<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T;
 }
 
-/** The first `limit` of what was found, and the place of the last where more follows. */
+/** The first `limit` items, and the place of the last if more follow. */
 export function pageOf<Item, Place>(
   found: readonly Item[],
   limit: number,

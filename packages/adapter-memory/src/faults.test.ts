@@ -50,7 +50,7 @@ it('fails always until cleared, the queued faults first', async () => {
   expect(await ids()).toEqual(['o1', 'o0']);
 });
 
-it('makes a slow call once its time has come', async () => {
+it('makes a slow call after its delay', async () => {
   const { faults, notifier, ids } = faultyMailbox();
   const { promise: due, resolve: letGo } = Promise.withResolvers<void>();
   faults.next(
@@ -64,7 +64,7 @@ it('makes a slow call once its time has come', async () => {
   expect(await ids()).toEqual(['o0']);
 });
 
-it('passes arguments, answers and errors through when nothing is to go wrong', async () => {
+it('passes arguments, answers and errors through while no fault is set', async () => {
   const mailbox = new MemoryMailbox();
   await withFaults(mailbox, new Faults()).publish(notification('o0'));
   expect(await withFaults(mailbox, new Faults()).page({ limit: 1 })).toEqual(await mailbox.page());
@@ -72,7 +72,7 @@ it('passes arguments, answers and errors through when nothing is to go wrong', a
   await expect(withFaults(refusing, new Faults()).publish(notification('o0'))).rejects.toThrow('refused');
 });
 
-it('takes a script of your own, which is told of every call', async () => {
+it('takes your own script, which sees every call', async () => {
   const told: string[] = [];
   const take = (method: string) => (told.push(method) === 2 ? unavailableBefore() : undefined);
   const notifier = withFaults<Notifier>(new MemoryMailbox(), { take });

@@ -5,7 +5,7 @@ import { MemoryInvoiceStore } from './memory-invoice-store.ts';
 
 const key = buildInvoiceKey('a0', { year: 2026, month: 11 });
 
-it('names the invoice and the moment the link dies', async () => {
+it('names the invoice and when the link expires', async () => {
   const invoices = new MemoryInvoiceStore();
   const ports = ['8080', '9090'];
   const links = new MemoryInvoiceLinks({

@@ -3,7 +3,7 @@ import type { CallOptions, Clock, InvoiceLink, InvoiceLinks, InvoiceStore } from
 import { abortable } from '@coffee/ports';
 import { copyOf } from './copy.ts';
 
-/** Where links lead and how long they live. */
+/** Where links lead and how long they last. */
 export interface MemoryInvoiceLinksOptions {
   readonly invoices: InvoiceStore;
   /** The origin that serves `/invoices/…` by {@link MemoryInvoiceLinks.open}; a function when it is not known yet. */
@@ -38,7 +38,7 @@ export class MemoryInvoiceLinks implements InvoiceLinks {
     return abortable(options, async () => {
       const now = this.#clock();
       for (const [place, { expires }] of this.#links) {
-        if (expires > now) break; // in the order of their making, so the first that lives ends the search
+        if (expires > now) break; // in order of creation, so the first valid one ends the search
         this.#links.delete(place);
       }
       const token = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>

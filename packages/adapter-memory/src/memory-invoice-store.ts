@@ -4,7 +4,7 @@ import type { CallOptions, InvoiceList, InvoicePage, InvoiceQuery, InvoiceStore,
 import { abortable, Conflict } from '@coffee/ports';
 import { copyOf, pageOf } from './copy.ts';
 
-/** Invoices in memory, a map of lines each, so that the thousandth line costs what the first did. */
+/** Invoices in memory, each a map of lines, so that the thousandth line costs no more than the first. */
 export class MemoryInvoiceStore implements InvoiceStore, InvoiceList {
   readonly #lines = new Map<string, Map<string, InvoiceLine>>();
   #sorted: readonly InvoiceKey[] | undefined;

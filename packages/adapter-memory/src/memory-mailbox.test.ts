@@ -10,7 +10,7 @@ const notification = (id: string): Notification => ({
   attributes: { eventtype: ['order'], accountid: 'a0', vendorid: 'v0' },
 });
 
-it('tells of each mail on its arrival, once', async () => {
+it('reports each message once, when it arrives', async () => {
   const told: ArrivedMail[] = [];
   const mailbox = new MemoryMailbox({ clock: () => 0, onMail: (mail) => told.push(mail) });
   for (const id of ['a', 'b', 'a']) await mailbox.publish(notification(id));

@@ -5,7 +5,7 @@ import { copyOf, pageOf } from './copy.ts';
 
 export interface MemoryMailboxOptions {
   readonly clock?: Clock;
-  /** Told of each message on its arrival; once, however often it is published. */
+  /** Called once for each message when it arrives, however often it is published. */
   readonly onMail?: (mail: ArrivedMail) => void;
 }
 

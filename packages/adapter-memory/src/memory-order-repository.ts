@@ -4,7 +4,7 @@ import type { CallOptions, OrderList, OrderPage, OrderQuery, OrderRepository, Pu
 import { abortable, Conflict } from '@coffee/ports';
 import { copyOf, pageOf } from './copy.ts';
 
-/** Orders in memory. What it keeps and answers are copies: changing an object later changes nothing here. */
+/** Orders in memory. */
 export class MemoryOrderRepository implements OrderRepository, OrderList {
   readonly #orders = new Map<string, PlacedOrder>();
 
@@ -17,7 +17,7 @@ export class MemoryOrderRepository implements OrderRepository, OrderList {
         throw new Conflict(`order ${placed.orderid} is stored with other content`, { cause: copyOf(present) });
       }
       if (present !== undefined && compareAccepted(placed, present) < 0) return 'superseded';
-      this.#orders.delete(keyOf(accountid, vendorid)); // so that the map is nearly in the order of acceptance
+      this.#orders.delete(keyOf(accountid, vendorid)); // keeps the map nearly in order of acceptance
       this.#orders.set(keyOf(accountid, vendorid), copyOf(placed));
       return 'stored';
     });

@@ -27,7 +27,7 @@ import {
 const adapter = 'in a SQLite file';
 const runner = { describe, it, expect };
 
-/** One file for all suites, which work on ids of their own, and one that is closed. */
+/** One file for all suites, which use their own ids, and one that is closed. */
 let database: SqliteDatabase;
 let closed: SqliteDatabase;
 let folder: string;

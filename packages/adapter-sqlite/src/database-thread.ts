@@ -5,8 +5,8 @@ import type { Answer, Batch, BatchAnswer, Request, SqliteFailure, ThreadData } f
 import { schema, schemaVersion } from './schema.ts';
 
 /**
- * The thread that owns the SQLite connection. Each batch is one transaction: however many callers wait, they share one
- * sync of the disk. A statement that fails is undone alone; a transaction that fails fails for all.
+ * The thread that owns the SQLite connection. Each batch is one transaction, so all waiting callers share one sync of
+ * the disk. A failed statement is undone alone; a failed transaction fails for every caller.
  */
 
 if (parentPort === null) throw new Error('the database thread runs as a worker');
@@ -18,8 +18,8 @@ const statements = new Map<number, StatementSync>();
 function open(): BatchAnswer {
   try {
     database.open();
-    // A second process on the same file must fail at once, not share executions; an exclusive lock does that, and spares
-    // the shared-memory index. FULL syncs the log at every commit: what was answered survives a power cut.
+    // A second process on the same file must fail at once, not share executions; an exclusive lock does that, and
+    // spares the shared-memory index. FULL syncs the log at every commit: what was answered survives a power cut.
     for (const pragma of [
       'busy_timeout = 2000',
       'page_size = 8192',

@@ -46,17 +46,17 @@ interface World {
   readonly log: NotificationLog;
   /** The URLs of the links made so far. */
   readonly urls: string[];
-  /** The clock of this world moves by commands only, in whole seconds: an adapter may count an expiry in them. */
+  /** Only commands move the clock of this world, in whole seconds, since an adapter may round expiries to them. */
   readonly time: { now: number };
 }
 
 const leaseMilliseconds = 2_000;
 const lifetimeMilliseconds = 3_000;
 
-const begun = Date.UTC(2026, 10, 24);
+const epoch = Date.UTC(2026, 10, 24);
 
 function memoryWorld(): World {
-  const time = { now: begun };
+  const time = { now: epoch };
   const clock = () => time.now;
   const invoices = new MemoryInvoiceStore();
   return {
@@ -73,7 +73,7 @@ function memoryWorld(): World {
 }
 
 function sqliteWorld(database: SqliteDatabase): World {
-  const time = { now: begun };
+  const time = { now: epoch };
   const clock = () => time.now;
   const invoices = new SqliteInvoiceStore(database);
   return {
@@ -174,16 +174,16 @@ const executionQuery = fc.record(
   { requiredKeys: [] },
 );
 const ending: fc.Arbitrary<ExecutionEnd> = fc.constantFrom(
-  { status: 'SUCCEEDED', stoppedAt: begun, history: [{ type: 'ExecutionSucceeded', timestamp: begun }] },
+  { status: 'SUCCEEDED', stoppedAt: epoch, history: [{ type: 'ExecutionSucceeded', timestamp: epoch }] },
   {
     status: 'FAILED',
-    stoppedAt: begun,
+    stoppedAt: epoch,
     error: 'Unavailable',
     cause: '{}',
     resume: { state: 'task_notify', input: {} },
-    history: [{ type: 'StateFailed', timestamp: begun, state: 'task_notify', attempt: 1 }],
+    history: [{ type: 'StateFailed', timestamp: epoch, state: 'task_notify', attempt: 1 }],
   },
-  { status: 'FAILED', stoppedAt: begun, error: 'OrderRejected', cause: '', history: [] },
+  { status: 'FAILED', stoppedAt: epoch, error: 'OrderRejected', cause: '', history: [] },
 );
 
 const command = (title: string, value: unknown, call: (world: World) => Promise<unknown>) =>
@@ -240,7 +240,7 @@ const commands = fc.commands(
   { maxCommands: 60, size: 'max' },
 );
 
-/** Everything that can be seen of a world, without changing it before the last step. */
+/** Everything observable about a world; only the last step changes it. */
 async function observe(world: World) {
   const seen: unknown[] = [
     await world.mailbox.page(),
@@ -260,7 +260,7 @@ async function observe(world: World) {
   return seen;
 }
 
-it('answers as the memory adapters do, whatever is asked of it', { timeout: 120_000 }, async () => {
+it('answers as the memory adapters do, for any sequence of calls', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-model-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   let count = 0;

@@ -5,7 +5,7 @@ export type Row = Record<string, SQLOutputValue>;
 /** One statement of a batch: the number of its text, whether its rows are wanted, its parameters. */
 export type Operation = readonly [statement: number, wantsRows: boolean, parameters: readonly SQLInputValue[]];
 
-/** What the database thread gets: texts it has not seen yet, and the operations of one transaction. */
+/** Sent to the database thread: statement texts it has not seen yet, and the operations of one transaction. */
 export interface Batch {
   readonly statements: readonly (readonly [number, string])[];
   readonly operations: readonly Operation[];
@@ -20,7 +20,7 @@ export interface SqliteFailure {
 /** An operation's answer: its rows, the number of rows it changed, or its failure. */
 export type Answer = readonly Row[] | number | SqliteFailure;
 
-/** What the database thread answers to a batch: an answer each, or one failure for all. */
+/** What the database thread answers to a batch: one answer per operation, or one failure for all. */
 export type BatchAnswer = { readonly answers: readonly Answer[] } | { readonly failure: SqliteFailure };
 
 export type Request = { readonly batch: Batch } | { readonly close: true };

@@ -1,12 +1,12 @@
 /** Raised with every change of a table that an older version could not read. */
 export const schemaVersion = 2;
 
-/** Version 1 wrote lines without a currency; its stores knew no other. */
+/** Version 1 wrote lines without a currency, since this was the only one. */
 export const currencyOfVersion1 = 'AUD';
 
 /**
- * Keys that grow with time or sit together make inserts land on pages that are already in memory. A small index on what is
- * running makes a restart quick however many executions have ended.
+ * Keys that grow with time or sit together make inserts land on pages that are already in memory. A small index on what
+ * is running makes a restart quick however many executions have ended.
  */
 export const schema = `
 CREATE TABLE IF NOT EXISTS orders (

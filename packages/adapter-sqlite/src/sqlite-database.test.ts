@@ -81,7 +81,7 @@ it('keeps nothing of a batch whose transaction a statement has ended', async () 
   expect(await database.all('SELECT name FROM secrets', [])).toEqual([{ name: 'taken' }]);
 });
 
-it('is Unavailable when the disk is full, which may pass, and not for a broken rule, which will not', async () => {
+it('is Unavailable when the disk is full, which may pass, but not for a broken constraint, which will not', async () => {
   const database = await openFile();
   const insert = (name: string, size: number) =>
     database.run('INSERT INTO secrets (name, value) VALUES (?, ?)', [name, 'x'.repeat(size)]);
@@ -101,7 +101,7 @@ it('rolls back a transaction that cannot be committed, and goes on', async () =>
     'CREATE TABLE children (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED) STRICT',
     [],
   );
-  const orphan = database.run('INSERT INTO children (parent) VALUES (7)', []); // refused by the commit
+  const orphan = database.run('INSERT INTO children (parent) VALUES (7)', []); // refused at commit
   const beside = database.run("INSERT INTO secrets (name, value) VALUES ('beside', '1')", []);
   const outcomes = await Promise.allSettled([orphan, beside]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -109,7 +109,7 @@ it('rolls back a transaction that cannot be committed, and goes on', async () =>
   expect(await database.all('SELECT name FROM secrets', [])).toEqual([{ name: 'later' }]);
 });
 
-it('answers under fake timers, and after they were put back', async () => {
+it('answers under fake timers, and after they are restored', async () => {
   vi.useFakeTimers({ now: 0 });
   const database = await SqliteDatabase.open(':memory:');
   onTestFinished(() => database.close());
@@ -128,7 +128,7 @@ it('answers under fake timers, and after they were put back', async () => {
   expect(Date.parse(mail?.sentAt ?? '')).toBeGreaterThan(Date.parse('2026-01-01'));
 });
 
-/** The database, noting each text that was run. */
+/** The database, recording the text of each statement. */
 function noting(database: SqliteDatabase, texts: Set<string>): SqliteDatabase {
   return new Proxy(database, {
     get(target, property) {
@@ -148,7 +148,7 @@ function parametersOf(text: string): number {
   return Math.max(...numbers, numbers.filter((number) => number === 0).length);
 }
 
-it('reads each page by an index: no whole table is read', async () => {
+it('reads each page by an index, never a whole table', async () => {
   const database = await openFile();
   const texts = new Set<string>();
   const noted = noting(database, texts);

@@ -22,9 +22,8 @@ function toError({ message, errcode }: SqliteFailure): Error {
 }
 
 /**
- * One SQLite file on a thread of its own. Operations asked for while a transaction runs go into the next one together
- * (group commit), so that durability costs one sync of the disk for all of them. An answer means the transaction is on
- * disk.
+ * One SQLite file on its own thread. Operations requested while a transaction runs share the next one (group commit),
+ * and so one sync of the disk. An answer means the transaction is on disk.
  */
 export class SqliteDatabase {
   readonly #worker: Worker;
@@ -42,8 +41,8 @@ export class SqliteDatabase {
   }
 
   /**
-   * Opens or creates the file (`:memory:` for none) and its tables. The thread is the module `database-thread` beside this
-   * one: a bundle needs it as an entry point of its own (README).
+   * Opens or creates the file (`:memory:` for none) and its tables. The thread is the module `database-thread` beside
+   * this one: a bundle needs it as an entry point of its own (README).
    *
    * @throws Unavailable when the file cannot be opened, another process has it, or a newer version wrote it.
    */
@@ -54,7 +53,7 @@ export class SqliteDatabase {
     const worker = new Worker(thread, {
       workerData,
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      // What the thread holds is SQLite's; its own heap stays small, and so does the process.
+      // SQLite holds the data, so the heap of the thread can stay small.
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
     });
     const [opened] = (await once(worker, 'message')) as [BatchAnswer];
@@ -69,7 +68,7 @@ export class SqliteDatabase {
     return new SqliteDatabase(worker);
   }
 
-  /** Runs a statement that changes rows and tells how many it changed. */
+  /** Runs a statement that changes rows, and answers how many it changed. */
   run(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<number> {
     return this.#ask<number>(sql, false, parameters, options);
   }
@@ -84,7 +83,7 @@ export class SqliteDatabase {
     return (await this.all(sql, parameters, options))[0];
   }
 
-  /** Finishes what was asked for, then closes the file. Later calls answer `Unavailable`. */
+  /** Finishes pending operations, then closes the file. Later calls answer `Unavailable`. */
   async close(): Promise<void> {
     if (this.#closed !== undefined) return;
     this.#closed = new Unavailable('the SQLite database is closed', { cause: new Error('closed') });
@@ -110,7 +109,7 @@ export class SqliteDatabase {
     const operation: Operation = [number, wantsRows, parameters];
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ operation, resolve, reject });
-      // One turn of the loop gathers what its callbacks ask for; while a batch is under way the next one gathers.
+      // Operations of one turn of the event loop form a batch; while a batch runs, the next one fills up.
       if (this.#flight === undefined && this.#queue.length === 1) setImmediate(() => this.#flush());
     });
   }

@@ -30,7 +30,7 @@ const pages: Readonly<Record<ExecutionStatus | 'any', string>> = {
   SUCCEEDED: selectPage("status = 'SUCCEEDED' AND"),
 };
 
-// No row is ever deleted, so that the greatest number is how many there are; the partial indexes count the others.
+// No row is ever deleted, so the greatest number is the count; the partial indexes count the other states.
 const count = `
 SELECT
   (SELECT coalesce(max(sequence), 0) FROM executions) AS started,
@@ -40,7 +40,7 @@ SELECT
 type Ended = Omit<ExecutionEnd, 'status' | 'stoppedAt'> & { readonly stoppedAt?: number };
 type Stored = Omit<Ended, 'history'> & { readonly history: readonly StoredEvent[] };
 
-/** An event as it is stored: its type, milliseconds since the execution started, its state, and what else it has. */
+/** An event as it is stored: its type, milliseconds since the execution started, its state, and the rest. */
 type StoredEvent = readonly [type: string, after: number, state?: string, rest?: Partial<HistoryEvent>];
 
 function store({ history, ...ended }: Ended, startedAt: number): string {

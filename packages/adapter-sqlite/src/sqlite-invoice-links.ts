@@ -5,7 +5,7 @@ import type { CallOptions, Clock, InvoiceLink, InvoiceLinks, InvoiceStore } from
 import { abortable } from '@coffee/ports';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
-/** Where links lead and how long they live. */
+/** Where links lead and how long they last. */
 export interface SqliteInvoiceLinksOptions {
   readonly invoices: InvoiceStore;
   /** The origin that serves `/invoices/…` by {@link SqliteInvoiceLinks.open}; a function when it is not known yet. */
@@ -19,7 +19,7 @@ const keep = "INSERT INTO secrets (name, value) VALUES ('invoice-links', ?) ON C
 const read = "SELECT value FROM secrets WHERE name = 'invoice-links'";
 const place = /\/invoices\/(\d{4}\/\d{1,2}\/[^/]+)$/;
 
-/** Links signed with a secret that the file keeps, so that they survive a restart, expire, and cannot be forged. */
+/** Links signed with a secret kept in the file: they survive a restart, expire, and cannot be forged. */
 export class SqliteInvoiceLinks implements InvoiceLinks {
   readonly #database: SqliteDatabase;
   readonly #invoices: InvoiceStore;

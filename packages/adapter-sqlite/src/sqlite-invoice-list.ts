@@ -6,9 +6,9 @@ import type { Row } from './protocol.ts';
 import { currencyOfVersion1 } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
-// The key of the table begins with the month as text ("2026/9/" and "2026/11/"), so that its order is not that of the
-// calendar. A jump from key to key behind each month finds the months there are, whatever the number of lines. '0' is the
-// character behind '/'.
+// The key of the table begins with the month as text ("2026/9/", "2026/11/"), which does not sort by the calendar.
+// Jumping to the first key after each month finds the months that exist, however many lines they have. '0' is the
+// character after '/'.
 const monthOf = "substr(object_key, 1, 5 + instr(substr(object_key, 6), '/'))";
 const selectMonths = `
 WITH RECURSIVE months (month) AS (
@@ -21,7 +21,7 @@ WITH RECURSIVE months (month) AS (
 )
 SELECT month FROM months WHERE month IS NOT NULL`;
 
-// Amounts of one currency have the same places, so that their digits add up.
+// Amounts of one currency have the same decimal places, so their digits can be added.
 const sums = `
 SELECT object_key, coalesce(line ->> '$.currency', '${currencyOfVersion1}') AS currency, count(*) AS line_count,
   sum(CAST(replace(line ->> '$.amount', '.', '') AS INTEGER)) AS amount`;
@@ -61,12 +61,12 @@ export class SqliteInvoiceList implements InvoiceList {
     const invoices: InvoiceSummary[] = [];
     for (const month of await this.#months(query, options)) {
       if (invoices.length > limit) break;
-      const begun = before !== undefined && !isBehind(month, before.period) ? before : undefined;
+      const from = before !== undefined && !isBehind(month, before.period) ? before : undefined;
       const wanted = limit + 1 - invoices.length;
       const rows =
         accountid === undefined
-          ? await this.#invoicesOf(month, begun, wanted, options)
-          : await this.#invoiceOf(month, begun, accountid, options);
+          ? await this.#invoicesOf(month, from, wanted, options)
+          : await this.#invoiceOf(month, from, accountid, options);
       invoices.push(...toSummaries(rows));
     }
     const last = invoices[limit - 1];
@@ -74,7 +74,7 @@ export class SqliteInvoiceList implements InvoiceList {
     return { invoices: invoices.slice(0, limit), next: parseInvoiceKey(last.objectKey) };
   }
 
-  /** The months that the page may have invoices of, newest first. */
+  /** The months whose invoices may be on the page, newest first. */
   async #months({ year, month, before }: InvoiceQuery, options?: CallOptions): Promise<readonly Month[]> {
     const rows = await this.#database.all(selectMonths, [], options);
     return rows
@@ -89,23 +89,23 @@ export class SqliteInvoiceList implements InvoiceList {
       .sort((a, b) => b.year - a.year || b.month - a.month);
   }
 
-  #invoicesOf({ prefix }: Month, begun: InvoiceKey | undefined, limit: number, options?: CallOptions): Promise<Row[]> {
+  #invoicesOf({ prefix }: Month, from: InvoiceKey | undefined, limit: number, options?: CallOptions): Promise<Row[]> {
     const end = `${prefix.slice(0, -1)}0`;
-    return this.#database.all(selectInvoices, [begun?.objectKey ?? prefix, end, limit], options);
+    return this.#database.all(selectInvoices, [from?.objectKey ?? prefix, end, limit], options);
   }
 
   async #invoiceOf(
     { prefix }: Month,
-    begun: InvoiceKey | undefined,
+    from: InvoiceKey | undefined,
     accountid: string,
     options?: CallOptions,
   ): Promise<Row[]> {
-    if (begun !== undefined && accountid <= begun.accountid) return [];
+    if (from !== undefined && accountid <= from.accountid) return [];
     return this.#database.all(selectInvoice, [`${prefix}${accountid}`], options);
   }
 }
 
-/** One summary for the rows of an invoice, which has one for each currency. */
+/** One summary from the rows of an invoice, which has one per currency. */
 function toSummaries(rows: readonly Row[]): InvoiceSummary[] {
   const summaries: InvoiceSummary[] = [];
   for (const row of rows) {

@@ -15,7 +15,7 @@ const toLine = (objectKey: string, orderid: unknown, line: unknown): InvoiceLine
     parseInvoiceLine(JSON.parse(String(line)), currencyOfVersion1),
   );
 
-/** Invoices in SQLite: one row a line, so that an account's thousandth line of the month costs what its first did. */
+/** Invoices in SQLite: one row per line, so that an account's thousandth line costs no more than its first. */
 export class SqliteInvoiceStore implements InvoiceStore {
   readonly #database: SqliteDatabase;
 

@@ -2,7 +2,7 @@ import type { ArrivedMail } from '@coffee/ports';
 import { expect, it } from 'vitest';
 import { SqliteDatabase, SqliteMailbox } from './index.ts';
 
-it('tells of each mail once it is on disk, once', async () => {
+it('reports each message once, when it is on disk', async () => {
   const database = await SqliteDatabase.open(':memory:');
   const told: ArrivedMail[] = [];
   const mailbox = new SqliteMailbox(database, { clock: () => 0, onMail: (mail) => told.push(mail) });

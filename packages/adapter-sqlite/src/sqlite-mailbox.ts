@@ -7,7 +7,7 @@ import type { SqliteDatabase } from './sqlite-database.ts';
 
 export interface SqliteMailboxOptions {
   readonly clock?: Clock;
-  /** Told of each message once it is on disk; once, however often it is published. */
+  /** Called once for each message when it is on disk, however often it is published. */
   readonly onMail?: (mail: ArrivedMail) => void;
 }
 

@@ -35,7 +35,7 @@ ORDER BY accepted_at DESC, orderid DESC`;
 const selectAny = selectNewest('');
 const selectByVendor = selectNewest('vendorid = ? AND');
 
-/** Above every time and every order id. */
+/** Greater than every time and every order id. */
 const newest: OrderPosition = { acceptedAt: '~', orderid: '~' };
 
 const toPlaced = ({ accountid, vendorid, placed }: Row): PlacedOrder =>
@@ -43,7 +43,7 @@ const toPlaced = ({ accountid, vendorid, placed }: Row): PlacedOrder =>
     parsePlacedOrder(JSON.parse(String(placed))),
   );
 
-/** Orders in SQLite: one row a primary key, the newest order in it. */
+/** Orders in SQLite: one row per primary key, with its newest order. */
 export class SqliteOrderRepository implements OrderRepository, OrderList {
   readonly #database: SqliteDatabase;
 

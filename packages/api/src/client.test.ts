@@ -11,7 +11,7 @@ const order = {
   eventtype: ['new_order'],
 };
 
-/** A client whose requests are kept, all answered the same. */
+/** A client that records its requests and gets the same answer to each. */
 function arrange(baseUrl: string, answer: () => Response) {
   const requests: Request[] = [];
   const client = createClient({
@@ -41,19 +41,22 @@ describe('stageOf', () => {
 });
 
 describe('a client', () => {
-  it.each(['http://127.0.0.1:3000', 'http://127.0.0.1:3000/prod/'])('of %s knows both places', async (baseUrl) => {
-    const { client, requests } = arrange(baseUrl, json({}));
-    await client.getOrder({ accountid: 'a 0', vendorid: 'v0' });
-    await client.getExecution('a/b');
-    await client.listOrders({ limit: 2, before: 'x~y' });
-    await client.redriveExecution('o1');
-    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
-      'GET http://127.0.0.1:3000/prod/order?accountid=a%200&vendorid=v0',
-      'GET http://127.0.0.1:3000/prod/order/a%2Fb',
-      'GET http://127.0.0.1:3000/orders?limit=2&before=x~y',
-      'POST http://127.0.0.1:3000/executions/o1/redrive',
-    ]);
-  });
+  it.each(['http://127.0.0.1:3000', 'http://127.0.0.1:3000/prod/'])(
+    'of %s calls the API at its stage and the rest at the origin',
+    async (baseUrl) => {
+      const { client, requests } = arrange(baseUrl, json({}));
+      await client.getOrder({ accountid: 'a 0', vendorid: 'v0' });
+      await client.getExecution('a/b');
+      await client.listOrders({ limit: 2, before: 'x~y' });
+      await client.redriveExecution('o1');
+      expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+        'GET http://127.0.0.1:3000/prod/order?accountid=a%200&vendorid=v0',
+        'GET http://127.0.0.1:3000/prod/order/a%2Fb',
+        'GET http://127.0.0.1:3000/orders?limit=2&before=x~y',
+        'POST http://127.0.0.1:3000/executions/o1/redrive',
+      ]);
+    },
+  );
 
   it('of a stage calls the API there', async () => {
     const { client, requests } = arrange('https://api.example/test', json({ orderid: 'k' }, 202));
@@ -76,7 +79,7 @@ describe('a client', () => {
     expect((error as ApiProblem).response.headers.get('content-type')).toBe(problemMediaType);
   });
 
-  it('makes a problem of what is none', async () => {
+  it('makes a problem of any other error answer', async () => {
     const gateway = arrange('https://api.example/prod', json({ message: 'Limit Exceeded' }, 429));
     await expect(gateway.client.getInvoice('2026/11/a0')).rejects.toMatchObject({
       code: 'Http429',
@@ -90,7 +93,7 @@ describe('a client', () => {
     });
   });
 
-  it('answers nothing where there is nothing, and lets a lost connection be', async () => {
+  it('resolves to undefined when the answer is empty, and passes a lost connection on', async () => {
     const { client } = arrange('http://127.0.0.1:3000', () => new Response(null, { status: 204 }));
     expect(await client.clearFaults()).toBeUndefined();
     const lost = new TypeError('fetch failed');
@@ -98,7 +101,7 @@ describe('a client', () => {
     await expect(none.getMenu()).rejects.toBe(lost);
   });
 
-  it('can be told to stop', async () => {
+  it('can be aborted', async () => {
     const { client, requests } = arrange('http://127.0.0.1:3000', json({}));
     const abort = new AbortController();
     await client.getMenu({ signal: abort.signal });

@@ -21,11 +21,11 @@ type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters
   ? Exclude<Query, undefined>
   : never;
 
-/** The server refused a request. The problem is the server's own, or made of the status when the answer holds none. */
+/** The server refused a request. The problem is the server's own, or made from the status when the answer has none. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly problem: Problem;
-  /** Its body has been read; its headers, like `Location` and `Retry-After`, can be. */
+  /** Its body has been read; its headers, like `Location` and `Retry-After`, are there to use. */
   readonly response: Response;
 
   constructor(problem: Problem, response: Response) {
@@ -34,7 +34,7 @@ export class ApiProblem extends Error {
     this.response = response;
   }
 
-  /** Reads the problem of an answer. A gateway that writes `{ "message": … }` is understood too. */
+  /** Reads the problem of an answer, also that of a gateway that writes `{ "message": … }`. */
   static async of(response: Response): Promise<ApiProblem> {
     const { status, statusText } = response;
     const title = statusText === '' ? `HTTP ${status}` : statusText;
@@ -62,7 +62,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
-    return {}; // a proxy answers HTML
+    return {}; // HTML of a proxy
   }
 }
 
@@ -74,7 +74,7 @@ export interface ClientOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** What every call takes. */
+/** Options of every call. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
 }
@@ -88,7 +88,7 @@ export function stageOf(baseUrl: string): string {
 
 /**
  * A client of the API, for browsers and Node.js. Each call resolves to the answer, throws {@link ApiProblem} when the
- * server refuses, and what `fetch` throws when there is no answer. Calls beside the API exist on an embedded server only.
+ * server refuses, and what `fetch` throws when there is no answer. Only an embedded server has calls besides the API.
  */
 export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(request) }: ClientOptions) {
   const stage = stageOf(baseUrl);
@@ -111,7 +111,7 @@ export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(re
     /** The origin, where an embedded server has its other calls. */
     origin,
 
-    /** Places an order. The same key and order again, while the first is handled, is answered as the first time. */
+    /** Places an order. Repeating key and order while the first is being handled gets the first answer. */
     placeOrder(order: Order, options: CallOptions & { readonly idempotencyKey?: string } = {}): Promise<AcceptedOrder> {
       const { idempotencyKey, ...init } = options;
       const header = idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey };

@@ -37,7 +37,7 @@ describe('problem', () => {
     expect(problem('PayloadTooLarge').title).toBe('Content Too Large');
   });
 
-  it('says every issue in its detail', () => {
+  it('lists every issue in its detail', () => {
     const issues = [
       { path: ['a'], code: 'required', message: 'a is required' },
       { path: ['b'], code: 'required', message: 'b is required' },

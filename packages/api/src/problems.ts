@@ -22,7 +22,7 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
-/** Each code, its status, and what it says when there is nothing more precise to say. */
+/** Each code, its status, and its default detail. */
 const catalogue = {
   OrderRejected: [400, 'the body or its order breaks a rule; `issues` lists every one'],
   MalformedJson: [400, 'the body must be JSON in UTF-8'],
@@ -68,9 +68,9 @@ const titles: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-/** What a {@link problem} may hold beside its code and detail. */
+/** What a {@link problem} may hold besides its code and detail. */
 export interface ProblemExtra {
-  /** In place of the status of the code, for a gateway that has several for one code. */
+  /** Replaces the status of the code, for a gateway that has several for one code. */
   readonly status?: number;
   readonly issues?: readonly Issue[];
   readonly [extension: string]: unknown;

@@ -16,7 +16,7 @@ const wholeNumber = (from: number, to: number) => {
 const cursorRule = 'must be the "next" of an earlier page';
 const cursorNote = 'The `next` of the page before.';
 
-/** Where a page of orders goes on: after the order at this place in the order of acceptance. */
+/** Where a page of orders continues: after the order at this position. */
 export interface OrderPosition {
   readonly acceptedAt: string;
   readonly orderid: string;
@@ -44,10 +44,10 @@ export const invoiceCursor = z.codec(
   { decode: parseInvoiceKey, encode: ({ objectKey }) => objectKey },
 );
 
-/** A number in the order of arrival as `next` and `before`. */
+/** A number in order of arrival as `next` and `before`. */
 const numberCursor = z.int(cursorRule).check(z.gte(0, cursorRule), z.lte(999_999_999_999_999, cursorRule));
 
-/** The length of a page when `limit` is not given. */
+/** The default length of a page. */
 export const defaultLimit = 100;
 
 const limit = parameter(z._default(wholeNumber(1, 1000), defaultLimit), 'The most that a page holds.');

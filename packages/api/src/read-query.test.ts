@@ -8,7 +8,7 @@ const issuesOf = (answer: ReturnType<typeof readQuery>) =>
   answer.success ? [] : (answer.problem.issues ?? []).map(({ path, code, message }) => [path.join('.'), code, message]);
 
 describe('readQuery', () => {
-  it('reads the values, the default length of a page, and leaves out what is not given', () => {
+  it('reads the values and the default length of a page, and omits what is missing', () => {
     expect(readQuery({}, queries.listOrders)).toEqual({ success: true, values: { limit: 100 } });
     expect(readQuery({ year: ['2026'], month: ['11'], limit: ['1'] }, queries.listInvoices)).toEqual({
       success: true,
@@ -36,7 +36,7 @@ describe('readQuery', () => {
     expect(readQuery({ limit: [limit] }, queries.listOrders).success).toBe(false);
   });
 
-  it('knows a parameter that is required, and lets others pass when told to', () => {
+  it('requires what is required, and ignores other parameters on request', () => {
     const rules = { accountid: textRule(isIdentifier, 'must be an id') };
     expect(issuesOf(readQuery({ x: ['1'] }, rules, { others: 'ignore' }))).toEqual([
       ['accountid', 'required', 'accountid is required'],
@@ -49,7 +49,7 @@ describe('readQuery', () => {
 });
 
 describe('a cursor', () => {
-  it('of orders names the place after which a page begins', () => {
+  it('of orders names the position after which a page begins', () => {
     const position = { acceptedAt: '2026-11-24T09:30:00.000Z', orderid: 'o_1-x' };
     const next = z.encode(orderCursor, position);
     expect(next).toBe('2026-11-24T09:30:00.000Z~o_1-x');

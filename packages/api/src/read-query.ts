@@ -1,7 +1,7 @@
 import type { Issue, Problem } from './problems.ts';
 import { rejection } from './problems.ts';
 
-/** How a query parameter is read. Every schema of zod is one; see {@link textRule} where zod is too much. */
+/** How a query parameter is read. Every zod schema is one; {@link textRule} makes one without zod. */
 export interface QueryRule<T> {
   safeParse(
     value: unknown,
@@ -16,12 +16,12 @@ type OptionalName<Rules> = {
   [Name in keyof Rules]: undefined extends ValueOf<Rules[Name]> ? Name : never;
 }[keyof Rules];
 
-/** The values of the parameters; those that may be missing are left out then. */
+/** The values of the parameters, without optional ones that are missing. */
 export type QueryValues<Rules> = {
   readonly [Name in OptionalName<Rules>]?: Exclude<ValueOf<Rules[Name]>, undefined>;
 } & { readonly [Name in Exclude<keyof Rules, OptionalName<Rules>>]: ValueOf<Rules[Name]> };
 
-/** A rule of a required text that needs no zod. Its message reads on from the parameter's name. */
+/** A rule for a required text, without zod. Its message continues after the parameter's name. */
 export function textRule(holds: (text: string) => boolean, message: string): QueryRule<string> {
   return {
     safeParse: (value) =>
@@ -31,14 +31,14 @@ export function textRule(holds: (text: string) => boolean, message: string): Que
   };
 }
 
-/** A text by its rule; digits are tried as a number too. */
+/** Applies a rule to a text; digits are also tried as a number. */
 function parse<T>(rule: QueryRule<T>, text: string): ReturnType<QueryRule<T>['safeParse']> {
   const asText = rule.safeParse(text);
   return !asText.success && /^\d{1,15}$/.test(text) ? rule.safeParse(Number(text)) : asText;
 }
 
 /**
- * Reads query parameters by their rules, or answers the problem with an issue for each that breaks one. Unknown
+ * Reads query parameters by their rules, or returns the problem, with an issue for each that breaks one. Unknown
  * parameters are refused, since a misspelt filter would show everything; `others: 'ignore'` lets them pass.
  */
 export function readQuery<const Rules extends QueryRules>(

@@ -21,7 +21,7 @@ export const identifiers = fc
   )
   .map(([first, rest]) => first + rest);
 
-/** Real days of the years 2000 to 2099, each as its parts: the right answer is known before the text is built. */
+/** Real days of 2000 to 2099 as their parts, so that the right answer is known before the text is built. */
 export const days = fc
   .tuple(fc.integer({ min: 2000, max: 2099 }), fc.integer({ min: 1, max: 12 }), fc.nat())
   .map(([year, month, seed]) => {
@@ -67,7 +67,7 @@ const characters = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
 );
 
-/** Free text of 1 to 100 characters that the domain accepts, quotes, accents and emoji among them. */
+/** Free text of 1 to 100 characters that the domain accepts, including quotes, accents and emoji. */
 export const cities: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...hostileTexts),
   fc.string({ unit: characters, minLength: 1, maxLength: 100 }).filter((text) => isPrintable(text, 100)),
@@ -85,7 +85,7 @@ const decimal = (minorUnits: number, places: number): string => {
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 };
 
-/** Menus of other services: other labels, ASCII or not, other prices, other currencies with no, two or three places. */
+/** Menus of other services: any labels, ASCII or not, any prices, in currencies of zero, two or three decimal places. */
 export const menus: fc.Arbitrary<Menu> = fc
   .constantFrom('AUD', 'EUR', 'JPY', 'KWD')
   .chain((currency) =>
@@ -106,7 +106,7 @@ export const menus: fc.Arbitrary<Menu> = fc
   )
   .map(defineMenu);
 
-/** Every way to write a price with all its places, and no other: built from digits, apart from the code under test. */
+/** Every accepted spelling of a price, built from its digits, independently of the code under test. */
 export function spellingsOf(unitprice: string): (string | number)[] {
   const texts = [unitprice];
   if (unitprice.includes('.')) {
@@ -145,7 +145,7 @@ export const ordersOf = (menu: Menu): fc.Arbitrary<Order> =>
 /** Orders that the default menu accepts. */
 export const orders = ordersOf(defaultMenu);
 
-/** When an execution may start: few values, so that ties happen. */
+/** Start times of executions, few enough that ties occur. */
 export const acceptedAts = fc.constantFrom(
   '2026-11-24T09:30:00.000Z',
   '2026-11-24T09:30:00.001Z',
@@ -153,7 +153,7 @@ export const acceptedAts = fc.constantFrom(
   '2027-01-01T00:00:00.000Z',
 );
 
-/** Order ids: names that Step Functions takes for an execution. */
+/** Order ids, which are valid Step Functions execution names. */
 export const orderids: fc.Arbitrary<string> = fc.stringMatching(/^[0-9A-Za-z_-]{1,80}$/);
 
 /** Placed orders of a menu. */
@@ -178,7 +178,7 @@ export const linesOfOneInvoice: fc.Arbitrary<InvoiceLine[]> = fc.array(menus, { 
   ),
 );
 
-/** The seed's order: the starting point of the examples. */
+/** The seed's order, which the examples start from. */
 export const exampleOrder: Order = {
   accountid: 'a0',
   vendorid: 'v0',

@@ -22,7 +22,7 @@ async function bundle(contents: string) {
 }
 
 describe('the domain in a browser', () => {
-  it('imports nothing of Node.js and stays small', async () => {
+  it('imports nothing from Node.js and stays small', async () => {
     const { text, inputs, bytes } = await bundle(`export * from './index.ts'`);
     expect(text).not.toMatch(/["'`]node:|\brequire\(/);
     expect(
@@ -31,7 +31,7 @@ describe('the domain in a browser', () => {
     expect(bytes).toBeLessThan(65_000);
   });
 
-  it('parses and places an order where there is no Node.js', async () => {
+  it('parses and places an order without Node.js', async () => {
     const { text } = await bundle(`export * from './index.ts'`);
     const answer = runInNewContext(
       `${text}
@@ -46,7 +46,7 @@ describe('the domain in a browser', () => {
     expect(JSON.parse(answer)).toEqual(['undefined', 'undefined', '7.00', '2026/11/a0', 'wrong_format']);
   });
 
-  it('costs only what is imported', async () => {
+  it('bundles only what is imported', async () => {
     const { text, bytes } = await bundle(`export { formatMoney } from './index.ts'`);
     expect(text).not.toContain('Latte');
     expect(bytes).toBeLessThan(1_000);

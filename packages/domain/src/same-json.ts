@@ -1,4 +1,4 @@
-/** Tells whether two JSON values say the same, whatever the order of the keys in their objects. */
+/** Whether two JSON values are equal, ignoring the order of keys. */
 export function isSameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

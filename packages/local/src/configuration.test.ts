@@ -10,7 +10,7 @@ describe('readConfiguration', () => {
     expect(readConfiguration([], {})).toEqual({ help: false, aws: false, options });
   });
 
-  it('takes variables, and flags before variables, also behind the "--" that pnpm hands on', () => {
+  it('takes variables, and flags before variables, even after the "--" that pnpm passes on', () => {
     const environment = { PORT: '4000', COFFEE_DATA: 'a.sqlite' };
     expect(readConfiguration([], environment)).toMatchObject({ options: { port: 4000, data: 'a.sqlite' } });
     expect(readConfiguration(['--', '--port', '0', '--data', 'b.sqlite'], environment)).toMatchObject({
@@ -25,7 +25,7 @@ describe('readConfiguration', () => {
     });
   });
 
-  it('takes AWS in the place of the stores', () => {
+  it('takes AWS instead of the local stores', () => {
     expect(readConfiguration(['--aws'], {})).toMatchObject({ aws: true });
   });
 

@@ -11,15 +11,15 @@ export class ConfigurationError extends Error {
 
 export const help = `Usage: npx pnpm start [options]
 
-Runs the coffee order system on this machine. Flags win over variables.
+Runs the coffee order system on this machine. Flags override variables.
 
   --port N       PORT              the port on 127.0.0.1; 0 takes a free one (default 3000)
   --data FILE    COFFEE_DATA       the SQLite file (default .coffee/coffee.sqlite)
-  --menu FILE    COFFEE_MENU       what can be ordered, and what it costs, as JSON (default: the seed's menu)
-  --smtp URL     COFFEE_SMTP       also send mail through this server, like smtp://127.0.0.1:1025
+  --menu FILE    COFFEE_MENU       what can be ordered and what it costs, as JSON (default: the seed's menu)
+  --smtp URL     COFFEE_SMTP       also send e-mail through this server, like smtp://127.0.0.1:1025
   --mail-to A    COFFEE_MAIL_TO    to this address (needed with --smtp)
   --mail-from A  COFFEE_MAIL_FROM  from this address (default coffee-orders@localhost)
-  --aws                            keep orders, invoices and mails on AWS, or where AWS_ENDPOINT_URL says: in ORDERS_TABLE,
+  --aws                            use AWS, or AWS_ENDPOINT_URL, for orders, invoices and notifications: ORDERS_TABLE,
                                    NOTIFICATION_LOG_TABLE, INVOICES_BUCKET and NOTIFICATIONS_TOPIC_ARN
   --help                           show this
 `;
@@ -50,7 +50,8 @@ function menuOf(file: string): Menu {
 /**
  * Reads flags, variables and the menu file.
  *
- * @throws ConfigurationError for an unknown flag, a port or a menu that cannot be used, or an SMTP server without an address to send to or beside AWS.
+ * @throws ConfigurationError for an unknown flag, an invalid port or menu, or an SMTP server without a recipient or
+ * together with AWS.
  */
 export function readConfiguration(
   argv: readonly string[],
@@ -61,7 +62,7 @@ export function readConfiguration(
     aws?: boolean;
   };
   try {
-    // pnpm hands on the "--" of "npx pnpm start -- --port 4000".
+    // pnpm passes on the "--" of "npx pnpm start -- --port 4000".
     ({ values } = parseArgs({
       args: argv[0] === '--' ? argv.slice(1) : [...argv],
       options: {
@@ -87,7 +88,7 @@ export function readConfiguration(
   const aws = values.aws ?? false;
   const url = values.smtp ?? environment.COFFEE_SMTP;
   if (url === undefined) return { help: false, aws, options: { port, data, ...menu } };
-  if (aws) throw new ConfigurationError('--aws sends mail through the topic: leave --smtp (COFFEE_SMTP) out');
+  if (aws) throw new ConfigurationError('--aws sends e-mail through the topic: remove --smtp (COFFEE_SMTP)');
   if (!/^smtps?:\/\/./.test(url))
     throw new ConfigurationError('--smtp (COFFEE_SMTP) must begin with smtp:// or smtps://');
   const to = values['mail-to'] ?? environment.COFFEE_MAIL_TO;

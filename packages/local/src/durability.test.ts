@@ -87,7 +87,7 @@ describe('kill -9', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('three times under load loses no answered order and doubles no line and no mail', {
+  it('three times under load loses no answered order and doubles no line or message', {
     timeout: 180_000,
   }, async () => {
     const data = join(folder, 'coffee.sqlite');

@@ -52,7 +52,7 @@ Order       curl -s ${system.url}/prod/order -H 'content-type: application/json'
 }
 
 main().catch((error: unknown) => {
-  // By its name: a variable that --aws misses is reported by @coffee/lambdas.
+  // By name: @coffee/lambdas has a class of its own for a variable that --aws misses.
   if ((error as Error).name === 'ConfigurationError') console.error(`${(error as Error).message}\n\n${help}`);
   else if (isUnavailable(error)) console.error(error.message);
   else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {

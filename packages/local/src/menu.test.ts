@@ -16,7 +16,7 @@ const menus = {
   KWD: [defineMenu({ currency: 'KWD', coffeetypes: ['Latte'], coffeesizes: size('0.8') }), '0.8', '2.400'],
 } as const satisfies Record<string, readonly [Menu, string | number, string]>;
 
-/** A folder of its own for a test. */
+/** A temporary folder for one test. */
 async function folderOf(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-menu-'));
   onTestFinished(() => rm(folder, { recursive: true }));

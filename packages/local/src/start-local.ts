@@ -24,21 +24,21 @@ import { smtpModule } from './mail/smtp-module.ts';
 
 /** How to run the system in this process. Everything is optional. */
 export interface LocalOptions {
-  /** 0 (a free port) unless told. The server listens on 127.0.0.1 only. */
+  /** Defaults to 0, a free port. The server listens on 127.0.0.1 only. */
   readonly port?: number;
-  /** The SQLite file; its folder is made. Left out, everything is kept in memory. */
+  /** The SQLite file; its folder is created. Without one, everything is kept in memory. */
   readonly data?: string;
   /** What can be ordered, and what it costs. Defaults to the seed's menu. */
   readonly menu?: Menu;
-  /** Sends mail by SMTP too, once an order. */
+  /** Also sends each message by SMTP, once per order. */
   readonly smtp?: SmtpOptions;
   /** Container modules loaded last, to decorate or replace what is bound: faults in a test, another adapter. */
   readonly modules?: readonly ContainerModule[];
   /** Waits this long before every retry of a task instead of the workflow's backoff, for tests. */
   readonly retryMilliseconds?: number;
-  /** The folder of the built console; that of `@coffee/console` unless given. */
+  /** The folder of the built console. Defaults to that of `@coffee/console`. */
   readonly console?: string;
-  /** Told of errors that no answer can carry. Written to standard error unless given. */
+  /** Called with errors that answers do not carry. Defaults to writing them to standard error. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -46,7 +46,7 @@ export interface LocalOptions {
 export interface LocalSystem {
   /** The origin, like `http://127.0.0.1:3000`: the console is there, the API under `/prod`. */
   readonly url: string;
-  /** How many executions an earlier process left running; they go on by themselves. */
+  /** How many executions an earlier process left running; settles once they have ended. */
   readonly resumed: Promise<number>;
   /** Stops taking requests, waits for running executions (10 seconds at most), and closes the file. */
   close(): Promise<void>;

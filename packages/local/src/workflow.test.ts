@@ -69,7 +69,7 @@ const passing: readonly (readonly [string, Fault])[] = [
 ];
 
 describe('the order workflow, embedded', () => {
-  it('succeeds at once when nothing fails, and its history tells of each state', async () => {
+  it('succeeds at once when nothing fails, and its history lists each state', async () => {
     await startWith({});
     const execution = await place();
     expect(execution.status).toBe('SUCCEEDED');
@@ -87,7 +87,7 @@ describe('the order workflow, embedded', () => {
     ['invoices', 'add', 'task_put_object'],
     ['notifier', 'publish', 'task_notify'],
   ] as const)('%s', (port, method, task) => {
-    it.each(passing)('%s: retried, and the order ends with one line and one mail', async (_name, fault) => {
+    it.each(passing)('%s: retried, and the order ends with one line and one message', async (_name, fault) => {
       const faults = new Faults<Record<string, unknown>>().next(method, fault, fault);
       await startWith({ [port]: faults });
       const execution = await place();
@@ -105,30 +105,27 @@ describe('the order workflow, embedded', () => {
       expect(await linesOf(execution.orderid)).toBe(1);
     });
 
-    it.each(passing.slice(0, 2))(
-      'always %s: fails at its task, and a redrive goes on from there',
-      async (_name, fault) => {
-        const faults = new Faults<Record<string, unknown>>().always(method, fault);
-        await startWith({ [port]: faults });
-        const failed = await place();
-        expect(failed).toMatchObject({ status: 'FAILED', error: 'Unavailable' });
-        expect(JSON.parse(failed.cause ?? '')).toMatchObject({ errorType: 'Unavailable' });
-        expect(failed.history.filter((event) => event.type === 'StateFailed').map((event) => event.state)).toContain(
-          task,
-        );
+    it.each(passing.slice(0, 2))('always %s: fails at its task, and a redrive resumes there', async (_name, fault) => {
+      const faults = new Faults<Record<string, unknown>>().always(method, fault);
+      await startWith({ [port]: faults });
+      const failed = await place();
+      expect(failed).toMatchObject({ status: 'FAILED', error: 'Unavailable' });
+      expect(JSON.parse(failed.cause ?? '')).toMatchObject({ errorType: 'Unavailable' });
+      expect(failed.history.filter((event) => event.type === 'StateFailed').map((event) => event.state)).toContain(
+        task,
+      );
 
-        faults.clear();
-        const answer = await fetch(`${system.url}/executions/${failed.orderid}/redrive`, { method: 'POST' });
-        expect(answer.status).toBe(202);
-        const redriven = await ended(failed.orderid);
-        expect(redriven.status).toBe('SUCCEEDED');
-        expect(redriven.error).toBeUndefined();
-        const after = redriven.history.slice(redriven.history.findIndex((event) => event.type === 'ExecutionRedriven'));
-        expect(after.find((event) => event.type === 'StateEntered')?.state).toBe(task);
-        expect(await mailsOf(failed.orderid)).toBe(1);
-        expect(await linesOf(failed.orderid)).toBe(1);
-      },
-    );
+      faults.clear();
+      const answer = await fetch(`${system.url}/executions/${failed.orderid}/redrive`, { method: 'POST' });
+      expect(answer.status).toBe(202);
+      const redriven = await ended(failed.orderid);
+      expect(redriven.status).toBe('SUCCEEDED');
+      expect(redriven.error).toBeUndefined();
+      const after = redriven.history.slice(redriven.history.findIndex((event) => event.type === 'ExecutionRedriven'));
+      expect(after.find((event) => event.type === 'StateEntered')?.state).toBe(task);
+      expect(await mailsOf(failed.orderid)).toBe(1);
+      expect(await linesOf(failed.orderid)).toBe(1);
+    });
   });
 
   it('ends a refused order in Job Failed, with the reason as its cause', async () => {

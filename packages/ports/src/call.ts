@@ -1,16 +1,16 @@
 import { Unavailable } from './errors.ts';
 
-/** The time in milliseconds since 1970 UTC. Asked at each use, so that a test's fake timers move it. */
+/** The time in milliseconds since 1970 UTC. Read at each use, so that a test's fake timers move it. */
 export type Clock = () => number;
 
-/** What every call of a port takes beside its own arguments. */
+/** Options of every call of a port. */
 export interface CallOptions {
-  /** Gives the call up: it rejects with `Unavailable`, whose cause is the signal's reason. Its effect is then unknown. */
+  /** Aborts the call: it rejects with `Unavailable`, caused by the signal's reason, and its effect is unknown. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs a call of a port, or gives it up when its signal is aborted, also before it began.
+ * Runs a call of a port, or rejects as soon as its signal is aborted, even before the start.
  *
  * @throws Unavailable with the signal's reason as its cause.
  */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Conflict, isConflict, isUnavailable, Unavailable } from './errors.ts';
 
-it('tells the errors by name, also those of another copy of the package', () => {
+it('recognizes errors by name, including those of another copy of the package', () => {
   const foreign = Object.assign(new Error('gone'), { name: 'Unavailable' });
   expect([new Unavailable('gone'), foreign, new Conflict('no'), 'Unavailable'].map(isUnavailable)).toEqual([
     true,

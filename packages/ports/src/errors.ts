@@ -12,7 +12,7 @@ export class Unavailable extends Error {
   }
 }
 
-/** The same id is already there with other content: retrying does not help, and nothing was changed. */
+/** The same id already exists with different content: retrying does not help, and nothing was changed. */
 export class Conflict extends Error {
   override readonly name = 'Conflict';
 
@@ -22,7 +22,7 @@ export class Conflict extends Error {
   }
 }
 
-/** What a store holds cannot be read back: retrying does not help, someone has to look. The message names the item and the field. */
+/** A stored item cannot be read: retrying does not help, someone has to look. The message names item and field. */
 export class Damaged extends Error {
   override readonly name = 'Damaged';
 
@@ -34,25 +34,25 @@ export class Damaged extends Error {
 
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
-/** Tells `Unavailable` by its name, so that two copies of this package agree. */
+/** Recognizes `Unavailable` by name, so that two copies of this package agree. */
 export function isUnavailable(error: unknown): error is Unavailable {
   return isNamed(error, 'Unavailable');
 }
 
-/** Tells `Conflict` by its name, so that two copies of this package agree. */
+/** Recognizes `Conflict` by name, so that two copies of this package agree. */
 export function isConflict(error: unknown): error is Conflict {
   return isNamed(error, 'Conflict');
 }
 
-/** Tells `Damaged` by its name, so that two copies of this package agree. */
+/** Recognizes `Damaged` by name, so that two copies of this package agree. */
 export function isDamaged(error: unknown): error is Damaged {
   return isNamed(error, 'Damaged');
 }
 
 /**
- * Parses what a store holds. For adapters: nothing that was read back is trusted by a cast.
+ * Parses a stored item. For adapters, which never cast what they read.
  *
- * @param item What it is, for the message: `order o1`, `invoice 2026/11/a0`.
+ * @param item Its name in the message: `order o1`, `invoice 2026/11/a0`.
  * @throws Damaged when the parser throws.
  */
 export function readBack<T>(item: string, parse: () => T): T {

@@ -13,11 +13,11 @@ export interface HistoryEvent {
   readonly output?: unknown;
   readonly error?: string;
   readonly cause?: string;
-  /** Of `StateFailed`, which attempt at the task failed; of `StateRetried`, which retry begins. Both from 1. */
+  /** For `StateFailed`, which attempt at the task failed; for `StateRetried`, which retry starts. Both count from 1. */
   readonly attempt?: number;
 }
 
-/** Where a redriven execution goes on: the state that failed, and its input. */
+/** Where a redriven execution resumes: the state that failed, and its input. */
 export interface ResumePoint {
   readonly state: string;
   readonly input: unknown;
@@ -35,7 +35,7 @@ export interface Execution {
   readonly cause?: string;
   readonly resume?: ResumePoint;
   readonly history: readonly HistoryEvent[];
-  /** The number of the execution in the order of arrival. */
+  /** Its number in order of arrival. */
   readonly sequence: number;
 }
 
@@ -49,7 +49,7 @@ export interface ExecutionEnd {
   readonly history: readonly HistoryEvent[];
 }
 
-/** Which executions: of a status or all; at most `limit` (100 by default), older than `before`. */
+/** Selects executions of a status, or all: at most `limit` (100 by default), older than `before`. */
 export interface ExecutionQuery {
   readonly status?: ExecutionStatus | undefined;
   readonly limit?: number | undefined;

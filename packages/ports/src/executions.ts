@@ -4,8 +4,8 @@ import type { Execution, ExecutionCounts, ExecutionEnd, ExecutionPage, Execution
 /** Keeps the executions of a workflow engine. On AWS, Step Functions does. */
 export interface Executions {
   /**
-   * Starts an execution unless its order id is taken; then nothing changes, and the present one is answered. Of concurrent
-   * calls with one order id, one starts.
+   * Starts an execution unless its order id is taken; then nothing changes, and it answers the existing one. Of
+   * concurrent calls with the same order id, one starts.
    *
    * @throws Unavailable when the effect is unknown; starting again is safe.
    */
@@ -15,15 +15,15 @@ export interface Executions {
   ): Promise<{ readonly started: boolean; readonly execution: Execution }>;
 
   /**
-   * Notes how an execution ended.
+   * Records how an execution ended.
    *
    * @throws Unavailable when the effect is unknown; ending again is safe.
    */
   end(execution: Execution, end: ExecutionEnd, options?: CallOptions): Promise<void>;
 
   /**
-   * Sets a failed execution running again, its history and its place kept; `undefined` when none of that id has failed. Of
-   * concurrent calls one redrives.
+   * Sets a failed execution running again, keeping its history and its place; `undefined` when none of that id has
+   * failed. Of concurrent calls, one redrives.
    *
    * @param at Milliseconds since 1970 UTC.
    * @throws Unavailable when the effect is unknown.

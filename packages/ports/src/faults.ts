@@ -9,18 +9,18 @@ export type Fault =
 /** The call rejects with `Unavailable` and has no effect. */
 export const unavailableBefore = (): Fault => ({ kind: 'unavailable-before' });
 
-/** The call has its effect and rejects with `Unavailable` all the same, as when an answer is lost. */
+/** The call has its effect and rejects with `Unavailable` anyway, as when an answer is lost. */
 export const unavailableAfter = (): Fault => ({ kind: 'unavailable-after' });
 
-/** The call waits so many milliseconds, or for a promise of the test's own, before it goes on as usual. */
+/** The call waits for this many milliseconds, or for a promise of the test's own, and then proceeds. */
 export const slow = (wait: number | (() => Promise<void>)): Fault => ({
   kind: 'slow',
   wait: typeof wait === 'function' ? wait : () => new Promise((resolve) => setTimeout(resolve, wait)),
 });
 
-/** Tells {@link withFaults} which calls fail; {@link Faults}, or one of your own. */
+/** Tells {@link withFaults} which calls fail: {@link Faults}, or your own. */
 export interface FaultScript {
-  /** Called for every call of a method; answers its fault. */
+  /** Called for every call of a method; returns its fault. */
   take(method: string): Fault | undefined;
 }
 
@@ -66,8 +66,8 @@ export class Faults<Port extends object> implements FaultScript {
 type AnyMethod = (...parameters: readonly unknown[]) => unknown;
 
 /**
- * The same port, failing on purpose as the script says, so that callers can test their retries. Calls without a fault go
- * straight through. Only the port's own methods can fail: what every object has (`toString`, …) stays as it is.
+ * The same port, failing on purpose as the script says, so that callers can test their retries. Calls without a fault
+ * go straight through. Only the port's own methods can fail: what every object has (`toString`, …) is left alone.
  */
 export function withFaults<Port extends object>(port: Port, faults: FaultScript): Port {
   const failing = new Map<string, { readonly method: AnyMethod; readonly call: AnyMethod }>();

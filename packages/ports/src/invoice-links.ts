@@ -1,7 +1,7 @@
 import type { InvoiceKey } from '@coffee/domain';
 import type { CallOptions } from './call.ts';
 
-/** A URL and the moment it dies: UTC, ISO 8601. */
+/** A URL and when it expires: UTC, ISO 8601. */
 export interface InvoiceLink {
   readonly url: string;
   readonly expiresAt: string;
@@ -10,8 +10,8 @@ export interface InvoiceLink {
 /** Makes invoices readable without credentials, for a while. */
 export interface InvoiceLinks {
   /**
-   * A URL anyone can GET until `expiresAt`, and no longer; it cannot be changed to serve another invoice or another time.
-   * It serves the invoice as JSON with a file name. It does not check that the invoice exists.
+   * A URL anyone can GET until `expiresAt`, and no longer; it cannot be changed to serve another invoice or to live
+   * longer. It serves the invoice as JSON with a file name. It does not check that the invoice exists.
    *
    * @throws Unavailable
    */

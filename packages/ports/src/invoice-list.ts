@@ -6,7 +6,7 @@ export interface InvoiceSummary extends Omit<Invoice, 'lines'> {
   readonly lineCount: number;
 }
 
-/** Which invoices: of a year, a month (1 to 12) of any year or of that one, an account; at most `limit` (100 by default). */
+/** Selects invoices by year, month (1 to 12, of that year or of any) and account: at most `limit` (100 by default). */
 export interface InvoiceQuery {
   readonly year?: number | undefined;
   readonly month?: number | undefined;

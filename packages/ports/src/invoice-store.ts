@@ -5,9 +5,9 @@ import type { CallOptions } from './call.ts';
 export interface InvoiceStore {
   /**
    * Adds the line to the invoice of its account and month, and creates the invoice with its first line. Idempotent by
-   * `orderid`. Concurrent calls lose no line. A line costs the same however many there are.
+   * `orderid`. Concurrent calls lose no line. Adding a line costs the same however many there are.
    *
-   * @throws Conflict when the invoice has the `orderid` with other content.
+   * @throws Conflict when the invoice has the `orderid` with different content.
    * @throws Unavailable when the effect is unknown; adding again is safe.
    */
   add(line: InvoiceLine, options?: CallOptions): Promise<void>;
@@ -21,8 +21,8 @@ export interface InvoiceStore {
   get(key: InvoiceKey, options?: CallOptions): Promise<Invoice | undefined>;
 
   /**
-   * Brings what a link to the invoice will show up to date, and tells whether there is an invoice. Called before a link is
-   * made.
+   * Brings what a link to the invoice serves up to date, and answers whether the invoice exists. Called before a link
+   * is made.
    *
    * @throws Damaged
    * @throws Unavailable

@@ -1,16 +1,16 @@
 import type { Notification } from '@coffee/domain';
 import type { CallOptions } from './call.ts';
 
-/** A message in a mailbox: the notification, when it arrived (UTC, ISO 8601), and its number in the order of arrival. */
+/** A message in a mailbox: the notification, when it arrived (UTC, ISO 8601), and its number in order of arrival. */
 export interface Mail extends Notification {
   readonly sentAt: string;
   readonly sequence: number;
 }
 
-/** What a listener is told of a message that has arrived. */
+/** What a listener gets when a message arrives. */
 export type ArrivedMail = Pick<Mail, 'id' | 'subject' | 'sentAt'>;
 
-/** Which messages: at most `limit` (100 by default), older than `before`, or the one of an order. */
+/** Selects messages: at most `limit` (100 by default), older than `before`, or the one about an order. */
 export interface MailQuery {
   readonly limit?: number | undefined;
   readonly before?: number | undefined;

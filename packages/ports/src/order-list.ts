@@ -4,7 +4,7 @@ import type { CallOptions } from './call.ts';
 /** Where an order is in the list: lists of orders are sorted by `acceptedAt`, then `orderid`. */
 export type OrderPosition = Pick<PlacedOrder, 'acceptedAt' | 'orderid'>;
 
-/** Which orders: of an account, of a vendor, of both, or all; at most `limit` (100 by default), older than `before`. */
+/** Selects orders by account and by vendor: at most `limit` (100 by default), older than `before`. */
 export interface OrderQuery {
   readonly accountid?: string | undefined;
   readonly vendorid?: string | undefined;
@@ -21,7 +21,7 @@ export interface OrderPage {
 /** Browses the newest order of each primary key. For stores that can list. */
 export interface OrderList {
   /**
-   * A page of orders, newest first. Following `next` visits each order that was there throughout once.
+   * A page of orders, newest first. Following `next` visits each order that exists throughout once.
    *
    * @throws Damaged
    * @throws Unavailable

@@ -1,16 +1,16 @@
 import type { PlacedOrder } from '@coffee/domain';
 import type { CallOptions } from './call.ts';
 
-/** `stored`: this order is now the one of its primary key. `superseded`: a newer one is, and nothing was changed. */
+/** `stored`: this is now the order of its primary key. `superseded`: there is a newer one, and nothing was changed. */
 export type PutOutcome = 'stored' | 'superseded';
 
 /** Keeps the newest order of each primary key (`accountid`, `vendorid`). */
 export interface OrderRepository {
   /**
-   * Stores the order unless a newer one is there: the newest `acceptedAt` wins, ties go to the greater `orderid`.
+   * Stores the order unless there is a newer one: the newest `acceptedAt` wins, ties go to the greater `orderid`.
    * Idempotent by `orderid`. Concurrent puts leave the newest, whatever their order.
    *
-   * @throws Conflict when the stored order has the same `orderid` and other content.
+   * @throws Conflict when the stored order has the same `orderid` and different content.
    * @throws Unavailable when the effect is unknown; putting again is safe.
    */
   put(placed: PlacedOrder, options?: CallOptions): Promise<PutOutcome>;

@@ -1,7 +1,7 @@
 import type { PlacedOrder } from '@coffee/domain';
 import definition from './order-workflow.asl.json' with { type: 'json' };
 
-/** How a task is tried again. */
+/** How a task is retried. */
 export interface RetryRule {
   readonly ErrorEquals: readonly string[];
   readonly IntervalSeconds: number;
@@ -43,7 +43,7 @@ export interface OrderWorkflow {
  */
 export const orderWorkflow: OrderWorkflow = definition;
 
-/** The tasks in their order, by the seed's names. */
+/** The tasks in order, by the seed's names. */
 export const taskNames = ['task_put_item', 'task_put_object', 'task_notify'] as const;
 
 export type TaskName = (typeof taskNames)[number];
@@ -61,5 +61,5 @@ export interface PutItemInput {
   readonly order: unknown;
 }
 
-/** The output of `task_put_item`, the input of the tasks behind it, and the output of the execution. */
+/** The output of `task_put_item`, the input of the tasks after it, and the output of the execution. */
 export type OrderWorkflowOutput = PlacedOrder;

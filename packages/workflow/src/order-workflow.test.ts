@@ -6,7 +6,7 @@ import { orderWorkflow, taskNames } from './index.ts';
 const text = await readFile(new URL('order-workflow.asl.json', import.meta.url), 'utf8');
 const placeholders = ['PutItem', 'PutObject', 'Notify'].map((name) => `$\{${name}FunctionArn}`);
 
-/** The definition as it is deployed. */
+/** The definition as deployed. */
 const deployed = () =>
   JSON.parse(text.replace(/\$\{(\w+)\}/g, 'arn:aws:lambda:ap-southeast-2:123456789012:function:$1'));
 
@@ -16,7 +16,7 @@ const transient = [
   'Unavailable',
   'States.Timeout',
   'Lambda.Unknown',
-  'Sandbox.Timedout', // what Lambda calls a function that ran into its own timeout
+  'Sandbox.Timedout', // Lambda's name for a function that timed out
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
@@ -35,12 +35,12 @@ describe('the order workflow', () => {
 
   it.each([
     ['a resource that is not an ARN', () => JSON.parse(text.replace(/\$\{(\w+)\}/g, '$1'))],
-    ['a state that is not there', () => ({ ...deployed(), StartAt: 'task_put' })],
+    ['a missing state', () => ({ ...deployed(), StartAt: 'task_put' })],
   ])('is checked by a validator that refuses %s', (_, definition) => {
     expect(validate(definition()).isValid).toBe(false);
   });
 
-  it('is exported as the file says', () => {
+  it('is exported as in the file', () => {
     expect(orderWorkflow).toEqual(JSON.parse(text));
   });
 
@@ -53,12 +53,12 @@ describe('the order workflow', () => {
     expect(States['Job Succeeded']).toEqual({ Type: 'Succeed' });
   });
 
-  it('has one placeholder a function, and no other', () => {
+  it('has one placeholder per function, and no other', () => {
     expect(text.match(/\$\{[^}]*\}/g)).toEqual(placeholders);
     expect(taskNames.map((name) => orderWorkflow.States[name].Resource)).toEqual(placeholders);
   });
 
-  it('keeps to JSONPath', () => {
+  it('uses JSONPath only', () => {
     expect(text).not.toMatch(/"QueryLanguage"|"Arguments"|"Output"|"Assign"|\{%/);
   });
 
@@ -94,7 +94,7 @@ describe('the order workflow', () => {
     ]);
   });
 
-  it('waits longer for the notification log than a lease of 60 seconds, on average', () => {
+  it('outlasts a 60-second lease of the notification log, on average', () => {
     const [retry] = orderWorkflow.States.task_notify.Retry;
     if (retry === undefined) throw new Error('task_notify does not retry');
     const delays = Array.from({ length: retry.MaxAttempts }, (_, attempt) =>
@@ -103,7 +103,7 @@ describe('the order workflow', () => {
     expect(delays.reduce((sum, delay) => sum + delay / 2, 0)).toBeGreaterThan(2 * 60);
   });
 
-  it('ends a refused order in Job Failed with the reason as its cause, and nothing else', () => {
+  it('ends only a refused order in Job Failed, with the reason as its cause', () => {
     for (const name of taskNames) {
       const state = orderWorkflow.States[name];
       const caught = 'Catch' in state ? state.Catch : [];

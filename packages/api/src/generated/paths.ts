@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Place an order
-         * @description The order is stored before it is answered, and handled after. The same key and body again, while the execution runs, is answered as the first time. API Gateway answers `OrderRejected` for every body that it refuses, without `issues`, and 429 when it is asked too often.
+         * @description The order is stored before the answer and handled afterwards. Repeating key and body while the execution runs gets the first answer. API Gateway answers `OrderRejected` to every body that it refuses, without `issues`, and 429 to too many requests.
          */
         post: operations["placeOrder"];
         delete?: never;
@@ -416,7 +416,7 @@ export interface components {
              */
             acceptedAt: string;
             order: components["schemas"]["Order"];
-            /** @description What the order costs: a decimal string with the places of its currency. */
+            /** @description What the order costs: a decimal string with its currency's decimal places. */
             total: string;
             /** @description ISO 4217 code. */
             currency: string;
@@ -435,7 +435,7 @@ export interface components {
             stopDate?: number;
             /** @description The name of the error it failed with. */
             error?: string;
-            /** @description What the error says; of a task, JSON as Lambda reports it. */
+            /** @description What the error says; for a task, JSON as Lambda reports it. */
             cause?: string;
         };
         /** @description A signed link to an invoice. */
@@ -460,7 +460,7 @@ export interface components {
             coffeetypes: string[];
             coffeesizes: {
                 coffeesize: string;
-                /** @description The list price of the size: a decimal string with the places of its currency. */
+                /** @description The list price of the size: a decimal string with its currency's decimal places. */
                 unitprice: string;
             }[];
         };
@@ -494,10 +494,10 @@ export interface components {
         InvoiceTotal: {
             /** @description ISO 4217 code. */
             currency: string;
-            /** @description The sum of the amounts in this currency: a decimal string with the places of its currency. */
+            /** @description The sum of the amounts in this currency: a decimal string with its currency's decimal places. */
             total: string;
         };
-        /** @description An invoice of an account and month, its lines in the order of their acceptance. */
+        /** @description An invoice of an account and month, with its lines in order of acceptance. */
         Invoice: {
             /** @description `year/month/accountid`, the month not padded: the month of the order as the customer wrote it. */
             objectKey: string;
@@ -521,7 +521,7 @@ export interface components {
              */
             acceptedAt: string;
             order: components["schemas"]["Order"];
-            /** @description What it costs: a decimal string with the places of its currency. */
+            /** @description What it costs: a decimal string with its currency's decimal places. */
             amount: string;
             /** @description ISO 4217 code. */
             currency: string;
@@ -548,7 +548,7 @@ export interface components {
              * @description When it arrived: UTC, ISO 8601.
              */
             sentAt: string;
-            /** @description Its number in the order of arrival, from 1. */
+            /** @description Its number in order of arrival, from 1. */
             sequence: number;
         };
         /** @description Executions, newest first. */
@@ -575,7 +575,7 @@ export interface components {
             stopDate?: number;
             /** @description The name of the error it failed with. */
             error?: string;
-            /** @description What the error says; of a task, JSON as Lambda reports it. */
+            /** @description What the error says; for a task, JSON as Lambda reports it. */
             cause?: string;
             executionArn: string;
             /** @description The input of the execution, `{"order": …}`. */
@@ -744,7 +744,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -761,7 +761,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Becomes the id of the order, so that sending the request again places no second order. */
+                /** @description Becomes the id of the order, so that repeating the request does not place a second order. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -795,7 +795,7 @@ export interface operations {
             /** @description The order is on its way. */
             202: {
                 headers: {
-                    /** @description Where the state of the order is. */
+                    /** @description Where to read the state of the order. */
                     Location: string;
                     [name: string]: unknown;
                 };
@@ -831,7 +831,7 @@ export interface operations {
             /** @description `ExecutionAlreadyExists`: the Idempotency-Key is that of an execution that has ended or has another body. */
             409: {
                 headers: {
-                    /** @description Where the state of the order is. */
+                    /** @description Where to read the state of the order. */
                     Location: string;
                     [name: string]: unknown;
                 };
@@ -885,7 +885,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -903,7 +903,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id that `POST /prod/order` answered. */
+                /** @description The id that `POST /prod/order` returned. */
                 orderid: string;
             };
             cookie?: never;
@@ -958,7 +958,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -1049,7 +1049,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -1221,7 +1221,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -1327,7 +1327,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -1356,7 +1356,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The invoice, as a file to be saved. */
+            /** @description The invoice, as a file to save. */
             200: {
                 headers: {
                     "Content-Disposition": string;
@@ -1436,7 +1436,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -1525,7 +1525,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -1611,7 +1611,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -1629,7 +1629,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id that `POST /prod/order` answered. */
+                /** @description The id that `POST /prod/order` returned. */
                 orderid: string;
             };
             cookie?: never;
@@ -1676,7 +1676,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };
@@ -1694,7 +1694,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id that `POST /prod/order` answered. */
+                /** @description The id that `POST /prod/order` returned. */
                 orderid: string;
             };
             cookie?: never;
@@ -1772,7 +1772,7 @@ export interface operations {
             /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
             503: {
                 headers: {
-                    /** @description How many seconds to wait before the next try. */
+                    /** @description Seconds to wait before trying again. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };

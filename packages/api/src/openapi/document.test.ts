@@ -14,7 +14,7 @@ const committed = (path: string) => fileURLToPath(new URL(`../../../../${path}`,
 const written = (value: unknown) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 const document = openApiDocument({ menu: defaultMenu });
 
-/** Tells whether the schema at a place of a document accepts a value. */
+/** Whether the schema at a place of a document accepts a value. */
 function accepting(of: unknown): (place: readonly string[], value: unknown) => boolean {
   const ajv = addFormats.default(new Ajv2020({ strict: false }));
   ajv.addSchema(written(of), 'openapi');
@@ -33,7 +33,7 @@ interface Content {
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-/** Every place of a value where something bears an example. */
+/** Every place in a value that has an example. */
 function* examplesIn(
   value: unknown,
   ...keys: string[]
@@ -64,7 +64,7 @@ describe('the OpenAPI document', () => {
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(committed('docs/openapi.json'));
   });
 
-  it('gives the client its types; if not: npx pnpm openapi', async () => {
+  it('is where the types of the client come from; if not: npx pnpm openapi', async () => {
     const reference = ts.factory.createTypeReferenceNode('Order');
     const nodes = await openapiTS(JSON.stringify(document), {
       inject: wireOrder,
@@ -101,7 +101,7 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it('names the server it is served by, and describes the menu that is sold there', () => {
+  it('names the server that serves it, and describes the menu sold there', () => {
     const menu = defineMenu({
       currency: 'EUR',
       coffeetypes: ['Espresso'],
@@ -115,7 +115,7 @@ describe('the OpenAPI document', () => {
     expect(accepts(request, example)).toBe(false);
   });
 
-  it('takes every order that the domain takes, of any menu', () => {
+  it('accepts every order that the domain accepts, of any menu', () => {
     const menuAndOrder = menus.chain((menu) => fc.tuple(fc.constant(menu), ordersOf(menu)));
     fc.assert(
       fc.property(menuAndOrder, ([menu, order]) => {
@@ -125,7 +125,7 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it('takes the invoice keys that the domain takes', () => {
+  it('accepts the invoice keys that the domain accepts', () => {
     const place = ['paths', '/prod/invoice', 'get', 'parameters', '0', 'schema'];
     const year = fc.constantFrom('0000', '0001', '0010', '0100', '1000', '2026', '9999', '26', '02026');
     const month = fc.constantFrom('0', '1', '01', '9', '10', '12', '13');

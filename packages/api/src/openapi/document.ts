@@ -18,7 +18,7 @@ const tags = [
   { name: 'Orders', description: 'The API, embedded and on AWS.' },
   {
     name: 'Embedded server',
-    description: 'What the embedded server answers beside it, for the person at this machine.',
+    description: 'What the embedded server offers besides, for the person at this machine.',
   },
 ] as const;
 
@@ -26,7 +26,7 @@ const description = `Coffee, ordered ahead. An order starts an execution of a st
 machine, which stores it, adds it to the account's invoice of the month and sends one message.
 
 JSON in, JSON out. An error is \`application/problem+json\` (RFC 9457) with a stable \`code\`. A method
-that a path does not have is answered 405 with \`Allow\`. Answers may get more members: ignore what you do not know.`;
+that a path does not have gets 405 with \`Allow\`. Answers may gain members: ignore those you do not know.`;
 
 const issue = noted(
   z.object({
@@ -64,7 +64,7 @@ function describeOrder(menu: Menu) {
   return described;
 }
 
-/** Mends what zod writes: the order is that of a menu, answers may get more members, a whole number has no limits. */
+/** Adjusts what zod writes: orders depend on the menu, answers may gain members, integers have no implied limits. */
 function overrideFor(menu: Menu): NonNullable<CreateDocumentOptions['override']> {
   const orderOfMenu = describeOrder(menu);
   return ({ zodSchema, jsonSchema, io }) => {

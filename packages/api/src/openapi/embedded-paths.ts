@@ -105,7 +105,7 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
       parameters: { path: linkPath },
       answer: {
         status: '200',
-        description: 'The invoice, as a file to be saved.',
+        description: 'The invoice, as a file to save.',
         schema: invoice,
         example: examples.invoice,
         headers: { 'Content-Disposition': { required: true, schema: { type: 'string' } } },

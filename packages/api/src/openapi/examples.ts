@@ -21,7 +21,7 @@ function exampleOrder({ coffeetypes, coffeesizes }: Menu): Order {
   };
 }
 
-/** Requests and answers of one order, made by the domain itself: what is shown is what is answered. */
+/** Requests and answers of one order, made by the domain itself, so that they are real answers. */
 export function examplesOf(menu: Menu) {
   const order = exampleOrder(menu);
   const placed = placeOrder({ orderid, acceptedAt, order }, menu);

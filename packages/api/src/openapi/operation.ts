@@ -6,7 +6,7 @@ import { problem, problemMediaType } from '../problems.ts';
 /** A header as OpenAPI writes it. */
 type Header = oas31.HeaderObject;
 
-/** A link as OpenAPI writes it: another operation, and what of the answer becomes its parameters. */
+/** A link as OpenAPI writes it: another operation, and the parts of the answer that become its parameters. */
 export interface Link {
   readonly operationId: string;
   readonly description: string;
@@ -16,7 +16,7 @@ export interface Link {
 interface Answer {
   readonly status: '200' | '202' | '204';
   readonly description: string;
-  /** Left out when the answer is not JSON. */
+  /** Absent when the answer is not JSON. */
   readonly schema?: z.ZodMiniType;
   /** Defaults to `application/json` when there is a schema. */
   readonly mediaType?: string;
@@ -25,7 +25,7 @@ interface Answer {
   readonly links?: Readonly<Record<string, Link>>;
 }
 
-/** An operation, its problems by their codes. */
+/** An operation, with its problems by code. */
 export interface Operation {
   readonly id: string;
   readonly summary: string;
@@ -33,19 +33,19 @@ export interface Operation {
   readonly parameters?: NonNullable<ZodOpenApiOperationObject['requestParams']>;
   readonly body?: { readonly schema: z.ZodMiniType; readonly example: unknown };
   readonly answer: Answer;
-  /** Every problem it answers, beside `InternalError` and, when a store can be unavailable, `Damaged`. */
+  /** Every problem it answers, besides `InternalError` and, when a store can be unavailable, `Damaged`. */
   readonly problems: readonly ProblemCode[];
   /** Examples of problems, by code. */
   readonly problemExamples?: Readonly<Partial<Record<ProblemCode, unknown>>>;
 }
 
 export const location: Header = {
-  description: 'Where the state of the order is.',
+  description: 'Where to read the state of the order.',
   required: true,
   schema: { type: 'string', format: 'uri-reference' },
 };
 const retryAfter: Header = {
-  description: 'How many seconds to wait before the next try.',
+  description: 'Seconds to wait before trying again.',
   required: true,
   schema: { type: 'integer', minimum: 1 },
 };

@@ -13,11 +13,11 @@ export type Paths = Readonly<Record<string, Readonly<Partial<Record<'get' | 'pos
 const name = () => z.string().check(z.regex(executionName));
 
 export const orderIdInPath = z.object({
-  orderid: noted(name(), { param: { description: 'The id that `POST /prod/order` answered.' } }),
+  orderid: noted(name(), { param: { description: 'The id that `POST /prod/order` returned.' } }),
 });
 
 const idempotencyKey = noted(z.optional(name()), {
-  param: { description: 'Becomes the id of the order, so that sending the request again places no second order.' },
+  param: { description: 'Becomes the id of the order, so that repeating the request does not place a second order.' },
 });
 
 const state: Link = {
@@ -33,9 +33,9 @@ export const publicPaths = (examples: Examples): Paths => ({
       id: 'placeOrder',
       summary: 'Place an order',
       description:
-        'The order is stored before it is answered, and handled after. The same key and body again, while the ' +
-        'execution runs, is answered as the first time. API Gateway answers `OrderRejected` for every body that it ' +
-        'refuses, without `issues`, and 429 when it is asked too often.',
+        'The order is stored before the answer and handled afterwards. Repeating key and body while the execution ' +
+        'runs gets the first answer. API Gateway answers `OrderRejected` to every body that it refuses, without ' +
+        '`issues`, and 429 to too many requests.',
       parameters: { header: z.object({ 'Idempotency-Key': idempotencyKey }) },
       body: { schema: orderRequest, example: examples.order },
       answer: {

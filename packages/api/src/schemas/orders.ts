@@ -78,7 +78,7 @@ const totals = noted(
 
 export const invoice = noted(z.object({ ...head, lines: z.array(invoiceLine), totals }), {
   id: 'Invoice',
-  description: 'An invoice of an account and month, its lines in the order of their acceptance.',
+  description: 'An invoice of an account and month, with its lines in order of acceptance.',
 });
 
 const invoiceSummary = noted(z.object({ ...head, lineCount: z.int(), totals }), {

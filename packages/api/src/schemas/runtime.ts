@@ -12,7 +12,7 @@ const state = {
   startDate: seconds('When it started'),
   stopDate: z.optional(seconds('When it ended')),
   error: z.optional(noted(z.string(), { description: 'The name of the error it failed with.' })),
-  cause: z.optional(noted(z.string(), { description: 'What the error says; of a task, JSON as Lambda reports it.' })),
+  cause: z.optional(noted(z.string(), { description: 'What the error says; for a task, JSON as Lambda reports it.' })),
 };
 
 export const executionState = noted(z.object(state), {
@@ -67,7 +67,7 @@ const mail = noted(
     text: z.string(),
     attributes: z.object({ eventtype: z.array(z.string()), accountid: z.string(), vendorid: z.string() }),
     sentAt: time('When it arrived'),
-    sequence: noted(z.int(), { description: 'Its number in the order of arrival, from 1.' }),
+    sequence: noted(z.int(), { description: 'Its number in order of arrival, from 1.' }),
   }),
   { id: 'Mail', description: 'The message about an order.' },
 );

@@ -1,13 +1,13 @@
 import { identifierRule } from '@coffee/domain';
 import * as z from 'zod/mini';
 
-/** Gives a schema what the OpenAPI document says of it; an id makes it one of the named schemas. */
+/** Gives a schema its description in the OpenAPI document; an id makes it a named schema. */
 export function noted<Schema extends z.ZodMiniType>(schema: Schema, notes: z.core.GlobalMeta): Schema {
   z.globalRegistry.add<z.ZodMiniType>(schema, notes);
   return schema;
 }
 
-/** What an execution may be called, and so an `Idempotency-Key`. */
+/** Valid names of an execution, and so of an `Idempotency-Key`. */
 export const executionName = /^[0-9A-Za-z_-]{1,80}$/;
 
 /** An account or vendor id. */
@@ -22,7 +22,7 @@ export const account = noted(z.string(), { description: 'The `accountid` of the 
 
 export const money = (description: string) =>
   noted(z.string().check(z.regex(/^\d+(?:\.\d+)?$/)), {
-    description: `${description}: a decimal string with the places of its currency.`,
+    description: `${description}: a decimal string with its currency's decimal places.`,
   });
 
 export const currency = noted(z.string().check(z.regex(/^[A-Z]{3}$/)), { description: 'ISO 4217 code.' });
@@ -42,8 +42,8 @@ export const period = z.object({ year: z.int(), month: z.int().check(z.gte(1), z
 
 const nextNote = { description: 'The `before` of the next page. Left out on the last one.' };
 
-/** Of a page of what is numbered in the order of arrival. */
+/** The cursor of lists numbered in order of arrival. */
 export const nextNumber = noted(z.optional(z.int()), nextNote);
 
-/** Of any other page. */
+/** The cursor of other lists. */
 export const nextText = noted(z.optional(z.string()), nextNote);

@@ -28,7 +28,7 @@ describe('AnnounceOrder', () => {
     await expect(announcing.execute(placed)).rejects.toMatchObject({ name: 'Unavailable' });
   });
 
-  it('sends one mail through a notifier that deduplicates, however often and through whatever faults it runs', async () => {
+  it('sends one message through a notifier that deduplicates, however often it runs and whatever fails', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(faultScript, { minLength: 1, maxLength: 5 }), async (scripts) => {
         const mailbox = new MemoryMailbox();

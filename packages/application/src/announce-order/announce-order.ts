@@ -7,7 +7,7 @@ export class AnnounceOrder {
   readonly #notifier: Notifier;
   readonly #write: NotificationText;
 
-  /** @param write The words of the message; a composition can bring its own. */
+  /** @param write Writes subject and text. Defaults to the domain's. */
   constructor(notifier: Notifier, write: NotificationText = defaultNotificationText) {
     this.#notifier = notifier;
     this.#write = write;

@@ -39,7 +39,7 @@ function arrange() {
 }
 
 describe('OncePerOrder', () => {
-  it('sends an order once, and another order of its own', async () => {
+  it('sends each order once', async () => {
     const { notifier, post } = arrange();
     await notifier.publish(notification);
     await notifier.publish(notification);
@@ -76,7 +76,7 @@ describe('OncePerOrder', () => {
   it.each([
     ['the log fails before a grant', 'begin', unavailableBefore, 0],
     ['a grant is lost', 'begin', unavailableAfter, lease],
-    ['the note that it is sent was made, its answer lost', 'finish', unavailableAfter, 0],
+    ['the answer to finish is lost', 'finish', unavailableAfter, 0],
   ] as const)('sends once when %s and the task is retried', async (_, method, fault, wait) => {
     const { notifier, post, logFaults, time } = arrange();
     logFaults.next(method, fault());
@@ -98,7 +98,7 @@ describe('OncePerOrder', () => {
     expect(post.sent).toEqual(['o1']);
   });
 
-  it('can be sent at once after the provider refused it, which is surely not sent', async () => {
+  it('sends again at once what the provider refused, which was certainly not sent', async () => {
     const { notifier, post, logFaults } = arrange();
     for (const fault of [undefined, unavailableBefore()]) {
       if (fault !== undefined) logFaults.next('release', fault);
@@ -113,7 +113,7 @@ describe('OncePerOrder', () => {
     expect(logFaults.calls('release')).toBe(2);
   });
 
-  it('doubles a message where no one can know: sent, and the sender gone before it was noted', async () => {
+  it('doubles a message when the sender dies between sending and recording it', async () => {
     const { notifier, post, logFaults, time } = arrange();
     logFaults.next('finish', unavailableBefore());
     await expect(notifier.publish(notification)).rejects.toMatchObject({ name: 'Unavailable' });
@@ -122,7 +122,7 @@ describe('OncePerOrder', () => {
     expect(post.sent).toEqual(['o1', 'o1']);
   });
 
-  it('sends once through whatever faults that lose no knowledge of the sending', async () => {
+  it('sends once through any faults that do not lose the record of the sending', async () => {
     const begins = fc.array(fc.constantFrom(unavailableBefore, unavailableAfter), { maxLength: 4 });
     const publishes = fc.array(fc.constant(unavailableBefore), { maxLength: 4 });
     const finishes = fc.array(fc.constant(unavailableAfter), { maxLength: 2 });

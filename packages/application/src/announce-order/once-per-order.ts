@@ -3,9 +3,9 @@ import type { NotificationLog, Notifier } from '@coffee/ports';
 import { isUnavailable, Unavailable } from '@coffee/ports';
 
 /**
- * A notification log in front of a provider that cannot deduplicate: one sender at a time, what is finished is not sent
- * again, and what the provider refused can be sent at once when it is mended. A message is doubled only when it was sent and `finish` did not take effect: the process died in between,
- * the provider's answer was lost, or the log could not be reached.
+ * A notification log in front of a provider that cannot deduplicate: one sender at a time; what is finished is not sent
+ * again; what the provider refused can be retried at once. A message is doubled only when it was sent and `finish` did
+ * not take effect: the process died in between, the provider's answer was lost, or the log could not be reached.
  */
 export class OncePerOrder implements Notifier {
   readonly #notifier: Notifier;
@@ -24,7 +24,7 @@ export class OncePerOrder implements Notifier {
     try {
       await this.#notifier.publish(notification);
     } catch (error) {
-      // Refused, so surely not sent. A release that fails is made up for by the end of the lease.
+      // Refused, so certainly not sent. If the release fails, the attempt ends with its lease.
       if (!isUnavailable(error)) await this.#log.release(notification.id).catch(() => undefined);
       throw error;
     }

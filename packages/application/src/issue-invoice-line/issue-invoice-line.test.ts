@@ -35,13 +35,13 @@ describe('IssueInvoiceLine', () => {
     });
   });
 
-  it('refuses the same order id with other content', async () => {
+  it('refuses the same order id with different content', async () => {
     const issuing = new IssueInvoiceLine(new MemoryInvoiceStore());
     await issuing.execute(placedOf(1));
     await expect(issuing.execute(placedOf(1, { city: 'Perth' }))).rejects.toMatchObject({ name: 'Conflict' });
   });
 
-  it('has one line an order, however often, in whatever order and through whatever faults it runs', async () => {
+  it('adds one line per order, however often it runs, in whatever order, and whatever fails', async () => {
     const run = fc.record({ index: fc.nat({ max: 4 }), faults: faultScript });
     await fc.assert(
       fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 12 }), async (runs) => {

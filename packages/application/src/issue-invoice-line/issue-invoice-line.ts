@@ -11,7 +11,7 @@ export class IssueInvoiceLine {
   }
 
   /**
-   * @throws Conflict when the order id is on the invoice with other content.
+   * @throws Conflict when the order id is on the invoice with different content.
    * @throws Unavailable when it may or may not be added; executing again is safe.
    */
   async execute(placed: PlacedOrder): Promise<{ readonly objectKey: string }> {

@@ -24,7 +24,7 @@ async function arrange() {
 }
 
 describe('LinkInvoice', () => {
-  it('answers a link that leads to the invoice, and when it ends', async () => {
+  it('answers a link that opens the invoice, and when it expires', async () => {
     const { invoices, links, linking } = await arrange();
     const { objectKey, url, expiresAt } = await linking.execute('2026/11/a0');
     expect(objectKey).toBe('2026/11/a0');

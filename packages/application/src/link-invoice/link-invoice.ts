@@ -1,7 +1,7 @@
 import { parseInvoiceKey } from '@coffee/domain';
 import type { InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
 
-/** There is no invoice of this key. */
+/** There is no invoice with this key. */
 export class InvoiceNotFound extends Error {
   override readonly name = 'InvoiceNotFound';
   readonly code = 'InvoiceNotFound';

@@ -49,7 +49,7 @@ describe('PlaceOrder', () => {
     expect(faults.calls('put')).toBe(0);
   });
 
-  it('answers an order that arrives late all the same, and the newer one stays', async () => {
+  it('answers an order that arrives late, and keeps the newer one', async () => {
     const orders = new MemoryOrderRepository();
     const placing = new PlaceOrder(orders, defaultMenu);
     const newer = await placing.execute(command('newer', 2));
@@ -57,7 +57,7 @@ describe('PlaceOrder', () => {
     expect(await orders.get('a0', 'v0')).toEqual(newer);
   });
 
-  it('refuses the same order id with another order, and the first stays', async () => {
+  it('refuses the same order id with another order, and keeps the first', async () => {
     const orders = new MemoryOrderRepository();
     const placing = new PlaceOrder(orders, defaultMenu);
     const first = await placing.execute(command('o1', 1));
@@ -87,7 +87,7 @@ describe('PlaceOrder', () => {
     await expect(placing.execute(command('o2', 2))).rejects.toMatchObject({ name: 'OrderRejected' });
   });
 
-  it('leaves the newest order, however often, in whatever order and through whatever faults orders are placed', async () => {
+  it('keeps the newest order, however often orders are placed, in whatever order, and whatever fails', async () => {
     const run = fc.record({ index: fc.nat({ max: 4 }), faults: faultScript });
     await fc.assert(
       fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 12 }), async (runs) => {

@@ -20,10 +20,10 @@ export class PlaceOrder {
   }
 
   /**
-   * Answers the placed order, also when a newer order of the same primary key is stored: it was placed all the same.
+   * Answers the placed order, even when a newer order of the same primary key is stored: this one was placed too.
    *
    * @throws OrderRejected with every issue; nothing is stored.
-   * @throws Conflict when the order id is stored with other content.
+   * @throws Conflict when the order id is stored with different content.
    * @throws Unavailable when it may or may not be stored; executing again is safe.
    */
   async execute(command: PlaceOrderCommand): Promise<PlacedOrder> {

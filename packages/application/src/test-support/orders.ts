@@ -5,7 +5,7 @@ import { isUnavailable } from '@coffee/ports';
 /** An order of November 2026, two small lattes for 7.00. */
 export const orderOf = (changes: Partial<Order> = {}): Order => ({ ...exampleOrder, ...changes });
 
-/** Calls again while the answer is `Unavailable`, as the state machine does; any other error ends it. */
+/** Retries while the call is `Unavailable`, as the state machine does; rethrows any other error. */
 export async function untilDone<T>(call: () => Promise<T>, attempts = 20): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -29,7 +29,7 @@ describe('invoicePeriod', () => {
     );
   });
 
-  it.each(['', '2026-11-24', '2026-02-30 00:00:00'])('refuses %j, which is no order date', (text) => {
+  it.each(['', '2026-11-24', '2026-02-30 00:00:00'])('refuses %j, which is not an order date', (text) => {
     expect(() => invoicePeriod(text)).toThrow(new RangeError(`orderdate ${JSON.stringify(text)} is not a date`));
   });
 });

@@ -7,14 +7,14 @@ export interface InvoicePeriod {
   readonly month: number;
 }
 
-/** Where an account's invoice of a month lives. `objectKey` is `year/month/accountid`, the month not padded. */
+/** The key of an account's invoice for a month. `objectKey` is `year/month/accountid`, the month not padded. */
 export interface InvoiceKey {
   readonly objectKey: string;
   readonly accountid: string;
   readonly period: InvoicePeriod;
 }
 
-/** A text that is not an invoice key; the message says what one looks like. */
+/** The text is not an invoice key; the message shows what one looks like. */
 export class InvoiceKeyRejected extends Error {
   override readonly name = 'InvoiceKeyRejected';
   readonly code = 'InvoiceKeyRejected';
@@ -35,21 +35,22 @@ export function invoicePeriod(orderdate: string): InvoicePeriod {
 /**
  * Builds the key of an account's invoice of a month, like `2026/11/a0`.
  *
- * @throws InvoiceKeyRejected for an account id outside the alphabet, a year outside 1 to 9999 or a month outside 1 to 12.
+ * @throws InvoiceKeyRejected for an account id outside the alphabet, a year outside 1 to 9999 or a month outside 1 to
+ * 12.
  */
 export function buildInvoiceKey(accountid: string, period: InvoicePeriod): InvoiceKey {
   return parseInvoiceKey(`${String(period.year).padStart(4, '0')}/${period.month}/${accountid}`);
 }
 
-/** The key of the invoice an order belongs to: its account, in the month of its `orderdate`. */
+/** The key of an order's invoice: its account, and the month of its `orderdate`. */
 export function invoiceKeyOf(order: Pick<Order, 'accountid' | 'orderdate'>): InvoiceKey {
   return buildInvoiceKey(order.accountid, invoicePeriod(order.orderdate));
 }
 
 /**
- * Reads `year/month/accountid` back into its parts. Every key that {@link buildInvoiceKey} makes parses to itself.
+ * Parses `year/month/accountid` into its parts. Every key that {@link buildInvoiceKey} makes parses to itself.
  *
- * @throws InvoiceKeyRejected for any other text, a padded month among them.
+ * @throws InvoiceKeyRejected for any other text, including a padded month.
  */
 export function parseInvoiceKey(objectKey: string): InvoiceKey {
   const match = shape.exec(objectKey);

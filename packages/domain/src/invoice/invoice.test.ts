@@ -23,7 +23,7 @@ const addAll = (lines: readonly InvoiceLine[]): Invoice => lines.reduce(addLine,
 const shuffled = linesOfOneInvoice.chain((lines) =>
   fc.tuple(fc.constant(lines), fc.shuffledSubarray(lines, { minLength: lines.length })),
 );
-/** The same value with the keys of every object in reverse. */
+/** The same value with the keys of every object reversed. */
 function reversed<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([name, inner]) => [name, reversed(inner)]);
@@ -31,7 +31,7 @@ function reversed<T>(value: T): T {
 }
 
 describe('emptyInvoice', () => {
-  it('has no lines and costs nothing', () => {
+  it('has no lines and no totals', () => {
     expect(empty).toEqual({
       objectKey: '2026/11/a0',
       accountid: 'a0',
@@ -55,7 +55,7 @@ describe('invoiceLineOf', () => {
 });
 
 describe('addLine', () => {
-  it('adds the line and its amount, and changes nothing of what it was given', () => {
+  it('adds the line and its amount without changing its arguments', () => {
     const before = structuredClone(empty);
     const one = addLine(empty, line);
     expect(one).toEqual({ ...empty, lines: [line], totals: [{ currency: 'AUD', total: '7.00' }] });
@@ -82,7 +82,7 @@ describe('addLine', () => {
     );
   });
 
-  it('adds each currency up apart, to the minor unit, over any order of the lines', () => {
+  it('totals each currency separately, to the minor unit, for any order of the lines', () => {
     fc.assert(
       fc.property(shuffled, ([lines, others]) => {
         const { totals } = addAll(others);
@@ -97,7 +97,7 @@ describe('addLine', () => {
     );
   });
 
-  it('keeps two currencies of one month on one invoice', () => {
+  it('puts two currencies of one month on one invoice', () => {
     const euro = { ...line, orderid: 'o2', amount: '2.80', currency: 'EUR' };
     const yen = { ...line, orderid: 'o3', amount: '800', currency: 'JPY' };
     expect(addAll([yen, line, euro]).totals).toEqual([
@@ -124,7 +124,7 @@ describe('addLine', () => {
     ['city', { order: { ...exampleOrder, city: 'Perth' } }],
     ['spelling of the price', { order: { ...exampleOrder, details: { ...exampleOrder.details, unitprice: 3.5 } } }],
     ['event types', { order: { ...exampleOrder, eventtype: ['new_order', 'x'] } }],
-  ])('refuses the same order id with another %s', (_, change) => {
+  ])('refuses the same order id with a different %s', (_, change) => {
     const invoice = addLine(empty, line);
     expect(() => addLine(invoice, { ...line, ...change })).toThrow(
       expect.objectContaining({
@@ -158,7 +158,7 @@ describe('addLine', () => {
 });
 
 describe('isSameLine', () => {
-  it('looks at content, not at the order of keys', () => {
+  it('compares content, not the order of keys', () => {
     expect(isSameLine(line, reversed(structuredClone(line)))).toBe(true);
   });
 
@@ -168,7 +168,7 @@ describe('isSameLine', () => {
     ['amount', { amount: '7.0' }],
     ['currency', { currency: 'EUR' }],
     ['order', { order: { ...exampleOrder, vendorid: 'v1' } }],
-  ])('tells another %s apart', (_, change) => {
+  ])('notices a different %s', (_, change) => {
     expect(isSameLine(line, { ...line, ...change })).toBe(false);
   });
 });
@@ -181,5 +181,5 @@ describe('totalsOf', () => {
   });
 });
 
-/** Amounts of one currency have the same places, so that their digits add up. */
+/** Amounts of one currency have the same decimal places, so their digits can be added. */
 const minorUnits = (amount: string): number => Number(amount.replace('.', ''));

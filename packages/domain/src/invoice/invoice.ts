@@ -6,36 +6,36 @@ import { isSameJson } from '../same-json.ts';
 import type { InvoiceKey, InvoicePeriod } from './invoice-key.ts';
 import { invoiceKeyOf } from './invoice-key.ts';
 
-/** One order on an invoice, the order as it was sent. */
+/** One order on an invoice, as it was sent. */
 export interface InvoiceLine {
   readonly orderid: string;
   /** UTC, ISO 8601 with milliseconds. */
   readonly acceptedAt: string;
   readonly order: Order;
-  /** A decimal string with the places of the currency. */
+  /** A decimal string with the currency's decimal places. */
   readonly amount: string;
   /** ISO 4217 code. */
   readonly currency: string;
 }
 
-/** The sum of the amounts of one currency: a decimal string with the places of the currency. */
+/** The sum of the amounts in one currency: a decimal string with the currency's decimal places. */
 export interface InvoiceTotal {
   readonly currency: string;
   readonly total: string;
 }
 
-/** An account's invoice of a month. */
+/** An account's invoice for a month. */
 export interface Invoice {
   readonly objectKey: string;
   readonly accountid: string;
   readonly period: InvoicePeriod;
-  /** By `acceptedAt`, then `orderid`, whatever the order in which they were added. */
+  /** Sorted by `acceptedAt`, then `orderid`, in whatever order they were added. */
   readonly lines: readonly InvoiceLine[];
-  /** Each currency added up apart, sorted by currency. Empty without lines. */
+  /** One total per currency, sorted by currency. Empty without lines. */
   readonly totals: readonly InvoiceTotal[];
 }
 
-/** A line that cannot be on this invoice: `other_content` (its order id is there with other content) or `other_invoice`. */
+/** The line cannot go on this invoice: `other_content` (the order id has other content there) or `other_invoice`. */
 export class InvoiceLineRejected extends Error {
   override readonly name = 'InvoiceLineRejected';
   readonly code: 'other_content' | 'other_invoice';
@@ -47,7 +47,7 @@ export class InvoiceLineRejected extends Error {
 }
 
 /**
- * Adds up amounts, each currency apart, sorted by currency.
+ * Adds up amounts per currency, sorted by currency.
  *
  * @throws RangeError for an amount that is not a decimal string of its currency, or a sum beyond the safe integers.
  */
@@ -65,7 +65,7 @@ export function emptyInvoice(key: InvoiceKey): Invoice {
   return invoiceOf(key, []);
 }
 
-/** The invoice of a key with these lines, in whatever order they come; each `orderid` must occur once. */
+/** The invoice of a key with these lines, in any order; each `orderid` must occur once. */
 export function invoiceOf(key: InvoiceKey, lines: readonly InvoiceLine[]): Invoice {
   const { objectKey, accountid, period } = key;
   return { objectKey, accountid, period, lines: [...lines].sort(compareAccepted), totals: totalsOf(lines) };
@@ -77,7 +77,7 @@ export function invoiceLineOf(placed: PlacedOrder): InvoiceLine {
   return { orderid, acceptedAt, order, amount: total, currency };
 }
 
-/** Tells whether two lines say the same, whatever the order of the keys in their orders. */
+/** Whether two lines are equal, ignoring the order of keys. */
 export function isSameLine(a: InvoiceLine, b: InvoiceLine): boolean {
   return isSameJson(a, b);
 }
@@ -85,7 +85,7 @@ export function isSameLine(a: InvoiceLine, b: InvoiceLine): boolean {
 /**
  * Checks that a line belongs on the invoice of a key.
  *
- * @throws InvoiceLineRejected `other_invoice` when the line's order is of another account or month.
+ * @throws InvoiceLineRejected `other_invoice` when the line belongs to another account or month.
  */
 export function assertLineBelongs(key: Pick<InvoiceKey, 'objectKey'>, line: InvoiceLine): void {
   const own = invoiceKeyOf(line.order).objectKey;
@@ -96,11 +96,11 @@ export function assertLineBelongs(key: Pick<InvoiceKey, 'objectKey'>, line: Invo
 }
 
 /**
- * Returns the invoice with the line added; the given one is not changed. Adding the same line again changes nothing, and
- * nothing is ever overwritten.
+ * Returns the invoice with the line added, without changing the given one. Adding the same line again has no effect,
+ * and nothing is ever overwritten.
  *
- * @throws InvoiceLineRejected `other_content` when the order id is there with other content, `other_invoice` when the
- * order is of another account or month.
+ * @throws InvoiceLineRejected `other_content` when the order id is there with different content, `other_invoice` when
+ * the order belongs to another account or month.
  */
 export function addLine(invoice: Invoice, line: InvoiceLine): Invoice {
   assertLineBelongs(invoice, line);

@@ -40,7 +40,7 @@ describe('composeNotification', () => {
     });
   });
 
-  it('has a subject that any mail provider takes, for any menu', () => {
+  it('has a subject that every e-mail provider accepts, for any menu', () => {
     const placed = menus.chain((menu) =>
       ordersOf(menu).map((order) => placeOrder({ orderid: 'o1', acceptedAt, order }, menu)),
     );
@@ -70,11 +70,11 @@ describe('composeNotification', () => {
     ['Latte', '大'],
     ['قهوة', 'ⲁ'],
     ['☕', 'Latte ☕'],
-  ])('has the order id as its subject where %s, %s cannot be written in ASCII', (coffeetype, coffeesize) => {
+  ])('falls back to the order id where %s, %s cannot be written in ASCII', (coffeetype, coffeesize) => {
     expect(subjectWith(coffeetype, coffeesize)).toBe('Coffee order o1');
   });
 
-  it('takes the words of a composition, and makes its subject fit for e-mail', () => {
+  it('takes the text of a composition, and makes its subject fit for e-mail', () => {
     const placed = placeOrder({ orderid: 'o1', acceptedAt, order: exampleOrder });
     const composed = (subject: string) => composeNotification(placed, () => ({ subject, text: 'Danke!' }));
     expect(composed('Bestellung für\r\nBcc: x')).toMatchObject({
@@ -88,7 +88,7 @@ describe('composeNotification', () => {
     expect(composed('x'.repeat(200)).subject).toBe('x'.repeat(99));
   });
 
-  it('cuts a long subject at 99 characters, and leaves no blank at its end', () => {
+  it('cuts a long subject at 99 characters, without a trailing space', () => {
     expect(subjectWith('a'.repeat(40), 'b'.repeat(37))).toBe(
       `Coffee order: 100 x ${'a'.repeat(40)}, ${'b'.repeat(37)}`.slice(0, 99),
     );

@@ -2,9 +2,9 @@ import type { PlacedOrder } from '../pricing/placed-order.ts';
 
 /** One message about one order, ready for any provider. */
 export interface Notification {
-  /** The order id: a provider that can deduplicates by it. */
+  /** The order id, by which providers deduplicate where they can. */
   readonly id: string;
-  /** Printable ASCII, one line, 1 to 99 characters, beginning with a letter or a digit: the rules of Amazon SNS e-mail. */
+  /** Printable ASCII, one line, 1 to 99 characters, starting with a letter or digit: the rules of Amazon SNS e-mail. */
   readonly subject: string;
   readonly text: string;
   /** For subscription filters. */
@@ -15,10 +15,10 @@ export interface Notification {
   };
 }
 
-/** Writes the words of a message. The subject may be any text; {@link composeNotification} makes it fit for e-mail. */
+/** Writes subject and text of a message. {@link composeNotification} makes any subject fit for e-mail. */
 export type NotificationText = (placed: PlacedOrder) => { readonly subject: string; readonly text: string };
 
-/** The words of the message unless a composition brings its own. */
+/** The default subject and text. */
 export const defaultNotificationText: NotificationText = ({ orderid, order, total, currency, invoice }) => {
   const { coffeetype, coffeesize, quantity } = order.details;
   const what = `${quantity} x ${coffeetype}, ${coffeesize}`;
@@ -39,7 +39,7 @@ export const defaultNotificationText: NotificationText = ({ orderid, order, tota
   return { subject: `Coffee order: ${what}, ${total} ${currency}`, text };
 };
 
-/** Latin letters and marks that NFKD leaves as they are, each with its spelling in ASCII. */
+/** Latin letters and marks that NFKD leaves unchanged, with their ASCII spellings. */
 const spelled = new Map(
   `ßss ẞSS æae ÆAE ǽae ǼAE œoe ŒOE øo ØO đd ĐD ðd ÐD þth ÞTh łl ŁL ıi ħh ĦH ŋng ŊNG ŧt ŦT ĸk əe ƏE ƀb ɃB ɓb
    ƁB ƈc ƇC ȼc ȻC ɖd ƉD ɗd ƊD ɛe ƐE ƒf ƑF ɠg ƓG ǥg ǤG ɣg ƔG ɨi ƗI ɩi ƖI ɉj ɈJ ƙk ƘK ƚl ȽL ɫl ⱢL ɲn ƝN ƞn ȠN
@@ -50,10 +50,10 @@ const spelled = new Map(
 );
 
 /**
- * Writes a text in printable ASCII: letters without their accents (`é` → `e`), Latin letters that have no accent by their
- * usual spelling (`ß` → `ss`, `ø` → `o`), fractions with a slash (`1½` → `1 1/2`), typographic punctuation plainly.
+ * Transliterates a text to printable ASCII: accents go (`é` → `e`), other Latin letters get their usual spelling
+ * (`ß` → `ss`, `ø` → `o`), fractions a slash (`1½` → `1 1/2`), and typographic punctuation its plain form.
  *
- * @returns `undefined` when any character has no such spelling.
+ * @returns `undefined` when a character has no ASCII spelling.
  */
 function toAscii(text: string): string | undefined {
   const ascii = text
@@ -64,7 +64,7 @@ function toAscii(text: string): string | undefined {
   return /^[\x20-\x7e]*$/.test(ascii) ? ascii : undefined;
 }
 
-/** The subject in ASCII on one line, or the order id where it cannot be written so. */
+/** The subject in ASCII on one line, or the order id where that is impossible. */
 function subjectOf(subject: string, orderid: string): string {
   const ascii = toAscii(subject.replace(/\s+/g, ' ').trim());
   const isFit = ascii !== undefined && /^[A-Za-z0-9]/.test(ascii);
@@ -74,7 +74,7 @@ function subjectOf(subject: string, orderid: string): string {
 /**
  * Writes the message about a placed order. The same order always gives the same message.
  *
- * @param write The words, {@link defaultNotificationText} by default.
+ * @param write Writes subject and text. Defaults to {@link defaultNotificationText}.
  */
 export function composeNotification(
   placed: PlacedOrder,

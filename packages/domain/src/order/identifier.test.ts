@@ -15,7 +15,7 @@ describe('isIdentifier', () => {
     },
   );
 
-  it.each([undefined, null, 0, 7, true, [], ['a0'], {}])('refuses %j, which is no text', (value) => {
+  it.each([undefined, null, 0, 7, true, [], ['a0'], {}])('refuses %j, which is not a string', (value) => {
     expect(isIdentifier(value)).toBe(false);
   });
 

@@ -9,10 +9,10 @@ import { orderJsonSchema } from './order-schema.ts';
 import { safeParseOrder } from './parse-order.ts';
 
 const draft4 = orderJsonSchema({ target: 'draft-4' });
-/** What no schema can say alike everywhere: well-formed Unicode, and what can be seen. */
+/** What no schema can express portably: well-formed Unicode, and visible characters. */
 const beyondSchemas = /^city must (be well-formed Unicode|have a visible character)$/;
 
-/** The schema and the parser give the same answer, but for what no schema can say. */
+/** The schema and the parser agree, except on what no schema can express. */
 function assertAgreement(value: unknown): void {
   const result = safeParseOrder(value);
   const messages = result.success ? [] : result.error.issues.map(({ message }) => message);
@@ -28,7 +28,7 @@ describe('orderJsonSchema', () => {
     ['x-Large', [5, '5', '5.0', '5.00'], '5.00'],
   ] as const;
 
-  it('describes an order in draft 4, closed at every level, one alternative a size', () => {
+  it('describes an order in draft 4, closed at every level, one alternative per size', () => {
     const fields = ['accountid', 'vendorid', 'orderdate', 'city', 'details', 'eventtype'];
     expect(draft4).toMatchObject({
       $schema: 'http://json-schema.org/draft-04/schema#',
@@ -60,7 +60,7 @@ describe('orderJsonSchema', () => {
     expect(Object.keys(draft4.properties as object)).toEqual(fields);
   });
 
-  it.each(sizes)('knows every spelling of the price of %s, and no other', (coffeesize, spellings) => {
+  it.each(sizes)('accepts every spelling of the price of %s, and no other', (coffeesize, spellings) => {
     const all = sizes.flatMap(([, others]) => [...others]);
     for (const unitprice of [...all, '04', '4.000', '+4', '4e0', ' 4', '3,5', 0, null]) {
       const value = { ...exampleOrder, details: { ...exampleOrder.details, coffeesize, unitprice } };
@@ -72,7 +72,7 @@ describe('orderJsonSchema', () => {
     fc.assert(fc.property(orders, (order) => schemaAccepts(draft4, order)));
   });
 
-  it('agrees with the parser on orders with one place replaced', () => {
+  it('agrees with the parser on orders with one value replaced', () => {
     fc.assert(fc.property(mutatedOrders, assertAgreement), { numRuns: 1000 });
   });
 

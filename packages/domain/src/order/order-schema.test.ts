@@ -15,7 +15,7 @@ const menu = defineMenu({
 const details = { coffeetype: 'Espresso', coffeesize: 'Cup', unitprice: '0.80', quantity: 1 };
 
 describe('orderSchema', () => {
-  it('is a Standard Schema, in the words of the domain whatever locale zod has', () => {
+  it('is a Standard Schema in the words of the domain, whatever the locale of zod', () => {
     const { validate, vendor } = orderSchema(defaultMenu)['~standard'];
     expect(vendor).toBe('zod');
     expect(validate(exampleOrder)).toEqual({ value: exampleOrder });
@@ -46,7 +46,7 @@ describe('orderSchema', () => {
     expect(orderSchema(menu)).not.toBe(orderSchema(defaultMenu));
   });
 
-  it('has the labels of a literal menu as the types of its fields, and orders are readonly', () => {
+  it('types its fields by the labels of a literal menu, and makes orders readonly', () => {
     const order = parseOrder({ ...exampleOrder, details }, menu);
     const coffeetype: 'Espresso' | 'Qahwa' = order.details.coffeetype;
     const coffeesize: 'Cup' = order.details.coffeesize;

@@ -11,7 +11,7 @@ import {
   visibleCharacter,
 } from './fields.ts';
 
-/** A rule in words, as the message of a check: the same whatever zod's locale. */
+/** A rule as the message of a check: the same in every locale of zod. */
 const rule = (text: string, missing = 'is required') => ({
   error: ({ code, input }: { readonly code?: string; readonly input?: unknown }) => {
     if (code === 'unrecognized_keys') return 'has a field that is not known';
@@ -111,14 +111,14 @@ type Schemas<M extends Menu> = ReturnType<typeof buildSchemas<M>>;
 export type OrderSchema<M extends Menu = Menu> = Schemas<M>['order'];
 
 /**
- * An order as the customer sent it, inferred from {@link orderSchema}. The names are the seed's, from the request to the
- * table and the invoice. With the type of a menu, `coffeetype` and `coffeesize` are its labels.
+ * An order as the customer sent it, inferred from {@link orderSchema}. The names are the seed's, from the request to
+ * the table and the invoice. With the type of a menu, `coffeetype` and `coffeesize` are its labels.
  */
 export type Order<M extends Menu = Menu> = Immutable<z.output<OrderSchema<M>>>;
 
 const built = new WeakMap<Menu, Schemas<Menu>>();
 
-/** Both schemas of a menu, built once. For `parseOrder`, which tells every issue. */
+/** Both schemas of a menu, built once. For `parseOrder`, which reports every issue. */
 export function orderSchemas(menu: Menu): Schemas<Menu> {
   let schemas = built.get(menu);
   if (schemas === undefined) {
@@ -130,7 +130,7 @@ export function orderSchemas(menu: Menu): Schemas<Menu> {
 
 /**
  * The schema of an order for a menu: the only description of an order. Forms, routers and RPC libraries take it as a
- * Standard Schema; `safeParseOrder` answers the same verdict with the domain's issue codes.
+ * Standard Schema; `safeParseOrder` agrees with it and adds the domain's issue codes.
  */
 export function orderSchema<const M extends Menu>(menu: M): OrderSchema<M> {
   return orderSchemas(menu).order as unknown as OrderSchema<M>;
@@ -140,8 +140,9 @@ export function orderSchema<const M extends Menu>(menu: M): OrderSchema<M> {
 export type JsonSchemaTarget = 'draft-4' | 'draft-7' | 'draft-2020-12' | 'openapi-3.0';
 
 /**
- * The JSON Schema of an order for a menu, generated from {@link orderSchema}. It refuses what `parseOrder` refuses, an
- * impossible date and a wrong price among it, but for a city without well-formed Unicode or without a visible character.
+ * The JSON Schema of an order for a menu, generated from {@link orderSchema}. It refuses what `parseOrder` refuses,
+ * including impossible dates and wrong prices, except a city that is not well-formed Unicode or has no visible
+ * character.
  */
 export function orderJsonSchema(
   options: { readonly menu?: Menu; readonly target?: JsonSchemaTarget } = {},

@@ -16,7 +16,7 @@ describe('safeParseOrder in a service that uses zod itself', () => {
       'not_on_menu',
       'details.coffeesize must be one of Small, Medium, Large, x-Large',
     ],
-  ])('speaks its own language about %j', (value, code, message) => {
+  ])('reports %j in its own words', (value, code, message) => {
     const result = safeParseOrder(value);
     expect(result.success ? [] : result.error.issues).toEqual([{ path: expect.any(Array), code, message }]);
   });

@@ -10,7 +10,7 @@ const codes = [
   'out_of_range',
 ];
 
-/** Accepted comes back deep-equal; refused comes with issues, each told once and naming its place. Never a throw. */
+/** Accepted values come back deep-equal; refused ones have issues, each reported once with its path. Never throws. */
 function assertAnswered(value: unknown, menu?: Menu): void {
   const before = structuredClone(value);
   const result = safeParseOrder(value, menu);
@@ -32,7 +32,7 @@ function assertAnswered(value: unknown, menu?: Menu): void {
 }
 
 describe('safeParseOrder', () => {
-  it('accepts every order that keeps the rules, and gives it back equal', () => {
+  it('accepts every valid order, and returns an equal one', () => {
     fc.assert(
       fc.property(orders, (order) => {
         expect(safeParseOrder(order)).toStrictEqual({ success: true, data: order });
@@ -40,7 +40,7 @@ describe('safeParseOrder', () => {
     );
   });
 
-  it("accepts every order that keeps the rules of another service's menu", () => {
+  it("accepts every valid order of another service's menu", () => {
     const cases = menus.chain((menu) => fc.tuple(fc.constant(menu), ordersOf(menu)));
     fc.assert(
       fc.property(cases, ([menu, order]) => {
@@ -49,18 +49,18 @@ describe('safeParseOrder', () => {
     );
   });
 
-  it('answers any JSON value at all', () => {
+  it('handles any JSON value', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => assertAnswered(value)));
   });
 
-  it('answers an order with any one place replaced', () => {
+  it('handles an order with any one value replaced', () => {
     fc.assert(
       fc.property(mutatedOrders, (value) => assertAnswered(value)),
       { numRuns: 1000 },
     );
   });
 
-  it('answers objects whose keys mean something to JavaScript', () => {
+  it('handles objects whose keys are special in JavaScript', () => {
     const keys = fc.constantFrom('__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', 'then', 'toJSON');
     const spots = fc.constantFrom('{', '"details":{', '"coffeesize":', '"eventtype":[');
     fc.assert(
@@ -75,7 +75,7 @@ describe('safeParseOrder', () => {
     );
   });
 
-  it('never repairs: one more blank or zero and the order is another', () => {
+  it('never repairs: an extra space is refused', () => {
     fc.assert(
       fc.property(orders, fc.constantFrom('accountid', 'vendorid', 'orderdate', 'city'), (order, key) => {
         expect(safeParseOrder({ ...order, [key]: ` ${order[key as 'city']}` }).success).toBe(false);

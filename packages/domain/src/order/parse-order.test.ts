@@ -69,7 +69,7 @@ describe('parseOrder', () => {
 });
 
 describe('the order', () => {
-  it.each([undefined, null, true, 0, 'order', [], [exampleOrder]])('is no %j', (value) => {
+  it.each([undefined, null, true, 0, 'order', [], [exampleOrder]])('is not %j', (value) => {
     expect(issuesOf(value)).toEqual([issue([], 'wrong_type', 'must be an object')]);
   });
 
@@ -238,7 +238,7 @@ describe('details', () => {
     },
   );
 
-  it('lists the other issues also when the size is wrong', () => {
+  it('still lists the other issues when the size is wrong', () => {
     const details = { coffeetype: 'Mocha', coffeesize: 'Huge', unitprice: '1', quantity: 0, tip: 1 };
     expect(issuesOf({ ...exampleOrder, details, city: '', orderdate: 'today' })).toEqual([
       issue(['orderdate'], 'not_a_date', dateRule),

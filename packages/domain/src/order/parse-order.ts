@@ -34,14 +34,14 @@ export class OrderRejected extends Error {
   }
 }
 
-/** What {@link safeParseOrder} answers, in zod's manner: told apart by `success`. */
+/** The result of {@link safeParseOrder}, discriminated by `success` as in zod. */
 export type OrderResult<M extends Menu = Menu> =
   | { readonly success: true; readonly data: Order<M> }
   | { readonly success: false; readonly error: OrderRejected };
 
 type Path = readonly (string | number)[];
 
-/** The code of a broken rule by its field; whatever is missing is `required` first. */
+/** The issue code of each field; a missing field is always `required`. */
 const codes: Readonly<Record<string, OrderIssueCode>> = {
   order: 'wrong_type',
   accountid: 'wrong_format',
@@ -97,13 +97,13 @@ function issuesOf(error: z.core.$ZodError, root: unknown, menu: Menu): OrderIssu
     if (others.success) return toIssues(issue, root);
     return others.error.issues.flatMap((inner) => toIssues({ ...inner, path: [...details, ...inner.path] }, root));
   });
-  // Two checks of one rule can both fail (1e20 is not a safe integer, and over 100): the rule is told once.
+  // Two checks of one rule can both fail (1e20 is not a safe integer, and over 100): the rule is reported once.
   return [...new Map(issues.map((issue) => [issue.message, issue])).values()];
 }
 
 /**
  * Checks a value against the rules of an order and the menu, all rules at once. Never throws, whatever the JSON value.
- * Nothing is repaired: `data` equals what was given.
+ * Nothing is repaired: `data` equals the value.
  */
 export function safeParseOrder<const M extends Menu = Menu>(
   value: unknown,

@@ -29,7 +29,7 @@ function messageOf(candidate: unknown): string {
 }
 
 describe('defaultMenu', () => {
-  it('is written as defineMenu returns it, frozen to the last value', () => {
+  it('is written as defineMenu returns it, deeply frozen', () => {
     expect(defineMenu(defaultMenu)).toEqual(defaultMenu);
     const values = [defaultMenu, defaultMenu.coffeetypes, defaultMenu.coffeesizes, ...defaultMenu.coffeesizes];
     expect(values.every(Object.isFrozen)).toBe(true);
@@ -50,20 +50,20 @@ describe('defaultMenu', () => {
 });
 
 describe('defineMenu', () => {
-  it('writes prices with two places and leaves what it was given alone', () => {
+  it('writes prices with two decimal places and does not change its argument', () => {
     const given = structuredClone(menu);
     expect(defineMenu(given)).toEqual({ ...menu, coffeesizes: [{ coffeesize: 'Standard', unitprice: '2.80' }] });
     expect(given).toEqual(menu);
   });
 
-  it('freezes every level of its answer', () => {
+  it('freezes every level of its result', () => {
     const defined = defineMenu(menu);
     for (const part of [defined, defined.coffeetypes, defined.coffeesizes, ...defined.coffeesizes]) {
       expect(Object.isFrozen(part)).toBe(true);
     }
   });
 
-  it('gives a defined menu back equal', () => {
+  it('returns a defined menu unchanged', () => {
     fc.assert(
       fc.property(menus, (defined) => {
         expect(defineMenu(defined)).toEqual(defined);
@@ -158,7 +158,7 @@ describe('defineMenu', () => {
     expect(messageOf(candidate)).toBe(message);
   });
 
-  it('tells every issue at once, in the same words whatever locale zod has', () => {
+  it('reports every issue at once, in the same words whatever the locale of zod', () => {
     const candidate = { currency: 'eur', coffeetypes: [], coffeesizes: 'none', tip: 1 };
     const before = messageOf(candidate);
     z.config(z.locales.de());
@@ -174,14 +174,14 @@ describe('defineMenu', () => {
     ['JPY', '800', '800'],
     ['KWD', '0.8', '0.800'],
     ['AUD', '4', '4.00'],
-  ])('writes a price of %s with its places', (currency, unitprice, full) => {
+  ])('writes a price of %s with its decimal places', (currency, unitprice, full) => {
     expect(defineMenu({ ...withSize('Small', unitprice), currency }).coffeesizes[0]?.unitprice).toBe(full);
   });
 
   it.each([
     ['JPY', '800.0', 'menu.coffeesizes.0.unitprice must be a price from "1" to "100000" JPY, as a decimal string'],
     ['KWD', '0.0001', 'menu.coffeesizes.0.unitprice must be a price from "0.001" to "100000" KWD, as a decimal string'],
-  ])('refuses a place too many of %s', (currency, unitprice, message) => {
+  ])('refuses a decimal place too many in %s', (currency, unitprice, message) => {
     expect(messageOf({ ...withSize('Small', unitprice), currency })).toBe(message);
   });
 });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isPrintable, printableRule } from '../order/fields.ts';
 import { formatMoney, parseMoney } from './money.ts';
 
-/** One size on the menu and its list price: a decimal string with the places of the menu's currency. */
+/** One size on the menu and its list price: a decimal string with the decimal places of the menu's currency. */
 export interface MenuSize {
   readonly coffeesize: string;
   readonly unitprice: string;
@@ -32,7 +32,7 @@ export interface MenuIssue {
   readonly message: string;
 }
 
-/** A menu that cannot be sold from, with every issue at once. */
+/** The menu breaks a rule; carries every issue at once. */
 export class MenuRejected extends Error {
   override readonly name = 'MenuRejected';
   readonly code = 'MenuRejected';
@@ -108,10 +108,11 @@ function issuesOfRepeats(labels: readonly string[], place: (index: number) => Me
 }
 
 /**
- * Checks a value, as read from a file, and returns it as a frozen menu, its prices written with all their places.
+ * Checks a value, as read from a file, and returns it as a frozen menu, with its prices written in full.
  *
- * @throws MenuRejected with every issue: an unknown or missing field, a currency that ISO 4217 does not have, a type or size that is
- * repeated or not a label of 1 to 40 printable characters, a price that is not a decimal string up to 100000.
+ * @throws MenuRejected with every issue: an unknown or missing field, a currency that is not in ISO 4217, a type or
+ * size that is repeated or not a label of 1 to 40 printable characters, a price that is not a decimal string up to
+ * 100000.
  */
 export function parseMenu(value: unknown): Menu {
   const result = shape.safeParse(value);
@@ -133,8 +134,8 @@ export function parseMenu(value: unknown): Menu {
 }
 
 /**
- * Checks a menu written in code and returns it frozen, as {@link parseMenu} does. Its literal labels become the types of
- * `coffeetype` and `coffeesize`. Define a menu once: the schema of its orders is built once for each menu.
+ * Checks a menu written in code and returns it frozen, as {@link parseMenu} does. Its literal labels become the types
+ * of `coffeetype` and `coffeesize`. Define a menu once: the schema of its orders is built once for each menu.
  *
  * @throws MenuRejected with every issue.
  */

@@ -55,14 +55,14 @@ describe('parseMoney', () => {
     ['KWD', '0.001', 1],
     ['CLF', '1.2345', 12_345],
     ['XYZ', '1.25', 125],
-  ])('knows the places of %s', (currency, text, expected) => {
+  ])('knows the decimal places of %s', (currency, text, expected) => {
     expect(parseMoney(text, currency)).toBe(expected);
   });
 
   it.each([
     ['JPY', '800.0', 'An amount of JPY must be a whole number, not "800.0".'],
     ['KWD', '0.0001', 'An amount of KWD must be a decimal string with at most 3 places, not "0.0001".'],
-  ])('refuses a place too many of %s', (currency, text, message) => {
+  ])('refuses a decimal place too many in %s', (currency, text, message) => {
     expect(() => parseMoney(text, currency)).toThrow(new RangeError(message));
   });
 });
@@ -93,13 +93,13 @@ describe('formatMoney', () => {
     ['JPY', 0, '0'],
     ['KWD', 800, '0.800'],
     ['KWD', 12_345, '12.345'],
-  ])('writes the places of %s', (currency, amount, expected) => {
+  ])('writes the decimal places of %s', (currency, amount, expected) => {
     expect(formatMoney(amount, currency)).toBe(expected);
   });
 });
 
 describe('money', () => {
-  it('comes back as it was written, with the places of its currency', () => {
+  it('comes back as it was written, with the decimal places of its currency', () => {
     fc.assert(
       fc.property(amounts, currencies, (amount, currency) => {
         const text = formatMoney(amount, currency);

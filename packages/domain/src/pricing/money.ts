@@ -7,8 +7,8 @@ export type MinorUnits = number;
 const places = new Map<string, number>();
 
 /**
- * How many decimal places the minor unit of a currency has, as `Intl` knows it from ISO 4217: 2 for AUD, 0 for JPY, 3
- * for KWD. A code that `Intl` does not know has 2.
+ * How many decimal places a currency has: 2 for AUD, 0 for JPY, 3 for KWD. `Intl` knows them from CLDR, which has
+ * fewer than ISO 4217 for some (0 for HUF, IDR and IQD). A code that `Intl` does not know has 2.
  *
  * @throws RangeError when the text is not three letters.
  */
@@ -25,8 +25,8 @@ export function decimalPlacesOf(currency: string): number {
  * Reads a decimal string with at most the places of the currency (`"3.5"`, `"3.50"` and `"4"` for AUD, `"800"` for JPY)
  * as minor units.
  *
- * @throws RangeError for any other text (a sign, an exponent, a blank, a leading zero, a place too many) and for an amount
- * beyond the safe integers.
+ * @throws RangeError for any other text (a sign, an exponent, a space, a leading zero, a place too many) and for an
+ * amount beyond the safe integers.
  */
 export function parseMoney(text: string, currency: string): MinorUnits {
   const digits = decimalPlacesOf(currency);
@@ -40,8 +40,8 @@ export function parseMoney(text: string, currency: string): MinorUnits {
 }
 
 /**
- * Writes minor units as a decimal string with the places of the currency: 800 is `"8.00"` AUD, `"800"` JPY and `"0.800"`
- * KWD. {@link parseMoney} reads every amount back.
+ * Writes minor units as a decimal string with the places of the currency: 800 is `"8.00"` AUD, `"800"` JPY and
+ * `"0.800"` KWD. {@link parseMoney} reads every amount back.
  *
  * @throws RangeError when the amount is not a non-negative safe integer.
  */

@@ -7,7 +7,7 @@ import { compareAccepted, isSamePlacedOrder, placeOrder } from './placed-order.t
 const acceptedAt = '2026-11-23T23:00:00.000Z';
 const placed = placeOrder({ orderid: 'o0', acceptedAt, order: exampleOrder });
 
-/** The same value with the keys of every object in reverse. */
+/** The same value with the keys of every object reversed. */
 function reversed<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([name, inner]) => [name, reversed(inner)]);
@@ -65,7 +65,7 @@ describe('placeOrder, given what no menu would price', () => {
 });
 
 describe('isSamePlacedOrder', () => {
-  it('looks at content, not at the order of keys', () => {
+  it('compares content, not the order of keys', () => {
     expect(isSamePlacedOrder(placed, reversed(structuredClone(placed)))).toBe(true);
   });
 
@@ -85,7 +85,7 @@ describe('isSamePlacedOrder', () => {
     ['an object for a list', { ...placed, order: { ...exampleOrder, eventtype: { 0: 'new_order' } } }],
     ['a shorter list', { ...placed, order: { ...exampleOrder, eventtype: [] } }],
     ['another order of events', { ...placed, order: { ...exampleOrder, eventtype: ['b', 'a'] } }],
-  ])('tells %s apart, both ways round', (name, other) => {
+  ])('distinguishes %s, both ways round', (name, other) => {
     const base =
       name === 'another order of events' ? { ...placed, order: { ...exampleOrder, eventtype: ['a', 'b'] } } : placed;
     expect(isSamePlacedOrder(base, other as typeof placed)).toBe(false);
@@ -97,7 +97,7 @@ describe('compareAccepted', () => {
   it.each([
     ['the later acceptance', { acceptedAt: '2026-11-24T00:00:00.001Z', orderid: 'a' }],
     ['the greater order id on a tie', { acceptedAt: '2026-11-24T00:00:00.000Z', orderid: 'c' }],
-  ])('calls %s the newer', (_, newer) => {
+  ])('says that %s is newer', (_, newer) => {
     const older = { acceptedAt: '2026-11-24T00:00:00.000Z', orderid: 'b' };
     expect(compareAccepted(newer, older)).toBeGreaterThan(0);
     expect(compareAccepted(older, newer)).toBeLessThan(0);

@@ -14,17 +14,17 @@ export interface PlacedOrder {
   /** When the execution started: UTC, ISO 8601 with milliseconds. */
   readonly acceptedAt: string;
   readonly order: Order;
-  /** A decimal string with the places of the currency. */
+  /** A decimal string with the currency's decimal places. */
   readonly total: string;
   /** ISO 4217 code. */
   readonly currency: string;
-  /** The `objectKey` of the invoice the order is a line of. */
+  /** The `objectKey` of the order's invoice. */
   readonly invoice: string;
 }
 
 /**
- * What an order costs, in minor units of the menu's currency: the list price of its size times its quantity. The price that
- * the order states is not used.
+ * What an order costs, in minor units of the menu's currency: the list price of its size times its quantity. The price
+ * that the order states is not used.
  *
  * @throws RangeError when the size is not on the menu; `parseOrder` with the same menu refuses such an order first.
  */
@@ -36,7 +36,8 @@ export function priceOrder(order: Order, menu: Menu = defaultMenu): MinorUnits {
 }
 
 /**
- * Checks an order against the menu, prices it and names its invoice. The same arguments always give the same placed order.
+ * Checks an order against the menu, prices it and names its invoice. The same arguments always give the same placed
+ * order.
  *
  * @param accepted The execution's name and start time (UTC, ISO 8601 with milliseconds), and the order as it was sent.
  * @throws OrderRejected for an order that {@link parseOrder} refuses with this menu.
@@ -58,8 +59,8 @@ export function placeOrder(
 }
 
 /**
- * Tells which of two orders of the same primary key is the newer: by `acceptedAt`, ties by the greater `orderid`.
- * Negative when `a` is older, positive when it is newer, 0 when they are the same order.
+ * Compares two orders of the same primary key: the newer one has the later `acceptedAt`, or on a tie the greater
+ * `orderid`. Negative when `a` is older, positive when it is newer, 0 when they are the same order.
  */
 export function compareAccepted(
   a: Pick<PlacedOrder, 'acceptedAt' | 'orderid'>,
@@ -70,7 +71,7 @@ export function compareAccepted(
   return 0;
 }
 
-/** Tells whether two placed orders say the same, whatever the order of their keys. */
+/** Whether two placed orders are equal, ignoring the order of keys. */
 export function isSamePlacedOrder(a: PlacedOrder, b: PlacedOrder): boolean {
   return isSameJson(a, b);
 }

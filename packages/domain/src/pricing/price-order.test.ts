@@ -23,7 +23,7 @@ describe('priceOrder', () => {
     expect(priceOrder(of({ unitprice: '0.01', quantity: 1 }))).toBe(350);
   });
 
-  it('is the list price of the size on its menu, as often as ordered', () => {
+  it('is the list price of the size on its menu, times the quantity', () => {
     const priced = menus.chain((menu) => fc.tuple(fc.constant(menu), ordersOf(menu)));
     fc.assert(
       fc.property(priced, ([menu, order]) => {

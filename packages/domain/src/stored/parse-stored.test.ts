@@ -31,7 +31,7 @@ describe('what was stored is read back', () => {
     );
   });
 
-  it('lines from before lines had a currency, in that of their invoice', () => {
+  it('lines written before lines had a currency, in that of their invoice', () => {
     const [placed] = fc.sample(placedOrders, { numRuns: 1, seed: 1 });
     if (placed === undefined) throw new Error('no sample');
     const { currency, ...line } = invoiceLineOf(placed);
@@ -69,7 +69,7 @@ describe('what is damaged is refused, and named', () => {
     expect(() => parsePlacedOrder(value)).toThrow(rejected(message));
   });
 
-  it('an invoice whose key or amount cannot be', () => {
+  it('an invoice with an impossible key or amount', () => {
     const line = invoiceLineOf(placed);
     const invoice = stored(invoiceOf(parseInvoiceKey(placed.invoice), [line])) as object;
     expect(() => parseInvoice({ ...invoice, objectKey: '2026/13/a0' })).toThrow(rejected('objectKey'));

@@ -7,8 +7,8 @@ import { identifierPattern } from '../order/fields.ts';
 import type { PlacedOrder } from '../pricing/placed-order.ts';
 
 /**
- * A stored value that cannot be what the domain once made: the message names each field and its rule. Rules of the menu are
- * not among them, since an order outlives the menu that it was placed from.
+ * The stored value is not one that the domain writes: the message names each field and its rule. The rules of the menu
+ * do not apply, since an order outlives the menu it was placed from.
  */
 export class StoredValueRejected extends Error {
   override readonly name = 'StoredValueRejected';
@@ -52,14 +52,14 @@ function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.
 }
 
 /**
- * Reads a placed order back, as JSON holds it. Unknown fields are left out.
+ * Parses a placed order from JSON. Drops unknown fields.
  *
  * @throws StoredValueRejected
  */
 export const parsePlacedOrder = (value: unknown): PlacedOrder => parse(placedOrder, value);
 
 /**
- * Reads an invoice line back. A line written before lines had a currency takes that of its invoice.
+ * Parses an invoice line. A line written before lines had a currency takes that of its invoice.
  *
  * @param invoiceCurrency ISO 4217 code, for a line without its own.
  * @throws StoredValueRejected
@@ -72,7 +72,7 @@ export function parseInvoiceLine(value: unknown, invoiceCurrency?: string): Invo
 }
 
 /**
- * Reads an invoice back and adds it up anew. Lines written before they had a currency take that of the invoice.
+ * Parses an invoice and adds it up again. Lines written before lines had a currency take that of the invoice.
  *
  * @throws StoredValueRejected
  */
@@ -91,7 +91,7 @@ export function parseInvoice(value: unknown): Invoice {
 }
 
 /**
- * Reads a notification back.
+ * Parses a notification.
  *
  * @throws StoredValueRejected
  */

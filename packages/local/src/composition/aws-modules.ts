@@ -5,8 +5,7 @@ import { localTokens } from './tokens.ts';
 const { orderRepository, invoiceStore, invoiceLinks, notifier, notificationLog } = tokens;
 
 /**
- * The five ports on AWS in place of those bound before: the embedded edge and engine work on real tables. The SDK is
- * loaded only here.
+ * Rebinds the five ports to AWS, so that the embedded edge and engine work on real tables. Only this loads the SDK.
  *
  * @throws ConfigurationError for a variable that is missing.
  */
@@ -16,7 +15,7 @@ export async function awsModules(
   const aws = await import('@coffee/lambdas/aws');
   const release = new ContainerModule(({ unbind }) => {
     for (const token of [orderRepository, invoiceStore, invoiceLinks, notifier, notificationLog]) unbind(token);
-    for (const token of [localTokens.orderList, localTokens.invoiceList]) unbind(token); // what is on AWS is not listed
+    for (const token of [localTokens.orderList, localTokens.invoiceList]) unbind(token); // stores on AWS cannot list
   });
   return [release, ...aws.awsModules(environment)];
 }

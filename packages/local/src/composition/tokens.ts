@@ -7,7 +7,7 @@ export interface InvoiceOpener {
   open(url: string): Promise<Invoice | undefined>;
 }
 
-/** What the embedded runtime needs of a store beyond the ports of the functions. */
+/** What the embedded runtime needs from a store besides the ports of the functions. */
 export const localTokens = {
   executions: Symbol.for('@coffee/ports/Executions') as ServiceIdentifier<Executions>,
   mailbox: Symbol.for('@coffee/ports/Mailbox') as ServiceIdentifier<Mailbox>,

@@ -1,7 +1,7 @@
 import type { ArrivedMail, Execution, HistoryEvent, ResumePoint } from '@coffee/ports';
 import type { StateMachine } from 'aws-local-stepfunctions';
 
-/** What happens in this process: an execution starts, ends or is redriven; a state is entered, retried or left; a mail arrives. */
+/** An event: an execution starts, ends or is redriven; a state is entered, retried or left; a message arrives. */
 export type LiveEvent =
   | { readonly kind: 'execution'; readonly execution: Execution }
   | { readonly kind: 'history'; readonly orderid: string; readonly index: number; readonly event: HistoryEvent }
@@ -9,7 +9,7 @@ export type LiveEvent =
 
 type Listener = (event: LiveEvent) => void;
 
-/** Hands what happens to whoever listens. Nothing is kept: who comes later reads what is there. */
+/** Passes events on to listeners. Keeps nothing: a late listener reads the current state instead. */
 export class LiveEvents {
   readonly #listeners = new Set<Listener>();
   #since = Number.POSITIVE_INFINITY;
@@ -25,19 +25,19 @@ export class LiveEvents {
     return this.#since;
   }
 
-  /** Is called whenever the first listener comes: what was not told so far must be told from now on. */
+  /** Called whenever a first listener subscribes: from then on, every event must be told. */
   set onFirst(call: () => void) {
     this.#onFirst = call;
   }
 
-  /** Tells of a message, as the mailbox does when one arrives. */
+  /** Tells that a message has arrived. */
   readonly arrived = (mail: ArrivedMail): void => this.tell({ kind: 'mail', mail });
 
   tell(event: LiveEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** Listens until the function it returns is called. */
+  /** Subscribes until the returned function is called. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) {
@@ -57,8 +57,8 @@ type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenera
 export type ChangesPayload = (state: string) => boolean;
 
 /**
- * The history of a running execution. The library keeps its events until they are read, so that an execution no one
- * looks at is read once, at its end; {@link follow} reads them as they happen, from the first one on.
+ * The history of a running execution. The library buffers its events until they are read. An execution that
+ * no one watches is read once, at its end; {@link follow} reads events as they happen, from the first one on.
  */
 export class ExecutionLog {
   readonly history: HistoryEvent[];
@@ -78,12 +78,12 @@ export class ExecutionLog {
     this.#changesPayload = changesPayload;
   }
 
-  /** The state that failed last, and its input: where a redrive goes on. */
+  /** The state that failed last, and its input: where a redrive resumes. */
   get resume(): ResumePoint | undefined {
     return this.#resume;
   }
 
-  /** Reads what has happened and what happens from now on; settles when the execution has ended. */
+  /** Reads past events, then new ones as they happen; settles when the execution has ended. */
   follow(): Promise<void> {
     this.#reading ??= this.#read();
     return this.#reading;

@@ -37,7 +37,7 @@ const input = '{"order":{}}';
 const begin = (executions: MemoryExecutions, orderid: string): Promise<{ readonly execution: Execution }> =>
   executions.start({ orderid, input, startedAt: 1_600_000_000_000 });
 
-it('goes on with every execution that was running, however many there are, with its own id and time', async () => {
+it('resumes every execution that was running, however many there are, with its own id and time', async () => {
   const { executions, engine, done } = arrange();
   const ids = Array.from({ length: 450 }, (_, index) => `o${index}`);
   for (const orderid of ids) await begin(executions, orderid);
@@ -50,7 +50,7 @@ it('goes on with every execution that was running, however many there are, with 
   }
 });
 
-it('does not run again what it is running already', async () => {
+it('does not run again what is already running', async () => {
   const { engine, done, ended } = arrange();
   const [started] = await Promise.all([engine.start('o1', input), engine.start('o2', input)]);
   expect(started.kind).toBe('started');
@@ -59,7 +59,7 @@ it('does not run again what it is running already', async () => {
   expect(done.put?.map((order) => order.slice(0, 2)).toSorted()).toEqual(['o1', 'o2']);
 });
 
-it('answers the first execution to the same input while it runs, and refuses another input or a second time', async () => {
+it('answers the first execution to the same input while it runs, and refuses other input or a repeat afterwards', async () => {
   const { executions, engine, ended } = arrange();
   const [first, again, other] = await Promise.all([
     engine.start('o', input),
@@ -97,7 +97,7 @@ it('redrives at the state that failed, once for two calls, and keeps the history
   expect(types.at(-1)).toBe('ExecutionSucceeded');
 });
 
-it('tells of an end that could not be stored, and goes on with it at the next start', async () => {
+it('reports an end that could not be stored, and resumes the execution at the next start', async () => {
   const { executions, engine, faults, errors, done } = arrange();
   faults.next('end', unavailableBefore());
   await engine.start('o', input);
@@ -109,7 +109,7 @@ it('tells of an end that could not be stored, and goes on with it at the next st
   expect([...(done.notify ?? []), ...(next.done.notify ?? [])]).toHaveLength(2);
 });
 
-it('waits for what runs when it stops', async () => {
+it('waits for running executions when it stops', async () => {
   const { executions, engine } = arrange();
   await Promise.all(['o1', 'o2', 'o3'].map((orderid) => engine.start(orderid, input)));
   await engine.stop(10_000);

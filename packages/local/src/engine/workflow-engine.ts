@@ -12,16 +12,16 @@ type JSONValue = Parameters<StateMachine['run']>[0];
 /** The function behind each task: what a Lambda of that name would run. */
 type TaskHandlers = Readonly<Record<TaskName, (event: never) => Promise<unknown>>>;
 
-/** What the engine works with. */
+/** What the engine needs. */
 export interface WorkflowEngineOptions {
   readonly executions: Executions;
   readonly handlers: TaskHandlers;
-  /** Told what happens while someone listens. */
+  /** Gets the events while anyone is subscribed. */
   readonly live?: LiveEvents;
   readonly clock?: () => number;
   /** Waits this long before every retry instead of the backoff of the definition, for tests. */
   readonly retryMilliseconds?: number;
-  /** Told of an end that could not be stored; the execution continues at the next start. */
+  /** Called with an end that could not be stored; the execution continues at the next start. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -30,8 +30,9 @@ export type StartOutcome =
   | { readonly kind: 'started'; readonly execution: Execution }
   | { readonly kind: 'exists'; readonly execution: Execution };
 
-// The library sets $$.Execution.StartTime to the time of its own call. A resumed or redriven run must keep the time of the
-// first, so the two values the definition reads are handed in under another name (docs/adr/0004-embedded-engine.md).
+// The library sets $$.Execution.StartTime to the time of its own call. A resumed or redriven run must keep the time of
+// the first, so the two values the definition reads are passed in under another name
+// (docs/adr/0004-embedded-engine.md).
 const definition = JSON.parse(
   JSON.stringify(orderWorkflow)
     .replaceAll('$$.Execution.', () => '$$.Order.')
@@ -81,8 +82,8 @@ export class WorkflowEngine {
   }
 
   /**
-   * Starts the execution of an order, durably before it answers. The same order id and input while it runs is the first
-   * execution again.
+   * Starts the execution of an order, and answers once it is durable. The same order id and input while it runs gets
+   * the first execution.
    */
   async start(orderid: string, input: string): Promise<StartOutcome> {
     const { started, execution } = await this.#executions.start({ orderid, input, startedAt: this.#clock() });
@@ -91,25 +92,25 @@ export class WorkflowEngine {
     return { kind: 'started', execution };
   }
 
-  /** Sets a failed execution going again at the state that failed; `undefined` when there is none that has failed. */
+  /** Resumes a failed execution at the state that failed; `undefined` when there is none that has failed. */
   async redrive(orderid: string): Promise<Execution | undefined> {
     const execution = await this.#executions.redrive(orderid, this.#clock());
     if (execution !== undefined) this.#launch(execution);
     return execution;
   }
 
-  /** An execution by its order id, with what has happened so far when it is running. */
+  /** An execution by its order id; while it runs, with its history so far. */
   async find(orderid: string): Promise<Execution | undefined> {
     const execution = await this.#executions.get(orderid);
     if (execution?.status !== 'RUNNING') return execution;
     const log = this.#logs.get(orderid);
     if (log === undefined) return this.#executions.get(orderid); // it has ended since, or does not run here yet
     void log.follow();
-    await setImmediate(); // the library hands over what it has kept within one turn of the loop
+    await setImmediate(); // the library delivers its buffer within one turn of the event loop
     return { ...execution, history: [...log.history] };
   }
 
-  /** Goes on with every execution that was running when the process before this one ended. */
+  /** Resumes every execution that was running when the previous process ended. */
   async resume(): Promise<number> {
     let count = 0;
     let before: number | undefined;
@@ -124,7 +125,7 @@ export class WorkflowEngine {
     return count;
   }
 
-  /** Waits for running executions, at most so long; what is left goes on at the next start. */
+  /** Waits for running executions, at most this long; the rest resume at the next start. */
   async stop(milliseconds: number): Promise<void> {
     this.#stopping = true;
     let timer: NodeJS.Timeout | undefined;
@@ -188,7 +189,7 @@ export class WorkflowEngine {
   #machineFrom(state: string): StateMachine {
     let machine = this.#machines.get(state);
     if (machine === undefined) {
-      // The whole definition is checked; begun at a later state, its earlier ones are out of reach, and that is meant.
+      // The whole definition is checked; starting at a later state makes earlier ones unreachable, on purpose.
       const noValidate = state !== definition.StartAt;
       machine = new StateMachine({ ...definition, StartAt: state }, { validationOptions: { noValidate } });
       this.#machines.set(state, machine);

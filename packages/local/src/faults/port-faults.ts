@@ -8,18 +8,18 @@ import { ContainerModule } from 'inversify';
 
 /**
  * How the calls of a method fail: before their effect, after it (the answer is lost), or late by so many milliseconds.
- * `times` counts the calls that still will.
+ * `times` is how many calls it still affects.
  */
 export interface PortFault {
   readonly port: PortName;
   readonly method: string;
   readonly kind: 'before' | 'after' | 'slow';
-  /** Of `slow` only. */
+  /** For `slow` only. */
   readonly milliseconds?: number;
   readonly times: number | 'always';
 }
 
-/** The ports by their names. */
+/** The ports by name. */
 interface Ports {
   readonly OrderRepository: OrderRepository;
   readonly InvoiceStore: InvoiceStore;
@@ -37,14 +37,14 @@ function toFault({ kind, milliseconds = 0 }: PortFault): Fault {
   return kind === 'before' ? unavailableBefore() : unavailableAfter();
 }
 
-/** A port with faults around it, and what its methods are with and without them. */
+/** A port wrapped in faults, and its methods with and without them. */
 interface Wrapped {
   readonly calls: Record<string, Call>;
   readonly through: Readonly<Record<string, Call>>;
   readonly failing: Readonly<Record<string, Call>>;
 }
 
-/** The faults that are set now, one a method at most. They end with the process. */
+/** The current faults, at most one per method. They end with the process. */
 export class PortFaults {
   readonly #faults = new Map<string, PortFault>();
   readonly #wrapped: Wrapped[] = [];
@@ -54,7 +54,7 @@ export class PortFaults {
     return [...this.#faults.values()];
   }
 
-  /** Sets a fault in place of that of the same method. */
+  /** Sets a fault, replacing that of the same method. */
   set(fault: PortFault): void {
     const key = keyOf(fault.port, fault.method);
     this.#faults.delete(key);
@@ -67,7 +67,7 @@ export class PortFaults {
     this.#swap();
   }
 
-  /** The port with its faults. While none is set for any port, its methods are the port's own: they cost nothing. */
+  /** The port with its faults. While no fault is set, its methods are the port's own and cost nothing. */
   around<Name extends PortName>(name: Name, port: Ports[Name]): Ports[Name] {
     const failing = withFaults<object>(port, { take: (method) => this.#take(name, method) });
     const bound = (target: object) =>
@@ -78,7 +78,7 @@ export class PortFaults {
     return wrapped.calls as unknown as Ports[Name];
   }
 
-  /** Puts the methods in place that the faults of the moment ask for. */
+  /** Installs the methods that the current faults need. */
   #swap(): void {
     for (const { calls, through, failing } of this.#wrapped) {
       Object.assign(calls, this.#faults.size === 0 ? through : failing);
@@ -97,7 +97,7 @@ export class PortFaults {
   }
 }
 
-/** Puts the faults around the five ports. Loaded last, so that they fail whatever another module has put there. */
+/** Wraps the five ports in faults. Loaded last, so that the faults reach whatever another module has bound. */
 export function faultsModule(faults: PortFaults): ContainerModule {
   return new ContainerModule(({ onActivation }) => {
     onActivation(tokens.orderRepository, (_, port) => faults.around('OrderRepository', port));

@@ -13,7 +13,7 @@ import { orderOf } from '../test-support/order-of.ts';
 import type { AppOptions } from './app.ts';
 import { createApp } from './app.ts';
 
-/** A system whose stores fail whatever they are asked. */
+/** A system whose stores fail every call. */
 function failing(error: Error): Promise<CoffeeSystem> {
   const store = new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : () => Promise.reject(error)) });
   const stores: readonly ServiceIdentifier<object>[] = [
@@ -41,7 +41,7 @@ function elsewhere(): Promise<CoffeeSystem> {
 
 const described = () => new DescribedAnswers(openApiDocument({ menu: defaultMenu }));
 
-it('every route is described, and nothing that is not a route', () => {
+it('every route is described, and nothing else is', () => {
   const unasked = { faults: { list: () => [] } } as unknown as AppOptions; // no route is called
   const pages = [/^\/docs/, /^\/openapi\.json$/];
   const routes = createApp(unasked)
@@ -175,7 +175,7 @@ describe('every answer is described', () => {
     }
   }
 
-  it('and every description is true: but for defects where nothing can fail, each is seen', async () => {
+  it('and every described answer occurs, except defects where nothing can fail', async () => {
     await toOrders();
     await toQuestions();
     await toFaults();

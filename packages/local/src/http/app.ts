@@ -18,19 +18,19 @@ import { orderRoutes } from './order-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { refuseForeignOrigins } from './refuse-foreign-origins.ts';
 
-/** What the whole edge needs. */
+/** What the HTTP edge needs. */
 export interface AppOptions extends OrderRoutesOptions, BrowseRoutesOptions {
   readonly faults: PortFaults;
   readonly streams: EventStreams;
   /** The folder of the built console. Defaults to that of `@coffee/console`. */
   readonly console?: string | undefined;
-  /** Called with errors that no answer can carry. */
+  /** Called with errors that answers do not carry: defects and damage. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * The whole HTTP edge: the API under `/prod`; at the root what the console and the command line read and do beside it.
- * That has no CORS, and changes nothing for other web pages: they must not read the messages or make ports fail.
+ * The HTTP edge: the API under `/prod`, and at the root the other calls of the console and the command line. Those have
+ * no CORS and refuse changes by other web pages, which must not read the messages or make ports fail.
  */
 export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -62,7 +62,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
     }
     const { incoming } = context.env;
     if (incoming.destroyed && !incoming.complete) {
-      return answerProblem(context, problem('MalformedJson', 'the body did not arrive')); // no one is there to read it
+      return answerProblem(context, problem('MalformedJson', 'the body did not arrive')); // the client is gone
     }
     options.onError(error);
     return answerProblem(context, isDamaged(error) ? problem('Damaged', error.message) : problem('InternalError'));

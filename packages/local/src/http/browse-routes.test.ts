@@ -138,7 +138,7 @@ describe.each([
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
   });
 
-  it('answers HEAD as GET, also where the answer would never end', async () => {
+  it('answers HEAD as GET, even where the answer would never end', async () => {
     for (const path of ['/menu', '/orders', '/events']) {
       const answer = await system.fetch(path, { method: 'HEAD' });
       expect([path, answer.status, await answer.text()]).toEqual([path, 200, '']);

@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { answerFresh, answerProblem } from './messages.ts';
 
-/** What the routes that read need. Orders and invoices cannot be browsed where another adapter keeps them. */
+/** What the reading routes need. Orders and invoices cannot be browsed when another adapter keeps them. */
 export interface BrowseRoutesOptions {
   readonly menu: Menu;
   readonly mailbox: Mailbox;

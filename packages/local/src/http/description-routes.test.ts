@@ -10,7 +10,7 @@ describe('the description of the API', () => {
   });
   afterAll(() => system.close());
 
-  it('is served with the addresses of the server that serves it', async () => {
+  it('names the server that serves it', async () => {
     expect(await system.get('/openapi.json')).toEqual(openApiDocument({ menu: defaultMenu, origin: system.url }));
   });
 

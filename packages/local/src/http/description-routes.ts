@@ -10,7 +10,7 @@ const { resolve } = createRequire(import.meta.url);
 /** What the page loads of `swagger-ui-dist`. */
 const files = 'swagger-ui\\.css|swagger-ui-bundle\\.js|favicon-32x32\\.png';
 
-/** The description of the API: `/openapi.json` for programs, `/docs` for people. Loaded when it is asked for. */
+/** The description of the API: `/openapi.json` for programs, `/docs` for people. Loaded on demand. */
 export function descriptionRoutes({ menu }: { readonly menu: Menu }): Hono {
   const routes = new Hono();
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Lets Swagger UI follow the system's colours, and mends what it does not give to those who work by keyboard or screen
- * reader: links inside buttons, fields without a name, code that scrolls.
+ * Makes Swagger UI follow the system's colours, and fixes what it lacks for keyboard and screen reader users: links
+ * inside buttons, fields without a name, code that scrolls.
  */
 const script = `
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -14,13 +14,13 @@ const nameOf = (field) => {
   if (field.matches('.examples-select-element')) return 'Example';
   return field.closest('tr')?.dataset.paramName ?? 'Request body';
 };
-const mend = () => {
+const fix = () => {
   for (const field of document.querySelectorAll('select, textarea, input')) {
     if (!field.ariaLabel) field.ariaLabel = nameOf(field);
   }
   for (const code of document.querySelectorAll('pre')) code.tabIndex = 0;
 };
-new MutationObserver(mend).observe(document.getElementById('page'), { childList: true, subtree: true });
+new MutationObserver(fix).observe(document.getElementById('page'), { childList: true, subtree: true });
 const plainNames = () => ({
   wrapComponents: { DeepLink: (_, { React }) => ({ text }) => React.createElement('span', null, text) },
 });
@@ -36,7 +36,7 @@ SwaggerUIBundle({
 });
 `;
 
-/** What Swagger UI draws too pale to read, darker, and in dark mode lighter. */
+/** Gives enough contrast to what Swagger UI draws too pale. */
 const style = `
 body { margin: 0; }
 .swagger-ui .info .title small { background: #59606f; }
@@ -78,7 +78,7 @@ export const docsPage = `<!doctype html>
 </html>
 `;
 
-/** What the page needs beside its server's own files: Swagger UI sets styles itself and draws icons from data URLs. */
+/** What the page needs besides its server's own files: Swagger UI sets styles itself and draws icons from data URLs. */
 export const docsSources = {
   imgSrc: ["'self'", 'data:'],
   scriptSrc: ["'self'", `'sha256-${createHash('sha256').update(script).digest('base64')}'`],

@@ -33,7 +33,7 @@ const historyOf = (reader: EventReader, orderid: string): EventView[] =>
     .map(({ data }) => data.event as EventView);
 
 describe('GET /events', () => {
-  it('tells of an order from its start to its end: the states in their order, the mail, the end last', async () => {
+  it('tells of an order from start to end: the states in order, the message, the end last', async () => {
     system = await CoffeeSystem.start();
     const reader = await listen();
     expect(reader.headers.get('content-type')).toBe('text/event-stream');
@@ -47,14 +47,14 @@ describe('GET /events', () => {
     expect(reader.events.filter(({ name }) => name === 'mail').map(({ data }) => data)).toEqual([
       { id: orderid, subject: expect.stringContaining('Latte'), sentAt: expect.stringMatching(/Z$/) },
     ]);
-    // What is told is what can be read afterwards, event by event.
+    // The events are those that can be read afterwards, one by one.
     const { history } = await system.get<{ history: EventView[] }>(`/executions/${orderid}`);
     expect(historyOf(reader, orderid)).toEqual(history);
     const entered = history.filter(({ type }) => type === 'StateEntered').map(({ state }) => state);
     expect(entered).toEqual(['task_put_item', 'task_put_object', 'task_notify', 'Job Succeeded']);
   });
 
-  it('tells of each failed attempt when it fails, and of each retry when it begins', async () => {
+  it('tells of each failed attempt when it fails, and of each retry when it starts', async () => {
     system = await CoffeeSystem.start({ retryMilliseconds: 200 });
     const reader = await listen();
     await system.send('PUT', '/faults', { port: 'InvoiceStore', method: 'add', kind: 'before', times: 2 });
@@ -74,7 +74,7 @@ describe('GET /events', () => {
     expect(attempts[0]?.cause).toContain('on purpose');
   });
 
-  it('follows an execution that was running already, and replays nothing of it', async () => {
+  it('follows an execution that was already running, and replays nothing of it', async () => {
     const notifier = new Faults<Notifier>();
     const retried = Promise.withResolvers<void>();
     notifier.next(
@@ -98,12 +98,12 @@ describe('GET /events', () => {
     const told = historyOf(reader, orderid);
     expect(seen.length).toBeGreaterThan(3);
     expect(told.length).toBeLessThan(history.length);
-    // Read after the stream was open, and told since: together they are the whole history.
+    // What was read once the stream was open, and the events since, make up the whole history.
     const byId = new Map([...seen, ...told].map((event) => [event.id, event]));
     expect([...byId.values()].sort((a, b) => a.id - b.id)).toEqual(history);
   });
 
-  it('tells of a redrive, and goes on with the ids of the history', async () => {
+  it('tells of a redrive, and continues the ids of the history', async () => {
     system = await CoffeeSystem.start();
     await system.send('PUT', '/faults', { port: 'Notifier', method: 'publish', kind: 'before', times: 'always' });
     const orderid = await system.place();
@@ -119,7 +119,7 @@ describe('GET /events', () => {
     expect(told[0]).toMatchObject({ type: 'StateEntered', state: 'task_notify' });
   });
 
-  it('tells every reader, and goes on when one leaves', async () => {
+  it('serves every reader, and continues when one leaves', async () => {
     system = await CoffeeSystem.start();
     const [first, second] = [await listen(), await listen()];
     await system.place();
@@ -130,13 +130,13 @@ describe('GET /events', () => {
     const count = second.events.length;
     await system.ended(await system.place(orderOf('a2', 'v2')));
     await second.until((event) => second.events.indexOf(event) >= count && hasEnded(event));
-    const third = await listen(); // after a time without clients, too
+    const third = await listen(); // after a while without clients, too
     await second.close();
     const orderid = await system.place(orderOf('a3', 'v3'));
     await third.until((event) => hasEnded(event) && event.data.orderid === orderid);
   });
 
-  it('ends when the server stops, and a client that comes back is told what happens from then on', async () => {
+  it('ends when the server stops, and a client that reconnects gets events from then on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'coffee-events-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const data = join(folder, 'coffee.sqlite');

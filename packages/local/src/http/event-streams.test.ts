@@ -58,7 +58,7 @@ it('cuts off a reader that does not read, and the others get everything', async 
   await reader.close();
 });
 
-it('listens only while somebody reads', async () => {
+it('listens only while someone reads', async () => {
   expect(live.wanted).toBe(false);
   const [one, two] = [
     await EventReader.open(`http://127.0.0.1:${port}`),
@@ -72,7 +72,7 @@ it('listens only while somebody reads', async () => {
   await expect.poll(() => live.wanted).toBe(false);
 });
 
-it('sends a comment every 15 seconds, so that nothing between closes the connection', async () => {
+it('sends a comment every 15 seconds, so that nothing in between closes the connection', async () => {
   vi.useFakeTimers({ toFake: ['setInterval'] });
   const reader = await EventReader.open(`http://127.0.0.1:${port}`);
   vi.advanceTimersByTime(45_000);

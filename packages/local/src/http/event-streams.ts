@@ -5,11 +5,11 @@ import { Hono } from 'hono';
 import type { LiveEvent, LiveEvents } from '../engine/history.ts';
 import { eventView, executionView } from './messages.ts';
 
-/** How long events are gathered before they are written, in milliseconds: too short to see, and one write does for many. */
+/** How long events are gathered before a write, in milliseconds: too short to notice, long enough to batch them. */
 const gathering = 20;
 const heartbeat = 15_000;
 
-/** What may wait for a slow reader, in bytes. One with more is cut off: it reconnects and reads again what it shows. */
+/** How much may wait for a slow reader, in bytes. Beyond that it is cut off; it reconnects and reads again. */
 const backlog = 1 << 20;
 
 const headers = {
@@ -45,7 +45,7 @@ export class EventStreams {
     this.#live = live;
   }
 
-  /** Takes over an answer: it gets its head now, and what happens from now on until its client goes. */
+  /** Takes over an answer: writes its head now, and events until its client leaves. */
   add(answer: ServerResponse): void {
     if (this.#clients.size === 0) this.#start();
     this.#clients.add(answer);

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
 import { answerFresh, answerProblem, executionView, executionWithHistory } from './messages.ts';
 
-/** Lists executions, shows one with its history, and sets a failed one going again. */
+/** Lists executions, shows one with its history, and redrives a failed one. */
 export function executionRoutes(options: { readonly engine: WorkflowEngine; readonly executions: Executions }): Hono {
   const { engine, executions } = options;
   const routes = new Hono();

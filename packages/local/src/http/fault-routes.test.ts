@@ -52,7 +52,7 @@ describe.each([
     expect(await system.get('/faults')).toEqual({ targets, faults: [] });
   });
 
-  it('are set one a method, the last one counts, and are cleared together', async () => {
+  it('are set one per method, the last one wins, and are cleared together', async () => {
     const answer = await set({ times: 'always' });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ targets: expect.anything(), faults: [fault({ times: 'always' })] });
@@ -79,13 +79,13 @@ describe.each([
     },
   );
 
-  it('of kind "slow" make the call late, so many times', async () => {
+  it('of kind "slow" delay the call, as often as set', async () => {
     await set({ kind: 'slow', milliseconds: 200, times: 1 });
-    const begun = performance.now();
+    const started = performance.now();
     const slow = await system.ended(await system.place());
     expect(slow.status).toBe('SUCCEEDED');
     expect(slow.history.filter(({ attempt }) => attempt !== undefined)).toEqual([]);
-    expect(performance.now() - begun).toBeGreaterThanOrEqual(195);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(195);
     expect(await faults()).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe.each([
     ['before', 404],
     ['after', 200],
   ] as const)(
-    'of kind "%s", always: the execution fails after the last attempt; cleared, it is redriven to its end',
+    'of kind "%s", always: the execution fails after the last attempt; once cleared, a redrive completes it',
     async (kind, invoice) => {
       await set({ kind, times: 'always' });
       const orderid = await system.place();
@@ -134,7 +134,7 @@ describe.each([
     }
   });
 
-  it('are of one port, also where another has a method of that name', async () => {
+  it('affect one port, even where another has a method of the same name', async () => {
     await system.ended(await system.place());
     await set({ method: 'get', times: 'always' });
     expect((await system.fetch('/prod/order?accountid=a1&vendorid=v1')).status).toBe(200);
@@ -142,7 +142,7 @@ describe.each([
     expect(await faults()).toHaveLength(2);
   });
 
-  it('leave the console able to see: the mailbox, the lists and the links are read around them', async () => {
+  it('do not blind the console: the mailbox, the lists and the links bypass them', async () => {
     await system.ended(await system.place());
     const { url } = await system.get<{ url: string }>('/prod/invoice?objectKey=2026/11/a1');
     for (const port of portNames) {
@@ -159,7 +159,7 @@ describe.each([
     }
   });
 
-  it('that break a rule are refused, every rule named', async () => {
+  it('that break rules are refused, naming every rule', async () => {
     const answer = await system.send('PUT', '/faults', { port: 'Notifier', method: 'add', kind: 'slow', when: 1 });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({
@@ -195,7 +195,7 @@ describe('parseFault', () => {
     fc.assert(fc.property(good, (value) => void expect(parseFault(value)).toEqual({ success: true, fault: value })));
   });
 
-  it('refuses one in which any field is something else, and names the field', () => {
+  it('refuses a fault with any field changed, and names the field', () => {
     const other = fc.constantFrom<unknown>(null, 0, -1, 1.5, 1_000_001, '', 'x', '1', true, [], {}, Number.NaN);
     const field = fc.constantFrom('port', 'method', 'kind', 'times', 'milliseconds', 'more');
     fc.assert(
@@ -207,7 +207,7 @@ describe('parseFault', () => {
     );
   });
 
-  it('takes what the description of the API takes', () => {
+  it('accepts what the description of the API accepts', () => {
     const described = new DescribedAnswers(openApiDocument({ menu: defaultMenu }));
     const place = pointer('components', 'schemas', 'Fault');
     const numbers = [0, 1, 1.5, 60_000, 60_001, 1_000_000, 1_000_001, -1, '1', null];

@@ -5,7 +5,7 @@ import { parseFault } from '../faults/parse-fault.ts';
 import type { PortFaults } from '../faults/port-faults.ts';
 import { answerFresh, answerProblem, readJsonBody } from './messages.ts';
 
-/** Makes the ports fail on purpose, so that a person can watch the retries do their work. */
+/** Makes the ports fail on purpose, so that a person can watch the retries work. */
 export function faultRoutes(faults: Pick<PortFaults, 'list' | 'set' | 'clear'>): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
   const targets = portNames.map((port) => ({ port, methods: portMethods[port] }));

@@ -4,10 +4,10 @@ import { problem, problemMediaType } from '@coffee/api';
 import type { Execution, HistoryEvent } from '@coffee/ports';
 import type { Context } from 'hono';
 
-/** The most that API Gateway hands to Step Functions: 256 KiB. */
+/** The most that API Gateway passes to Step Functions: 256 KiB. */
 const bodyLimit = 262_144;
 
-/** What is read and thrown away of a body that is too large, so that the client gets to read the answer. */
+/** How much of an oversized body is read and discarded, so that the client gets to read the answer. */
 const drainLimit = 8 * bodyLimit;
 
 const json = /^application\/json\s*(?:;|$)/i;
@@ -50,7 +50,7 @@ export const answerProblem = (context: Context, problem: Problem): Response =>
     'Cache-Control': 'no-store',
   });
 
-/** Answers JSON that may be other the next time. */
+/** Answers JSON that must not be cached. */
 export const answerFresh = (context: Context, body: object, status: 200 | 202 = 200): Response =>
   context.json(body, status, { 'Cache-Control': 'no-store' });
 

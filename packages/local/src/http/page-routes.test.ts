@@ -41,7 +41,7 @@ describe('the console', () => {
     expect(await answer.text()).toBe(page);
   });
 
-  it('runs its own scripts only, inline ones not among them, and no page frames it', async () => {
+  it('runs only its own scripts, none of them inline, and cannot be framed', async () => {
     const policy = (await system.fetch('/')).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
@@ -50,7 +50,7 @@ describe('the console', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  it('has files that are kept for ever when their names are hashed, and asked for again when not', async () => {
+  it('lets files with hashed names be cached for ever, and others be revalidated', async () => {
     const asset = await system.fetch('/assets/index-1a2b3c.js', plain);
     expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -70,7 +70,7 @@ describe('the console', () => {
     expect((await system.fetch('/assets/font.woff2', request)).headers.get('content-encoding')).toBeNull();
   });
 
-  it('answers 304 to a client that has it already, and the new page once it was built again', async () => {
+  it('answers 304 to a client that has it already, and the new page after a rebuild', async () => {
     const tag = (await system.fetch('/')).headers.get('etag') ?? '';
     const again = () => system.fetch('/', { headers: { 'if-none-match': tag } });
     const answer = await again();
@@ -80,7 +80,7 @@ describe('the console', () => {
     await writeFile(join(folder, 'dist', 'index.html'), page);
   });
 
-  it('leaves every other path to the problem that says so', async () => {
+  it('answers every other path with the problem for it', async () => {
     for (const path of ['/assets/index-0.js', '/assets', '/nothing', '/favicon.svg/x', '/prod/nothing']) {
       const answer = await system.fetch(path);
       expect([path, answer.status]).toEqual([path, 404]);

@@ -37,7 +37,7 @@ const notBuilt = `<!doctype html>
     <h1>The console is not built</h1>
     <p>Stop the server and start it by <code>npx pnpm start</code>, or build the console by
       <code>npx pnpm build</code> and load this page again.</p>
-    <p>The API is served all the same, under <a href="/healthz">this address</a>.</p>
+    <p>The API works without it: <a href="/healthz">/healthz</a>.</p>
   </body>
 </html>
 `;
@@ -45,10 +45,10 @@ const notBuilt = `<!doctype html>
 const { resolve } = createRequire(import.meta.url);
 const packaged = () => join(dirname(resolve('@coffee/console/package.json')), 'dist');
 
-/** The pages of the console are one file; it reads its place from the address. */
+/** The console is one file, which reads the address to choose its page. */
 const isPage = (path: string): boolean => path === '/' || path === '/console' || path.startsWith('/console/');
 
-/** What gzip makes smaller. */
+/** What is worth compressing. */
 const packed = /^(?:text\/|application\/(?:json|manifest\+json)|image\/svg)/;
 
 /** Serves the built console: its page at `/` and below `/console`, its files at their names. */

@@ -45,13 +45,13 @@ describe.each(changing)('%s %s', (method, path) => {
   });
 });
 
-it('goes by the name that the browser asked, when it is one of this machine', async () => {
+it('accepts the name that the browser asked, when it is one of this machine', async () => {
   const byName = `http://localhost:${port}`;
   const remove = (url: string, origin: string) => fetch(`${url}/faults`, { method: 'DELETE', headers: { origin } });
   expect((await remove(byName, byName)).status).toBe(204);
 });
 
-it('is not taken in by a name of elsewhere that leads here', async () => {
+it('is not fooled by a foreign name that resolves to this machine', async () => {
   const host = `evil.example:${port}`;
   const call = request({
     host: '127.0.0.1',
@@ -65,7 +65,7 @@ it('is not taken in by a name of elsewhere that leads here', async () => {
   expect(answer.statusCode).toBe(403);
 });
 
-it('does not stand before the API, nor before what only reads', async () => {
+it('does not apply to the API, or to reads', async () => {
   const headers = { origin: 'http://evil.example' };
   expect((await system.send('POST', '/prod/order', { order: orderOf('a1', 'v1') }, headers)).status).toBe(202);
   expect((await system.send('POST', '/prod/nothing', {}, headers)).status).toBe(404);

@@ -5,7 +5,7 @@ import { answerProblem } from './messages.ts';
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
-/** The server's own pages come from the address they call. A name that leads here from elsewhere is not one of ours. */
+/** Our pages come from the address they call. A foreign name that resolves to this machine is not ours. */
 const isOwn = (origin: string, host: string): boolean => loopback.test(host) && origin === `http://${host}`;
 
 /**

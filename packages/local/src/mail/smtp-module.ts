@@ -56,7 +56,7 @@ class CopyingNotifier implements Notifier {
   }
 }
 
-/** Puts an SMTP server in front of the mailbox, once an order. Loaded after a module that binds the ports. */
+/** Sends each order once by SMTP before the mailbox gets it. Loaded after a module that binds the ports. */
 export function smtpModule(options: SmtpOptions): ContainerModule {
   return new ContainerModule(({ onActivation }) => {
     onActivation(tokens.notifier, (context, mailbox) => {

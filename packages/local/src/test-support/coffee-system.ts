@@ -4,7 +4,7 @@ import type { LocalOptions, LocalSystem } from '../start-local.ts';
 import { startLocal } from '../start-local.ts';
 import { orderOf } from './order-of.ts';
 
-/** One event of an execution, as the server tells it. */
+/** One event of an execution, as the server answers it. */
 export interface EventView {
   readonly id: number;
   readonly type: string;
@@ -14,7 +14,7 @@ export interface EventView {
   readonly attempt?: number;
 }
 
-/** An execution, as the server tells it. */
+/** An execution, as the server answers it. */
 export interface ExecutionView {
   readonly orderid: string;
   readonly status: string;

@@ -31,7 +31,7 @@ function close(schema: unknown): unknown {
   return isOpen ? { ...closed, additionalProperties: false } : closed;
 }
 
-/** Holds answers against the document, and remembers which of them were seen. */
+/** Compares answers with the document, and remembers which were seen. */
 export class DescribedAnswers {
   readonly #document: OpenApiDocument;
   readonly #ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
@@ -64,7 +64,7 @@ export class DescribedAnswers {
     );
   }
 
-  /** What is wrong with a value by the schema at a place of the document; nothing, if it holds. */
+  /** What is wrong with a value by the schema at a place of the document; empty if nothing is. */
   faultsOf(place: string, value: unknown): readonly string[] {
     const validate = this.#ajv.getSchema(place) ?? this.#ajv.compile({ $ref: place });
     return validate(value)

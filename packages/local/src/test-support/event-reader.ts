@@ -9,7 +9,7 @@ export interface ReceivedEvent {
 /** A client of `GET /events` that keeps everything it gets. */
 export class EventReader {
   readonly events: ReceivedEvent[] = [];
-  /** What came that was no event: the retry time, comments. */
+  /** What came besides events: the retry time, comments. */
   readonly asides: string[] = [];
   readonly headers: Headers;
   /** Settles when the server has ended the stream. */

@@ -5,7 +5,7 @@ import { abortable } from '../call.ts';
 import { Unavailable } from '../errors.ts';
 import { notifierContract } from './index.ts';
 
-/** A provider that delivers what is published twice, held to everything else. */
+/** A provider that does not deduplicate, but keeps every other promise. */
 notifierContract(
   {
     adapter: 'a provider that cannot deduplicate',

@@ -8,7 +8,7 @@ const read = (path: string) => readFileSync(path, 'utf8');
 const sources = (pattern: string) => globSync(pattern, { cwd: packages }).map((path) => resolve(packages, path));
 const isTest = (path: string) => path.endsWith('.test.ts');
 
-/** A port is an exported interface with a method that answers later. */
+/** A port is an exported interface with an asynchronous method. */
 const ports = sources('ports/src/*.ts')
   .filter((path) => !isTest(path))
   .flatMap((path) => [...read(path).matchAll(/^export interface (\w+) \{\n([\s\S]*?)^\}/gm)])

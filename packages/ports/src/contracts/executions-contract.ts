@@ -4,12 +4,12 @@ import type { Harness, Manifest, TestRunner } from './manifest.ts';
 import { uniqueId } from './samples.ts';
 import { contractSuite } from './suite.ts';
 
-/** What the suite of {@link Executions} works on. */
+/** The harness of the {@link Executions} suite. */
 export interface ExecutionsHarness extends Harness {
   readonly executions: Executions;
 }
 
-/** What an adapter of {@link Executions} says about itself. `limits.concurrency` is 20 by default. */
+/** The manifest of an adapter of {@link Executions}. `limits.concurrency` defaults to 20. */
 export type ExecutionsManifest = Manifest<ExecutionsHarness, readonly [], 'unavailable'>;
 
 const startedAt = 1_700_000_000_000;
@@ -34,7 +34,7 @@ const failure: ExecutionEnd = {
 };
 const success: ExecutionEnd = { status: 'SUCCEEDED', stoppedAt: startedAt + 9, history: [] };
 
-/** Registers the tests that hold an adapter to the promises of {@link Executions}. */
+/** Registers the contract tests of {@link Executions}. */
 export function executionsContract(manifest: ExecutionsManifest, runner: TestRunner): void {
   contractSuite<ExecutionsHarness, readonly [], never>(
     'Executions',
@@ -50,7 +50,7 @@ export function executionsContract(manifest: ExecutionsManifest, runner: TestRun
       const page = (query: ExecutionQuery) => harness().executions.page(query);
       const ids = (executions: readonly Execution[]) => executions.map(({ orderid }) => orderid);
 
-      clause('starts an order id once, and answers the first execution to whoever comes later', async () => {
+      clause('starts an order id once, and answers the first execution to later calls', async () => {
         const orderid = uniqueId('o');
         const first = await harness().executions.start({ orderid, input: '{"order":1}', startedAt });
         expect(first).toMatchObject({ started: true, execution: { orderid, input: '{"order":1}', startedAt } });
@@ -61,7 +61,7 @@ export function executionsContract(manifest: ExecutionsManifest, runner: TestRun
         expect(await get(uniqueId('o'))).toBeUndefined();
       });
 
-      clause('starts one of concurrent calls', async () => {
+      clause('starts once for concurrent calls', async () => {
         const orderid = uniqueId('o');
         const calls = Array.from({ length: concurrency(20) }, (_, index) =>
           harness().executions.start({ orderid, input: `{"order":${index}}`, startedAt }),
@@ -99,7 +99,7 @@ export function executionsContract(manifest: ExecutionsManifest, runner: TestRun
         expect(await get(succeeded.orderid)).toMatchObject({ status: 'SUCCEEDED' });
       });
 
-      clause('redrives for one of concurrent calls', async () => {
+      clause('redrives once for concurrent calls', async () => {
         const { orderid } = await start();
         await end(await start(orderid), failure);
         const redriven = await Promise.all(Array.from({ length: concurrency(20) }, () => redrive(orderid)));
@@ -115,7 +115,7 @@ export function executionsContract(manifest: ExecutionsManifest, runner: TestRun
         expect(redriven?.resume).toBeUndefined();
       });
 
-      clause('lists every execution once, newest first, by status, whatever the size of the page', async () => {
+      clause('lists every execution once, newest first, by status, whatever the page size', async () => {
         const started: Execution[] = [];
         for (let count = 0; count < 6; count += 1) started.unshift(await start());
         const wanted = new Map<ExecutionQuery['status'], string[]>([[undefined, ids(started)]]);
@@ -142,7 +142,7 @@ export function executionsContract(manifest: ExecutionsManifest, runner: TestRun
       clause('counts executions by status', async () => {
         const before = await harness().executions.counts();
         const [first, second] = [await start(), await start(), await start()];
-        await start(first.orderid); // it is there already
+        await start(first.orderid); // already there
         await end(first, success);
         await end(second, failure);
         const { RUNNING, SUCCEEDED, FAILED } = before;

@@ -10,7 +10,7 @@ import { sampleOrder, samplePlaced } from './samples.ts';
 import { always, contractSuite } from './suite.ts';
 import { withQueryChanged } from './tampering.ts';
 
-/** What a GET of a link answered. `fileName` is the one of `Content-Disposition`, `body` the parsed JSON. */
+/** The response to a GET of a link. `fileName` is from `Content-Disposition`, `body` is the parsed JSON. */
 export interface OpenedLink {
   readonly status: number;
   readonly contentType?: string;
@@ -18,7 +18,7 @@ export interface OpenedLink {
   readonly body?: unknown;
 }
 
-/** What the suite of {@link InvoiceLinks} works on. */
+/** The harness of the {@link InvoiceLinks} suite. */
 export interface InvoiceLinksHarness extends Harness {
   readonly links: InvoiceLinks;
   /** The store whose invoices the links serve. */
@@ -27,13 +27,13 @@ export interface InvoiceLinksHarness extends Harness {
   open(url: string): Promise<OpenedLink>;
 }
 
-/** What `create` is given: a clock that starts at the time as it is, for everything that makes or checks a link. */
+/** Options of `create`: a clock that starts at the real time, for everything that makes or checks a link. */
 export interface InvoiceLinksOptions {
   readonly clock: Clock;
 }
 
 /**
- * What an adapter of {@link InvoiceLinks} says about itself. An emulator may not check `expires` or `tamperproof`.
+ * The manifest of an adapter of {@link InvoiceLinks}. An emulator may not check `expires` or `tamperproof`.
  * Lifetimes must be under an hour.
  */
 export type InvoiceLinksManifest = Manifest<
@@ -44,7 +44,7 @@ export type InvoiceLinksManifest = Manifest<
 
 const hour = 60 * 60 * 1000;
 
-/** Registers the tests that hold an adapter to the promises of {@link InvoiceLinks}. */
+/** Registers the contract tests of {@link InvoiceLinks}. */
 export function invoiceLinksContract(manifest: InvoiceLinksManifest, runner: TestRunner): void {
   const clock = testClock();
   contractSuite<InvoiceLinksHarness, readonly [InvoiceLinksOptions], 'expires' | 'tamperproof'>(
@@ -63,7 +63,7 @@ export function invoiceLinksContract(manifest: InvoiceLinksManifest, runner: Tes
       const link = (key: InvoiceKey) => harness().links.link(key);
       const open = (url: string) => harness().open(url);
 
-      clause('serves the invoice as JSON with a file name, as often as it is asked', async () => {
+      clause('serves the invoice as JSON with a file name, every time', async () => {
         const key = await invoice();
         const { url } = await link(key);
         for (const opened of [await open(url), await open(url)]) {
@@ -73,7 +73,7 @@ export function invoiceLinksContract(manifest: InvoiceLinksManifest, runner: Tes
         }
       });
 
-      clause('serves the invoice as it is when opened, with the lines that came after the link', async () => {
+      clause('serves the invoice as it is when opened, including lines added after the link was made', async () => {
         const key = await invoice();
         const { url } = await link(key);
         const { accountid } = key;
@@ -82,7 +82,7 @@ export function invoiceLinksContract(manifest: InvoiceLinksManifest, runner: Tes
         expect((await open(url)).body).toEqual(await harness().invoices.get(key));
       });
 
-      clause('says when the link dies: in ISO 8601, and in the future', async () => {
+      clause('says when the link expires: in ISO 8601, and in the future', async () => {
         const { expiresAt } = await link(await invoice());
         expect(expiresAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/);
         expect(Date.parse(expiresAt)).toBeGreaterThan(clock.now());
@@ -102,7 +102,7 @@ export function invoiceLinksContract(manifest: InvoiceLinksManifest, runner: Tes
         'expires',
       );
 
-      clause('opens a link whose query was only written anew', async () => {
+      clause('opens a link whose query was only re-encoded', async () => {
         const { url } = await link(await invoice());
         expect((await open(withQueryChanged(url))).status).toBe(200);
       });
@@ -126,7 +126,7 @@ export function invoiceLinksContract(manifest: InvoiceLinksManifest, runner: Tes
           const changed = url
             .replaceAll(own.objectKey, other.objectKey)
             .replaceAll(encodeURIComponent(own.objectKey), encodeURIComponent(other.objectKey));
-          // A URL that does not show its key has none to change: its query is what the clause above is about.
+          // A URL that does not show its key has none to change; the clause above covers its query.
           const bare = changed === url ? `${new URL(url).origin}/${other.objectKey}` : changed;
           expect((await open(bare)).status).toBeGreaterThanOrEqual(400);
         },
@@ -142,7 +142,7 @@ export function invoiceLinksContract(manifest: InvoiceLinksManifest, runner: Tes
         'tamperproof',
       );
 
-      clause('makes a link for an invoice that is not there, which opens to nothing', async () => {
+      clause('makes a link to a missing invoice, which opens nothing', async () => {
         const { url } = await link(invoiceKeyOf(sampleOrder()));
         expect((await open(url)).status).toBeGreaterThanOrEqual(400);
       });

@@ -6,16 +6,16 @@ import type { Harness, Manifest, TestRunner } from './manifest.ts';
 import { sampleOrder, samplePlaced, uniqueId, yenMenu } from './samples.ts';
 import { contractSuite } from './suite.ts';
 
-/** What the suite of {@link InvoiceList} works on: the list, and the store whose invoices it lists. */
+/** The harness of the {@link InvoiceList} suite: the list, and the store whose invoices it lists. */
 export interface InvoiceListHarness extends Harness {
   readonly invoices: InvoiceStore;
   readonly list: InvoiceList;
 }
 
-/** What an adapter of {@link InvoiceList} says about itself. */
+/** The manifest of an adapter of {@link InvoiceList}. */
 export type InvoiceListManifest = Manifest<InvoiceListHarness, readonly [], 'unavailable'>;
 
-/** Registers the tests that hold an adapter to the promises of {@link InvoiceList}. */
+/** Registers the contract tests of {@link InvoiceList}. */
 export function invoiceListContract(manifest: InvoiceListManifest, runner: TestRunner): void {
   contractSuite<InvoiceListHarness, readonly [], never>(
     'InvoiceList',
@@ -45,7 +45,7 @@ export function invoiceListContract(manifest: InvoiceListManifest, runner: TestR
       };
       const keys = (invoices: readonly InvoiceSummary[]) => invoices.map(({ objectKey }) => objectKey);
 
-      clause('sums each invoice up as the store does, each currency apart', async () => {
+      clause('totals each invoice as the store does, per currency', async () => {
         const accountid = uniqueId('a');
         const line = await add(accountid, '2026-11');
         await add(accountid, '2026-11');
@@ -61,7 +61,7 @@ export function invoiceListContract(manifest: InvoiceListManifest, runner: TestR
         ]);
       });
 
-      clause('answers an empty page where nothing fits', async () => {
+      clause('returns an empty page when nothing matches', async () => {
         const accountid = uniqueId('a');
         expect(await page({ accountid })).toEqual({ invoices: [] });
         await add(accountid, '2026-11');
@@ -93,7 +93,7 @@ export function invoiceListContract(manifest: InvoiceListManifest, runner: TestR
         },
       );
 
-      clause('continues after an invoice, also one that is not of the query', async () => {
+      clause('continues after an invoice, even one outside the query', async () => {
         const accountid = uniqueId('a');
         for (const month of ['2026-11', '2026-10', '2026-09']) await add(accountid, month);
         const before = invoiceKeyOf(sampleOrder({ accountid, orderdate: '2026-10-15 09:30:00' }));

@@ -6,12 +6,12 @@ import type { Harness, Manifest, TestRunner } from './manifest.ts';
 import { acceptedAt, anyPlaced, sampleOrder, samplePlaced, withKeysReversed, yenMenu } from './samples.ts';
 import { always, contractSuite } from './suite.ts';
 
-/** What the suite of {@link InvoiceStore} works on. */
+/** The harness of the {@link InvoiceStore} suite. */
 export interface InvoiceStoreHarness extends Harness {
   readonly invoices: InvoiceStore;
 }
 
-/** What an adapter of {@link InvoiceStore} says about itself. `limits.concurrency` is 200 by default. */
+/** The manifest of an adapter of {@link InvoiceStore}. `limits.concurrency` defaults to 200. */
 export type InvoiceStoreManifest = Manifest<InvoiceStoreHarness, readonly [], 'unavailable'>;
 
 const lineOf = (order: Order, accepted: { orderid?: string; acceptedAt?: string } = {}): InvoiceLine =>
@@ -19,7 +19,7 @@ const lineOf = (order: Order, accepted: { orderid?: string; acceptedAt?: string 
 
 const invoiceOf = (key: InvoiceKey, lines: readonly InvoiceLine[]): Invoice => lines.reduce(addLine, emptyInvoice(key));
 
-/** Registers the tests that hold an adapter to the promises of {@link InvoiceStore}. */
+/** Registers the contract tests of {@link InvoiceStore}. */
 export function invoiceStoreContract(manifest: InvoiceStoreManifest, runner: TestRunner): void {
   contractSuite<InvoiceStoreHarness, readonly [], never>(
     'InvoiceStore',
@@ -30,7 +30,7 @@ export function invoiceStoreContract(manifest: InvoiceStoreManifest, runner: Tes
       const add = (line: InvoiceLine) => harness().invoices.add(line);
       const get = (key: InvoiceKey) => harness().invoices.get(key);
 
-      clause('knows nothing of an invoice without lines', async () => {
+      clause('has no invoice before its first line', async () => {
         const key = invoiceKeyOf(sampleOrder());
         expect(await get(key)).toBeUndefined();
         expect(await harness().invoices.prepare(key)).toBe(false);
@@ -59,7 +59,7 @@ export function invoiceStoreContract(manifest: InvoiceStoreManifest, runner: Tes
         expect(await get(key)).toMatchObject({ lines, totals: [{ currency: 'AUD', total: '32.00' }] });
       });
 
-      clause('is idempotent by order id, whatever the order of the keys', async () => {
+      clause('is idempotent by order id, whatever the order of keys', async () => {
         const order = sampleOrder();
         const key = invoiceKeyOf(order);
         const line = lineOf(order);
@@ -69,7 +69,7 @@ export function invoiceStoreContract(manifest: InvoiceStoreManifest, runner: Tes
         expect(await get(key)).toEqual(invoiceOf(key, [line]));
       });
 
-      clause('refuses the same order id with other content as Conflict, and changes nothing', async () => {
+      clause('rejects the same order id with different content as Conflict, and changes nothing', async () => {
         const order = sampleOrder();
         const key = invoiceKeyOf(order);
         const line = lineOf(order);
@@ -87,7 +87,7 @@ export function invoiceStoreContract(manifest: InvoiceStoreManifest, runner: Tes
         }
       });
 
-      clause('adds each currency up apart', async () => {
+      clause('totals each currency separately', async () => {
         const order = sampleOrder();
         const key = invoiceKeyOf(order);
         const yen = (quantity: number) =>
@@ -114,7 +114,7 @@ export function invoiceStoreContract(manifest: InvoiceStoreManifest, runner: Tes
         for (const { key, line } of all) expect(await get(key)).toEqual(invoiceOf(key, [line]));
       });
 
-      clause('loses no line of concurrent calls, and counts those that come twice once', async () => {
+      clause('loses no line of concurrent calls, and counts repeated ones once', async () => {
         const order = sampleOrder();
         const key = invoiceKeyOf(order);
         const lines = Array.from({ length: concurrency(200) }, (_, index) =>
@@ -125,19 +125,22 @@ export function invoiceStoreContract(manifest: InvoiceStoreManifest, runner: Tes
         expect(await get(key)).toEqual(invoiceOf(key, lines));
       });
 
-      clause('gives one of two concurrent lines with the same order id and other content a Conflict', async () => {
-        const order = sampleOrder();
-        const key = invoiceKeyOf(order);
-        const [one, two] = [lineOf(order, { orderid: 'o' }), lineOf({ ...order, city: 'Perth' }, { orderid: 'o' })];
-        if (!one || !two) throw new Error('two lines');
-        const outcomes = await Promise.allSettled([add(one), add(two)]);
-        const kept = [one, two].filter((_, index) => outcomes[index]?.status === 'fulfilled');
-        expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'Conflict' } });
-        expect(kept).toHaveLength(1);
-        expect(await get(key)).toEqual(invoiceOf(key, kept));
-      });
+      clause(
+        'rejects one of two concurrent lines with the same order id and different content as Conflict',
+        async () => {
+          const order = sampleOrder();
+          const key = invoiceKeyOf(order);
+          const [one, two] = [lineOf(order, { orderid: 'o' }), lineOf({ ...order, city: 'Perth' }, { orderid: 'o' })];
+          if (!one || !two) throw new Error('two lines');
+          const outcomes = await Promise.allSettled([add(one), add(two)]);
+          const kept = [one, two].filter((_, index) => outcomes[index]?.status === 'fulfilled');
+          expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'Conflict' } });
+          expect(kept).toHaveLength(1);
+          expect(await get(key)).toEqual(invoiceOf(key, kept));
+        },
+      );
 
-      clause('gives the same invoice whatever the order of the lines: the one the domain builds', async () => {
+      clause('builds the same invoice as the domain, whatever the order of the lines', async () => {
         const lines = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 100 })), {
           minLength: 1,
           maxLength: 8,

@@ -6,16 +6,16 @@ import type { Harness, Manifest, TestRunner } from './manifest.ts';
 import { anyPlaced, samplePlaced, uniqueId } from './samples.ts';
 import { always, contractSuite } from './suite.ts';
 
-/** What the suite of {@link Mailbox} works on: the mailbox, and the notifier that fills it. */
+/** The harness of the {@link Mailbox} suite: the mailbox, and the notifier that fills it. */
 export interface MailboxHarness extends Harness {
   readonly notifier: Notifier;
   readonly mailbox: Mailbox;
 }
 
-/** What an adapter of {@link Mailbox} says about itself. */
+/** The manifest of an adapter of {@link Mailbox}. */
 export type MailboxManifest = Manifest<MailboxHarness, readonly [], 'unavailable'>;
 
-/** Registers the tests that hold an adapter to the promises of {@link Mailbox}. */
+/** Registers the contract tests of {@link Mailbox}. */
 export function mailboxContract(manifest: MailboxManifest, runner: TestRunner): void {
   contractSuite<MailboxHarness, readonly [], never>(
     'Mailbox',
@@ -29,7 +29,7 @@ export function mailboxContract(manifest: MailboxManifest, runner: TestRunner): 
       };
       const page = (query: MailQuery) => harness().mailbox.page(query);
 
-      clause('keeps what was published, to the last character, with the time of its arrival', async () => {
+      clause('keeps what was published, to the last character, with its time of arrival', async () => {
         await always(anyPlaced, parameters(), async (placed) => {
           const notification = await publish(composeNotification(placed));
           const { mails, next } = await page({ orderid: notification.id });
@@ -42,7 +42,7 @@ export function mailboxContract(manifest: MailboxManifest, runner: TestRunner): 
         });
       });
 
-      clause('has one message of an order, however often it is published', async () => {
+      clause('has one message per order, however often it is published', async () => {
         const notification = await publish();
         const first = await page({ orderid: notification.id });
         await publish(notification);
@@ -50,7 +50,7 @@ export function mailboxContract(manifest: MailboxManifest, runner: TestRunner): 
         expect(await page({ orderid: uniqueId('o') })).toEqual({ mails: [] });
       });
 
-      clause('visits each message once, newest first, whatever the size of the page', async () => {
+      clause('visits each message once, newest first, whatever the page size', async () => {
         const ids: string[] = [];
         for (let count = 0; count < 5; count += 1) ids.unshift((await publish()).id);
         for (const limit of [1, 2, 3, 5, 6]) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../call.ts';
 
-/** What a suite works on: the port (named by each suite's own harness) and how to let go of its backend. */
+/** What a suite tests: the port, under the name in the suite's own harness, and how to release its backend. */
 export interface Harness {
   /** Closes what `create` opened. */
   dispose(): Promise<void> | void;
@@ -8,19 +8,19 @@ export interface Harness {
 
 /** How much a suite does. Lower the numbers for a slow or metered service. */
 export interface Limits {
-  /** Runs of each property. Default 25. */
+  /** Runs of each property. Defaults to 25. */
   readonly runs?: number;
-  /** Simultaneous calls where a clause is about concurrency. Each suite has its own default. */
+  /** Simultaneous calls in clauses about concurrency. Each suite has its own default. */
   readonly concurrency?: number;
-  /** Milliseconds each test may take. Default 30,000. */
+  /** Milliseconds each test may take. Defaults to 30,000. */
   readonly timeoutMilliseconds?: number;
-  /** Seed of the properties. Default: a random one, printed when a property fails. */
+  /** Seed of the properties. Defaults to a random one, printed when a property fails. */
   readonly seed?: number;
 }
 
-/** What an adapter says about itself, to be held to a contract. */
+/** Describes an adapter to a contract suite. */
 export interface Manifest<H extends Harness, Options extends readonly unknown[], Deviation extends string> {
-  /** Shown in the titles of the tests. */
+  /** Shown in test titles. */
   readonly adapter: string;
 
   /** Opens the port on its real backend. Called for each test; the store need not be empty, and several may share one. */
@@ -34,7 +34,7 @@ export interface Manifest<H extends Harness, Options extends readonly unknown[],
   readonly limits?: Limits;
 }
 
-/** The part of a matcher library that the suites use; that of Vitest and of Jest fits. */
+/** The matchers that the suites use; those of Vitest and Jest fit. */
 interface Matchers {
   toBe(expected: unknown): unknown;
   toEqual(expected: unknown): unknown;
@@ -53,14 +53,14 @@ export interface Expect {
   anything(): unknown;
 }
 
-/** The caller's test runner: `describe`, `it` and `expect` of Vitest, of Jest, or of anything alike. */
+/** The caller's test runner: `describe`, `it` and `expect` of Vitest, Jest, or another with the same signatures. */
 export interface TestRunner {
   describe(title: string, body: () => void): unknown;
   it(title: string, test: () => Promise<void>, timeoutMilliseconds?: number): unknown;
   readonly expect: Expect;
 }
 
-/** A clock that a test can move: the time as it is, plus what the test has added, so that a real service agrees with it. */
+/** A clock that a test can move: the real time plus what the test has added, so that real services agree with it. */
 export interface TestClock {
   readonly now: Clock;
   /** Adds milliseconds; negative ones go back. */

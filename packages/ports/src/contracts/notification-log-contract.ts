@@ -5,18 +5,18 @@ import { testClock } from './manifest.ts';
 import { uniqueId } from './samples.ts';
 import { contractSuite } from './suite.ts';
 
-/** What the suite of {@link NotificationLog} works on. */
+/** The harness of the {@link NotificationLog} suite. */
 export interface NotificationLogHarness extends Harness {
   readonly log: NotificationLog;
 }
 
-/** What `create` is given: a clock that starts at the time as it is, and the lease of an attempt. */
+/** Options of `create`: a clock that starts at the real time, and the lease of an attempt. */
 export interface NotificationLogOptions {
   readonly clock: Clock;
   readonly leaseMilliseconds: number;
 }
 
-/** What an adapter of {@link NotificationLog} says about itself. `limits.concurrency` is 20 by default. */
+/** The manifest of an adapter of {@link NotificationLog}. `limits.concurrency` defaults to 20. */
 export type NotificationLogManifest = Manifest<
   NotificationLogHarness,
   readonly [NotificationLogOptions],
@@ -27,7 +27,7 @@ const leaseMilliseconds = 60_000;
 const withinLease = 50_000;
 const beyondLease = leaseMilliseconds + 2_000;
 
-/** Registers the tests that hold an adapter to the promises of {@link NotificationLog}. */
+/** Registers the contract tests of {@link NotificationLog}. */
 export function notificationLogContract(manifest: NotificationLogManifest, runner: TestRunner): void {
   const clock = testClock();
   contractSuite<NotificationLogHarness, readonly [NotificationLogOptions], never>(
@@ -63,7 +63,7 @@ export function notificationLogContract(manifest: NotificationLogManifest, runne
         expect(await begin(orderid)).toBe('done');
       });
 
-      clause('grants an unfinished attempt again after its lease, and leases it anew', async () => {
+      clause('grants an unfinished attempt again after its lease, with a new lease', async () => {
         const orderid = uniqueId('o');
         expect(await begin(orderid)).toBe('granted');
         clock.advance(beyondLease);
@@ -74,7 +74,7 @@ export function notificationLogContract(manifest: NotificationLogManifest, runne
         expect(await begin(orderid)).toBe('granted');
       });
 
-      clause('does not prolong a lease for those who find it busy', async () => {
+      clause('does not extend a lease when it answers busy', async () => {
         const orderid = uniqueId('o');
         await begin(orderid);
         clock.advance(withinLease);
@@ -83,13 +83,13 @@ export function notificationLogContract(manifest: NotificationLogManifest, runne
         expect(await begin(orderid)).toBe('granted');
       });
 
-      clause('grants one of concurrent begins', async () => {
+      clause('grants one of several concurrent begins', async () => {
         const { granted, outcomes } = await beginAtOnce(uniqueId('o'));
         expect(granted).toBe(1);
         expect(outcomes).toEqual(new Set(['granted', 'busy']));
       });
 
-      clause('grants one of concurrent begins after a lease', async () => {
+      clause('grants one of several concurrent begins after a lease', async () => {
         const orderid = uniqueId('o');
         await begin(orderid);
         clock.advance(beyondLease);
@@ -105,7 +105,7 @@ export function notificationLogContract(manifest: NotificationLogManifest, runne
         expect(await begin(orderid)).toBe('done');
       });
 
-      clause('finishes an order that was never begun', async () => {
+      clause('finishes an order without an attempt', async () => {
         const orderid = uniqueId('o');
         await finish(orderid);
         expect(await begin(orderid)).toBe('done');
@@ -126,7 +126,7 @@ export function notificationLogContract(manifest: NotificationLogManifest, runne
         expect(await begin(regranted)).toBe('done');
       });
 
-      clause('grants at once what was released, to one of concurrent begins', async () => {
+      clause('grants at once what was released, to one of several concurrent begins', async () => {
         const orderid = uniqueId('o');
         expect(await begin(orderid)).toBe('granted');
         await release(orderid);
@@ -142,7 +142,7 @@ export function notificationLogContract(manifest: NotificationLogManifest, runne
         expect(await begin(orderid)).toBe('done');
       });
 
-      clause('releases an order that was never begun, which changes nothing', async () => {
+      clause('ignores the release of an order without an attempt', async () => {
         const [orderid, other] = [uniqueId('o'), uniqueId('o')];
         await begin(other);
         await release(orderid);

@@ -5,22 +5,22 @@ import type { Harness, Manifest, TestRunner } from './manifest.ts';
 import { anyPlaced, sampleOrder, samplePlaced } from './samples.ts';
 import { always, contractSuite } from './suite.ts';
 
-/** What the suite of {@link Notifier} works on. */
+/** The harness of the {@link Notifier} suite. */
 export interface NotifierHarness extends Harness {
   readonly notifier: Notifier;
-  /** Everything delivered so far, in any order, by a subscriber of the provider. It is asked again until a message is there. */
+  /** Everything a subscriber has received so far, in any order. Polled until a message arrives. */
   received(): Promise<readonly Notification[]>;
 }
 
 /**
- * What an adapter of {@link Notifier} says about itself. A provider that cannot deduplicate declares `deduplicates`.
- * `limits.concurrency` is 20 by default.
+ * The manifest of an adapter of {@link Notifier}. A provider that cannot deduplicate declares `deduplicates`.
+ * `limits.concurrency` defaults to 20.
  */
 export type NotifierManifest = Manifest<NotifierHarness, readonly [], 'unavailable' | 'deduplicates'>;
 
 const notification = (): Notification => composeNotification(samplePlaced(sampleOrder()));
 
-/** Registers the tests that hold an adapter to the promises of {@link Notifier}. */
+/** Registers the contract tests of {@link Notifier}. */
 export function notifierContract(manifest: NotifierManifest, runner: TestRunner): void {
   contractSuite<NotifierHarness, readonly [], 'deduplicates'>(
     'Notifier',
@@ -31,7 +31,7 @@ export function notifierContract(manifest: NotifierManifest, runner: TestRunner)
       const publish = (message: Notification) => harness().notifier.publish(message);
       const timeout = (manifest.limits?.timeoutMilliseconds ?? 30_000) / 3;
 
-      /** What was received with these ids, once every one of them is there. */
+      /** What was received with these ids, once all have arrived. */
       const receivedOf = async (messages: readonly Notification[]): Promise<Notification[]> => {
         const ids = new Set(messages.map(({ id }) => id));
         const end = performance.now() + timeout;
@@ -44,7 +44,7 @@ export function notifierContract(manifest: NotifierManifest, runner: TestRunner)
         }
       };
 
-      /** The same, after a message that was published after them has arrived too: a duplicate has had its time. */
+      /** The same, once a message published after them has arrived too, which gives duplicates time to show up. */
       const settled = async (messages: readonly Notification[]): Promise<Notification[]> => {
         const last = notification();
         await publish(last);
@@ -60,14 +60,14 @@ export function notifierContract(manifest: NotifierManifest, runner: TestRunner)
         });
       });
 
-      clause('delivers every one of concurrent messages', async () => {
+      clause('delivers every concurrent message', async () => {
         const messages = Array.from({ length: concurrency(20) }, notification);
         await Promise.all(messages.map(publish));
         expect(await receivedOf(messages)).toEqual(messages.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
       });
 
       clause(
-        'delivers a message that is published again once',
+        'delivers a message once, even if it is published again',
         async () => {
           const message = notification();
           await publish(message);
@@ -78,7 +78,7 @@ export function notifierContract(manifest: NotifierManifest, runner: TestRunner)
       );
 
       clause(
-        'delivers a message that is published concurrently once',
+        'delivers a message once, even if it is published concurrently',
         async () => {
           const message = notification();
           await Promise.all(Array.from({ length: concurrency(20) }, () => publish(message)));

@@ -7,16 +7,16 @@ import type { Harness, Manifest, TestRunner } from './manifest.ts';
 import { acceptedAt, anyPlaced, sampleOrder, samplePlaced, uniqueId } from './samples.ts';
 import { always, contractSuite } from './suite.ts';
 
-/** What the suite of {@link OrderList} works on: the list, and the repository whose orders it lists. */
+/** The harness of the {@link OrderList} suite: the list, and the repository whose orders it lists. */
 export interface OrderListHarness extends Harness {
   readonly orders: OrderRepository;
   readonly list: OrderList;
 }
 
-/** What an adapter of {@link OrderList} says about itself. */
+/** The manifest of an adapter of {@link OrderList}. */
 export type OrderListManifest = Manifest<OrderListHarness, readonly [], 'unavailable'>;
 
-/** Registers the tests that hold an adapter to the promises of {@link OrderList}. */
+/** Registers the contract tests of {@link OrderList}. */
 export function orderListContract(manifest: OrderListManifest, runner: TestRunner): void {
   contractSuite<OrderListHarness, readonly [], never>(
     'OrderList',
@@ -54,7 +54,7 @@ export function orderListContract(manifest: OrderListManifest, runner: TestRunne
         });
       });
 
-      clause('answers an empty page where nothing fits', async () => {
+      clause('returns an empty page when nothing matches', async () => {
         const [accountid, vendorid] = [uniqueId('a'), uniqueId('v')];
         expect(await page({ accountid })).toEqual({ orders: [] });
         expect(await page({ vendorid })).toEqual({ orders: [] });
@@ -72,14 +72,14 @@ export function orderListContract(manifest: OrderListManifest, runner: TestRunne
         expect(ours).toEqual([bv, aw, av]);
       });
 
-      clause('lists the newest order of a key only', async () => {
+      clause('lists only the newest order of a key', async () => {
         const accountid = uniqueId('a');
         const [, newer] = [await of(accountid, 'v0', 1), await of(accountid, 'v0', 2)];
         await harness().orders.put(samplePlaced(newer.order, { acceptedAt: acceptedAt(0) }));
         expect(await all({ accountid })).toEqual([newer]);
       });
 
-      clause('visits each order once, newest first, whatever the size of the page', async () => {
+      clause('visits each order once, newest first, whatever the page size', async () => {
         const steps = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 8 });
         await always(fc.tuple(steps, fc.integer({ min: 1, max: 9 })), parameters(0.5), async ([drawn, limit]) => {
           const [account, vendorid] = [uniqueId('a'), uniqueId('v')];

@@ -6,15 +6,15 @@ import type { Harness, Manifest, TestRunner } from './manifest.ts';
 import { acceptedAt, anyPlaced, sampleOrder, samplePlaced, uniqueId, withKeysReversed } from './samples.ts';
 import { always, contractSuite } from './suite.ts';
 
-/** What the suite of {@link OrderRepository} works on. */
+/** The harness of the {@link OrderRepository} suite. */
 export interface OrderRepositoryHarness extends Harness {
   readonly orders: OrderRepository;
 }
 
-/** What an adapter of {@link OrderRepository} says about itself. `limits.concurrency` is 50 by default. */
+/** The manifest of an adapter of {@link OrderRepository}. `limits.concurrency` defaults to 50. */
 export type OrderRepositoryManifest = Manifest<OrderRepositoryHarness, readonly [], 'unavailable'>;
 
-/** Registers the tests that hold an adapter to the promises of {@link OrderRepository}. */
+/** Registers the contract tests of {@link OrderRepository}. */
 export function orderRepositoryContract(manifest: OrderRepositoryManifest, runner: TestRunner): void {
   contractSuite<OrderRepositoryHarness, readonly [], never>(
     'OrderRepository',
@@ -25,7 +25,7 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest, runne
       const put = (placed: PlacedOrder) => harness().orders.put(placed);
       const stored = (of: PlacedOrder) => harness().orders.get(of.order.accountid, of.order.vendorid);
 
-      clause('gives back what was put, to the last character', async () => {
+      clause('returns what was put, to the last character', async () => {
         await always(anyPlaced, parameters(2), async (placed) => {
           expect(await put(placed)).toBe('stored');
           expect(await stored(placed)).toEqual(placed);
@@ -36,7 +36,7 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest, runne
         expect(await harness().orders.get(uniqueId('a'), 'v0')).toBeUndefined();
       });
 
-      clause('is idempotent: the same order again is stored again, whatever the order of its keys', async () => {
+      clause('is idempotent: the same order again answers stored, whatever the order of its keys', async () => {
         const placed = samplePlaced();
         expect(await put(placed)).toBe('stored');
         expect(await put(placed)).toBe('stored');
@@ -44,7 +44,7 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest, runne
         expect(await stored(placed)).toEqual(placed);
       });
 
-      clause('refuses the same order id with other content as Conflict, and changes nothing', async () => {
+      clause('rejects the same order id with different content as Conflict, and changes nothing', async () => {
         const placed = samplePlaced();
         const { order } = placed;
         await put(placed);
@@ -62,19 +62,16 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest, runne
         }
       });
 
-      clause(
-        'answers superseded to an older order that arrives late, again and again, and changes nothing',
-        async () => {
-          const newer = samplePlaced(sampleOrder(), { acceptedAt: acceptedAt(1) });
-          const older = samplePlaced({ ...newer.order, city: 'Perth' }, { acceptedAt: acceptedAt(0) });
-          expect(await put(newer)).toBe('stored');
-          expect(await put(older)).toBe('superseded');
-          expect(await put(older)).toBe('superseded');
-          expect(await stored(newer)).toEqual(newer);
-        },
-      );
+      clause('answers superseded to an older order that arrives late, every time, and changes nothing', async () => {
+        const newer = samplePlaced(sampleOrder(), { acceptedAt: acceptedAt(1) });
+        const older = samplePlaced({ ...newer.order, city: 'Perth' }, { acceptedAt: acceptedAt(0) });
+        expect(await put(newer)).toBe('stored');
+        expect(await put(older)).toBe('superseded');
+        expect(await put(older)).toBe('superseded');
+        expect(await stored(newer)).toEqual(newer);
+      });
 
-      clause('replaces an older order with a newer one, and then knows the older one as superseded', async () => {
+      clause('replaces an older order with a newer one, and answers superseded to the older from then on', async () => {
         const older = samplePlaced();
         const newer = samplePlaced({ ...older.order, city: 'Perth' }, { acceptedAt: acceptedAt(1) });
         expect(await put(older)).toBe('stored');
@@ -83,7 +80,7 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest, runne
         expect(await stored(older)).toEqual(newer);
       });
 
-      clause('gives a tie of acceptedAt to the greater order id', async () => {
+      clause('breaks ties of acceptedAt by the greater order id', async () => {
         const order = sampleOrder();
         // Upper case before underscore before lower case: the order of code units, not of a locale.
         const [low, middle, high] = ['B', '_', 'a'].map((orderid) => samplePlaced(order, { orderid }));
@@ -96,7 +93,7 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest, runne
       });
 
       clause(
-        'keeps the newest whatever the order of the puts, and answers stored to each that was the newest',
+        'keeps the newest whatever the order of puts, and answers stored to each that was newest at the time',
         async () => {
           const steps = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 8 });
           await always(steps, parameters(), async (arrivals) => {
@@ -117,7 +114,7 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest, runne
         const order = sampleOrder();
         const count = concurrency(50);
         const all = Array.from({ length: count }, (_, index) =>
-          // Stepping by a number prime to the count shuffles the times.
+          // Stepping by a number coprime to the count shuffles the times.
           samplePlaced({ ...order, city: `City ${index}` }, { acceptedAt: acceptedAt((index * 37) % (count + 1)) }),
         );
         const newest = all.toSorted(compareAccepted).at(-1);

@@ -3,7 +3,7 @@ import { defineMenu, placeOrder } from '@coffee/domain';
 import { menus, ordersOf } from '@coffee/domain/arbitraries';
 import type * as fc from 'fast-check';
 
-/** An id no one has used: suites share their store with others. Valid as order id, `accountid` and `vendorid`. */
+/** A fresh id, since suites share their store with others. Valid as order id, `accountid` and `vendorid`. */
 export function uniqueId(prefix: string): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return `${prefix}-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
@@ -26,7 +26,7 @@ export const yenMenu: Menu = defineMenu({
   coffeesizes: [{ coffeesize: 'Medium', unitprice: '4' }],
 });
 
-/** A valid order of an account that no one has used, unless given. */
+/** A valid order, of an unused account by default. */
 export function sampleOrder(overrides: Partial<Order> = {}): Order {
   return {
     accountid: uniqueId('a'),
@@ -39,7 +39,7 @@ export function sampleOrder(overrides: Partial<Order> = {}): Order {
   };
 }
 
-/** A placed order; the parts of `accepted` that are left out are an unused order id and a fixed time. */
+/** A placed order, with an unused order id and a fixed time by default. */
 export function samplePlaced(
   order: Order = sampleOrder(),
   accepted: { readonly orderid?: string; readonly acceptedAt?: string } = {},
@@ -53,7 +53,7 @@ export function acceptedAt(step: number): string {
   return new Date(Date.UTC(2026, 10, 24, 9, 30) + step).toISOString();
 }
 
-/** The same value, the keys of every object in reverse order. */
+/** The same value with the keys of every object reversed. */
 export function withKeysReversed<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withKeysReversed) as T;
   if (typeof value !== 'object' || value === null) return value;
@@ -61,7 +61,7 @@ export function withKeysReversed<T>(value: T): T {
   return Object.fromEntries(entries.map(([key, inner]) => [key, withKeysReversed(inner)])) as T;
 }
 
-/** Placed orders that are hard to keep: any menu, hostile texts, every spelling of a price and a date. Their ids are unused. */
+/** Placed orders that are hard to store, with fresh ids: any menu, hostile texts, every spelling of prices and dates. */
 export const anyPlaced: fc.Arbitrary<PlacedOrder> = menus.chain((menu) =>
   ordersOf(menu).map((order) => samplePlaced({ ...order, accountid: uniqueId('a') }, {}, menu)),
 );

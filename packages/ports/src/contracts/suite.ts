@@ -2,25 +2,25 @@ import * as fc from 'fast-check';
 import type { CallOptions } from '../call.ts';
 import type { Expect, Harness, Manifest, TestRunner } from './manifest.ts';
 
-/** What the clauses of a suite are written with. */
+/** What the clauses of a suite use. */
 export interface Suite<H extends Harness, Deviation extends string> {
   readonly expect: Expect;
-  /** The harness of the test that runs; only inside a clause. */
+  /** The harness of the running test; only inside a clause. */
   harness(): H;
   /** One promise as one test. With a declared deviation the test must fail, and its title says why. */
   clause(title: string, test: () => Promise<void>, deviation?: Deviation): void;
-  /** Parameters for `fc.assert`; `share` is the part of the configured runs a costly property takes, 1 by default. */
+  /** Parameters for `fc.assert`; `share` is the fraction of the runs that a costly property takes, 1 by default. */
   parameters(share?: number): { numRuns: number; seed?: number };
   /** How many calls to make at once. */
   concurrency(fallback: number): number;
 }
 
-/** Every call of a port with arguments that fit, to see how it fails. */
+/** A valid call of each method of a port, to see how it fails. */
 type Calls<H extends Harness> = Readonly<Record<string, (harness: H, options?: CallOptions) => Promise<unknown>>>;
 
 /**
- * Registers the suite of a port: `clauses` for its behaviour, and for every entry of `calls` that it can be unavailable and
- * given up. Each test opens a harness of its own and closes it again.
+ * Registers the suite of a port: `clauses` for its behaviour, and for every entry of `calls` how it fails when the
+ * backend is unreachable or the signal aborted. Each test opens its own harness and disposes of it.
  */
 export function contractSuite<H extends Harness, Options extends readonly unknown[], Deviation extends string>(
   port: string,
@@ -46,7 +46,7 @@ export function contractSuite<H extends Harness, Options extends readonly unknow
     }
   };
   const harness = (): H => {
-    if (running === undefined) throw new Error('The harness is there only while a test runs.');
+    if (running === undefined) throw new Error('The harness exists only while a test runs.');
     return running;
   };
   const register = (title: string, test: () => Promise<void>, deviation?: string): void => {
@@ -105,10 +105,10 @@ async function mustFail(test: () => Promise<void>): Promise<void> {
   } catch {
     return; // as declared
   }
-  throw new Error('The adapter keeps this promise: take the deviation out of its manifest.');
+  throw new Error('The adapter keeps this promise: remove the deviation from its manifest.');
 }
 
-/** Asserts a property of unique worlds: the arbitraries are drawn by fast-check, the ids inside are fresh each run. */
+/** Asserts a property with fast-check. The ids inside the drawn values are fresh in every run. */
 export async function always<T>(
   arbitrary: fc.Arbitrary<T>,
   parameters: { numRuns: number; seed?: number },

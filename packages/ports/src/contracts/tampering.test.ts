@@ -21,7 +21,7 @@ it('changes exactly one decoded character, at every position', () => {
   );
 });
 
-it('changes what base64url says, in its last character too', () => {
+it('changes the base64url value, even in its last character', () => {
   for (const byte of Array.from({ length: 256 }, (_, index) => index)) {
     const text = Buffer.from([1, byte]).toString('base64url');
     const changed = new URL(withQueryChanged(`https://x.invalid/?s=${text}`, text.length)).searchParams.get('s') ?? '';

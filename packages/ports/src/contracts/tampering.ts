@@ -1,8 +1,8 @@
 const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * Another character in the place of this one, such that the value differs however it is read: for base64 the highest of
- * the six bits changes (the lowest of a last character mean nothing), and never only the case of a letter.
+ * A different character, chosen so that the value differs however it is decoded: in base64 the highest of the six bits
+ * changes (the lowest bits of a last character mean nothing), and never just the case of a letter.
  */
 function otherCharacter(character: string): string {
   const index = base64url.indexOf(character);
@@ -11,7 +11,7 @@ function otherCharacter(character: string): string {
 
 /**
  * The URL with one character of its decoded query changed, in a name or a value; `position` counts through all of them
- * and wraps around. Without a position the query is only written anew, and still says the same.
+ * and wraps around. Without a position the query is only re-encoded, and means the same.
  */
 export function withQueryChanged(url: string, position?: number): string {
   const changed = new URL(url);
