@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 
 const embeddedFont = /url\(["']?data:font\/woff2;base64,([^"')]+)["']?\)/g;
 
-/** Takes the fonts out of Cloudscape's style sheet: in it they hold up the first paint, and few of them are ever used. */
+/** Takes the fonts out of Cloudscape's style sheet: inside it they delay the first paint, and most are never used. */
 function fontsAsFiles(): Plugin {
   return {
     name: 'fonts-as-files',
@@ -24,10 +24,10 @@ function fontsAsFiles(): Plugin {
   };
 }
 
-/** `vite` alone serves the sources and asks the server that `COFFEE_URL` names. */
+/** `vite` serves the sources, and passes calls on to the server at `COFFEE_URL`. */
 const upstream: ProxyOptions = {
   target: process.env.COFFEE_URL ?? 'http://127.0.0.1:3000',
-  // The server refuses to be changed by pages of other origins; this one is its own, in the making.
+  // The server refuses changes from pages of other origins, and takes those of its own, as this one will be.
   configure: (proxy) => proxy.on('proxyReq', (request) => request.removeHeader('origin')),
 };
 const served = ['/prod', '/menu', '/workflow', '/executions', '/orders', '/invoices', '/mailbox', '/faults', '/events'];

@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 export interface Target {
   /** The base URL with its stage, like `http://127.0.0.1:3000/prod`. */
   readonly api: string;
-  /** What stands in front: API Gateway says what is wrong with a body as one text, and cannot see everything. */
+  /** What answers: API Gateway says what is wrong with a body in one text, and cannot see everything. */
   readonly edge: 'embedded' | 'API Gateway';
   /** Where messages can be read, like `http://127.0.0.1:3000/mailbox`. Left out: they cannot be. */
   readonly mailbox?: string;

@@ -8,7 +8,7 @@ const help = `Usage: npx pnpm acceptance --url URL [--mailbox URL]
 Runs the acceptance suite against a running system.
 
   --url URL      the base URL of the API; without a path, /prod is appended
-  --mailbox URL  where mails can be read, when that is not URL's /mailbox
+  --mailbox URL  where messages can be read; defaults to URL's /mailbox
   --help         show this
 `;
 

@@ -68,12 +68,45 @@ it('undoes a failed statement alone, and keeps the others of its transaction', a
   ]);
 });
 
-it('rolls a failed transaction back, and goes on', async () => {
+it('keeps nothing of a batch whose transaction a statement has ended', async () => {
   const database = await openFile();
-  const insert = "INSERT INTO secrets (name, value) VALUES ('kept', '1')";
-  const first = await Promise.allSettled([database.run(insert, []), database.run('COMMIT', [])]);
-  expect(first.some(({ status }) => status === 'rejected')).toBe(true);
+  const insert = (name: string) => database.run('INSERT INTO secrets (name, value) VALUES (?, 1)', [name]);
+  await insert('taken');
+  const outcomes = await Promise.allSettled([
+    insert('before'),
+    database.run("INSERT OR ROLLBACK INTO secrets (name, value) VALUES ('taken', '2')", []),
+    insert('after'),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(await database.all('SELECT name FROM secrets', [])).toEqual([{ name: 'taken' }]);
+});
+
+it('is Unavailable when the disk is full, which may pass, and not for a broken rule, which will not', async () => {
+  const database = await openFile();
+  const insert = (name: string, size: number) =>
+    database.run('INSERT INTO secrets (name, value) VALUES (?, ?)', [name, 'x'.repeat(size)]);
+  await insert('small', 1);
+  const [row] = await database.all('PRAGMA page_count', []);
+  await database.all(`PRAGMA max_page_count = ${row?.page_count}`, []);
+  await expect(insert('large', 1_000_000)).rejects.toMatchObject({ name: 'Unavailable', cause: { errcode: 13 } });
+  await expect(insert('small', 1)).rejects.toMatchObject({ name: 'Error', errcode: expect.any(Number) });
+  await database.all('PRAGMA max_page_count = 1000000', []);
+  await expect(insert('large', 1_000_000)).resolves.toBe(1);
+});
+
+it('rolls back a transaction that cannot be committed, and goes on', async () => {
+  const database = await openFile();
+  await database.run('CREATE TABLE parents (id INTEGER PRIMARY KEY) STRICT', []);
+  await database.run(
+    'CREATE TABLE children (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED) STRICT',
+    [],
+  );
+  const orphan = database.run('INSERT INTO children (parent) VALUES (7)', []); // refused by the commit
+  const beside = database.run("INSERT INTO secrets (name, value) VALUES ('beside', '1')", []);
+  const outcomes = await Promise.allSettled([orphan, beside]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   await expect(database.run("INSERT INTO secrets (name, value) VALUES ('later', '1')", [])).resolves.toBe(1);
+  expect(await database.all('SELECT name FROM secrets', [])).toEqual([{ name: 'later' }]);
 });
 
 it('answers under fake timers, and after they were put back', async () => {
@@ -109,6 +142,12 @@ function noting(database: SqliteDatabase, texts: Set<string>): SqliteDatabase {
   });
 }
 
+/** How many parameters a statement takes, numbered or not. */
+function parametersOf(text: string): number {
+  const numbers = [...text.matchAll(/\?(\d*)/g)].map(([, number]) => Number(number));
+  return Math.max(...numbers, numbers.filter((number) => number === 0).length);
+}
+
 it('reads each page by an index: no whole table is read', async () => {
   const database = await openFile();
   const texts = new Set<string>();
@@ -125,7 +164,7 @@ it('reads each page by an index: no whole table is read', async () => {
   expect(texts.size).toBe(11);
   for (const text of texts) {
     if (/ORDER BY object_key LIMIT 1\b/.test(text)) continue; // one row of the key, jumped to
-    const plan = await database.all(`EXPLAIN QUERY PLAN ${text}`, Array(text.split('?').length - 1).fill(null));
+    const plan = await database.all(`EXPLAIN QUERY PLAN ${text}`, Array(parametersOf(text)).fill(null));
     const steps = plan.map(({ detail }: Row) => String(detail));
     const costly = steps.filter((step) => /^SCAN (orders|invoice_lines|executions|mails)(?! USING)/.test(step));
     expect(costly, text).toEqual([]);

@@ -125,7 +125,7 @@ export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(re
     ): Promise<PlacedOrder> {
       return answered(api.GET('/order', { ...init, params: { query } }));
     },
-    /** How an order stands. */
+    /** The state of an order. */
     getExecution(orderid: string, init?: CallOptions): Promise<ExecutionState> {
       return answered(api.GET('/order/{orderid}', { ...init, params: { path: { orderid } } }));
     },

@@ -43,6 +43,7 @@ const catalogue = {
   PayloadTooLarge: [413, 'the body must not be larger than 262144 bytes'],
   UnsupportedMediaType: [415, 'the content type must be application/json'],
   Throttled: [429, 'too many requests at once; the same request can be sent again, with the same Idempotency-Key'],
+  Damaged: [500, 'a store holds something that cannot be read; someone has to look'],
   InternalError: [500, 'this is a defect; the log of the process has the details'],
   KeptElsewhere: [501, 'orders and invoices are kept on AWS, and are not browsed from here'],
   Unavailable: [503, 'a store did not answer; the same request can be sent again'],

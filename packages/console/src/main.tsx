@@ -5,10 +5,10 @@ import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueryClient } from './api/query-client.ts';
+import { createQueryClient } from './api/queries.ts';
 import { App } from './shell/app.tsx';
+import { VisualModeProvider } from './shell/appearance.tsx';
 import { FlashProvider } from './shell/flash.tsx';
-import { VisualModeProvider } from './shell/visual-mode-provider.tsx';
 
 const element = document.getElementById('app');
 if (element === null) throw new Error('the page has no element to draw in');

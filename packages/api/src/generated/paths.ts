@@ -32,7 +32,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read how an order stands */
+        /** Read the state of an order */
         get: operations["getExecution"];
         put?: never;
         post?: never;
@@ -423,7 +423,7 @@ export interface components {
             /** @description `year/month/accountid`, the month not padded: the month of the order as the customer wrote it. */
             invoice: string;
         };
-        /** @description How an order's execution stands. */
+        /** @description The state of an order's execution. */
         ExecutionState: {
             /** @description The name of the execution that handles the order: its Idempotency-Key, or a UUID of version 7. */
             orderid: string;
@@ -725,7 +725,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -733,7 +737,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -862,7 +866,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -870,7 +878,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -902,7 +910,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How its execution stands. */
+            /** @description The state of its execution. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -931,7 +939,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -939,7 +951,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -1018,7 +1030,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1026,7 +1042,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -1174,7 +1190,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1182,7 +1202,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -1276,7 +1296,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1284,7 +1308,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -1393,7 +1417,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1401,7 +1429,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -1478,7 +1506,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1486,7 +1518,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -1560,7 +1592,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1568,7 +1604,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -1621,7 +1657,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1629,7 +1669,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };
@@ -1713,7 +1753,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1721,7 +1765,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
                     };
                 };
             };

@@ -54,7 +54,7 @@ function* objectsIn(value: unknown): Generator<Readonly<Record<string, unknown>>
   for (const inner of Object.values(value)) yield* objectsIn(inner);
 }
 
-/** The domain's own type stands for the order, whatever the menu; openapi-fetch does not know its readonly array. */
+/** Uses the domain's own type for the order, whatever the menu; openapi-fetch does not know its readonly array. */
 const wireOrder = `import type { Order as DomainOrder } from '@coffee/domain';
 type Order = Omit<DomainOrder, 'eventtype'> & { eventtype: string[] };
 `;

@@ -16,7 +16,7 @@ export interface Link {
 interface Answer {
   readonly status: '200' | '202' | '204';
   readonly description: string;
-  /** Left out when the answer is no JSON. */
+  /** Left out when the answer is not JSON. */
   readonly schema?: z.ZodMiniType;
   /** Defaults to `application/json` when there is a schema. */
   readonly mediaType?: string;
@@ -33,7 +33,7 @@ export interface Operation {
   readonly parameters?: NonNullable<ZodOpenApiOperationObject['requestParams']>;
   readonly body?: { readonly schema: z.ZodMiniType; readonly example: unknown };
   readonly answer: Answer;
-  /** Every problem it answers, beside `InternalError`. */
+  /** Every problem it answers, beside `InternalError` and, when a store can be unavailable, `Damaged`. */
   readonly problems: readonly ProblemCode[];
   /** Examples of problems, by code. */
   readonly problemExamples?: Readonly<Partial<Record<ProblemCode, unknown>>>;
@@ -91,7 +91,8 @@ function answerResponse({ description, schema, mediaType, example, headers, link
 /** The operation as zod-openapi takes it. */
 export function describeOperation(tag: string, operation: Operation): ZodOpenApiOperationObject {
   const { id, summary, description, parameters, body, answer, problemExamples } = operation;
-  const codes: readonly ProblemCode[] = [...operation.problems, 'InternalError'];
+  const damaged: readonly ProblemCode[] = operation.problems.includes('Unavailable') ? ['Damaged'] : [];
+  const codes: readonly ProblemCode[] = [...operation.problems, ...damaged, 'InternalError'];
   const statuses = [...new Set(codes.map((code) => problem(code).status))].sort((a, b) => a - b);
   const problemResponses = statuses.map((status) => {
     const ofStatus = codes.filter((code) => problem(code).status === status);

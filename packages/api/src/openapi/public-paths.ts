@@ -22,7 +22,7 @@ const idempotencyKey = noted(z.optional(name()), {
 
 const state: Link = {
   operationId: 'getExecution',
-  description: 'How the order stands.',
+  description: 'The state of the order.',
   parameters: { orderid: '$response.body#/orderid' },
 };
 
@@ -81,11 +81,11 @@ export const publicPaths = (examples: Examples): Paths => ({
   '/prod/order/{orderid}': {
     get: {
       id: 'getExecution',
-      summary: 'Read how an order stands',
+      summary: 'Read the state of an order',
       parameters: { path: orderIdInPath },
       answer: {
         status: '200',
-        description: 'How its execution stands.',
+        description: 'The state of its execution.',
         schema: executionState,
         example: examples.state,
       },

@@ -2,7 +2,7 @@ import type { Order } from '@coffee/domain';
 import * as z from 'zod/mini';
 import { account, currency, money, nextText, noted, objectKey, orderId, period, seconds, time } from './values.ts';
 
-/** Stands for an order: the domain has its schema, which depends on the menu. */
+/** A placeholder for the order, whose schema is the domain's and depends on the menu. */
 export const order = noted(z.unknown() as z.ZodMiniType<Order>, {
   id: 'Order',
   description: 'A coffee, and who orders it where and when.',

@@ -17,7 +17,7 @@ const state = {
 
 export const executionState = noted(z.object(state), {
   id: 'ExecutionState',
-  description: "How an order's execution stands.",
+  description: "The state of an order's execution.",
 });
 
 export const executionPage = noted(

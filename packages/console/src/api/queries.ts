@@ -1,53 +1,69 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import {
-  linkInvoice,
-  listMails,
-  openInvoice,
-  readExecution,
-  readFaults,
-  readMenu,
-  readOrder,
-  readWorkflow,
-} from './calls.ts';
+import type { Invoice } from '@coffee/domain';
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { client, Unreachable } from './client.ts';
 
 const forever = { staleTime: Number.POSITIVE_INFINITY };
 
-export const menuQuery = queryOptions({ queryKey: ['menu'], queryFn: readMenu, ...forever });
+export const menuQuery = queryOptions({ queryKey: ['menu'], queryFn: () => client.getMenu(), ...forever });
 
-export const workflowQuery = queryOptions({ queryKey: ['workflow'], queryFn: readWorkflow, ...forever });
+export const workflowQuery = queryOptions({ queryKey: ['workflow'], queryFn: () => client.getWorkflow(), ...forever });
 
-export const faultsQuery = queryOptions({ queryKey: ['faults'], queryFn: readFaults });
+export const faultsQuery = queryOptions({ queryKey: ['faults'], queryFn: () => client.listFaults() });
 
-/** One execution. While it runs it is read again now and then, should an event have been missed. */
+/** One execution. While it runs it is read again at intervals, in case an event was missed. */
 export const executionQuery = (orderid: string) =>
   queryOptions({
     queryKey: ['execution', orderid],
-    queryFn: () => readExecution(orderid),
+    queryFn: () => client.getExecutionHistory(orderid),
     refetchInterval: ({ state }) => (state.data?.status === 'RUNNING' ? 2000 : false),
   });
 
 export const orderQuery = (accountid: string, vendorid: string) =>
-  queryOptions({ queryKey: ['order', accountid, vendorid], queryFn: () => readOrder(accountid, vendorid) });
+  queryOptions({
+    queryKey: ['order', accountid, vendorid],
+    queryFn: () => client.getOrder({ accountid, vendorid }),
+  });
 
-/** A signed link, asked for again once it has expired. */
+/** A signed link, renewed once it has expired. */
 export const invoiceLinkQuery = (objectKey: string) =>
   queryOptions({
     queryKey: ['invoice-link', objectKey],
-    queryFn: () => linkInvoice(objectKey),
+    queryFn: () => client.getInvoice(objectKey),
     staleTime: ({ state }) => Math.max(0, Date.parse(state.data?.expiresAt ?? '') - Date.now() || 0),
   });
 
-/** An invoice, read through a signed link as anyone would. */
+/** What a signed link leads to. */
+export function openInvoice(url: string): Promise<Invoice> {
+  // The link may name the server differently (localhost), and the page may ask its own origin only.
+  const { pathname, search } = new URL(url);
+  return client.openInvoice(new URL(`${pathname}${search}`, client.origin).href);
+}
+
+/** An invoice, read through its signed link. */
 export const invoiceQuery = (objectKey: string) =>
   queryOptions({
     queryKey: ['invoice', objectKey],
-    queryFn: async ({ client }) => openInvoice(await client.fetchQuery(invoiceLinkQuery(objectKey))),
+    queryFn: async ({ client: cache }) => openInvoice((await cache.fetchQuery(invoiceLinkQuery(objectKey))).url),
     placeholderData: keepPreviousData,
   });
 
-/** The mail about an order, once it has arrived. */
+/** The email about an order; `null` until it has arrived. */
 export const mailQuery = (orderid: string) =>
   queryOptions({
-    queryKey: ['mails', 'of', orderid],
-    queryFn: async () => (await listMails({ orderid }, { limit: 1 })).items[0] ?? null,
+    queryKey: ['emails', 'of', orderid],
+    queryFn: async () => (await client.listMails({ orderid, limit: 1 })).mails[0] ?? null,
+  });
+
+/** The cache of what was read. A request that was refused is not sent again; one without an answer is. */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always', // an embedded server answers without a network
+        retry: (failures, error) => error instanceof Unreachable && failures < 2,
+        retryDelay: 500,
+        staleTime: 1000,
+      },
+      mutations: { networkMode: 'always' },
+    },
   });

@@ -43,7 +43,7 @@ function listening() {
   return { connections, told, later, stop, latest };
 }
 
-it('tells what the server tells', () => {
+it('passes on what the server sends', () => {
   const { told, latest } = listening();
   latest().tell('open');
   latest().tell('mail', { id: 'o1' });
@@ -51,7 +51,7 @@ it('tells what the server tells', () => {
   expect(told).toEqual(['opened', 'mail {"id":"o1"}']);
 });
 
-it('tells once that the server is gone, and once that it is back', () => {
+it('reports once that the server is gone, and once that it is back', () => {
   const { told, later, latest } = listening();
   latest().tell('open');
   for (const _ of [1, 2, 3]) latest().tell('error');
@@ -60,7 +60,7 @@ it('tells once that the server is gone, and once that it is back', () => {
   expect(told).toEqual(['opened', 'lost', 'restored', 'opened']);
 });
 
-it('connects anew where the browser has given up', () => {
+it('reconnects when the browser has given up', () => {
   const { connections, told, later, latest } = listening();
   latest().readyState = 2;
   latest().tell('error');

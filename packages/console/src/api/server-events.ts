@@ -1,13 +1,13 @@
-import type { ExecutionSummary, HistoryEvent } from './wire.ts';
+import type { ExecutionState, HistoryEvent } from '@coffee/api';
 
-/** What the server tells as it happens. */
+/** What the server sends as it happens. */
 interface ServerEvents {
-  readonly execution: ExecutionSummary;
+  readonly execution: ExecutionState;
   readonly history: { readonly orderid: string; readonly event: HistoryEvent };
   readonly mail: { readonly id: string; readonly subject: string; readonly sentAt: string };
 }
 
-/** Who is told. `restored` follows each `lost`: what happened between the two was not told. */
+/** Follows the events. `restored` comes after each `lost`: events between the two are missing. */
 export interface ServerEventsListener {
   readonly opened: () => void;
   readonly lost: () => void;
@@ -26,8 +26,8 @@ const names = ['execution', 'history', 'mail'] as const;
 const closed = 2;
 
 /**
- * Listens to the server until stopped. The browser connects again by itself after a broken connection, but gives up when
- * something else answers meanwhile (a proxy without its server): then this tries again.
+ * Listens to the server until the returned function is called. The browser reconnects by itself, but gives up when something
+ * else answers (a proxy without its server): then this reconnects.
  */
 export function listen(
   connect: () => EventSourceLike,

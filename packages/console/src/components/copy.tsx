@@ -1,23 +1,25 @@
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import { CopyToClipboard } from '@cloudscape-design/components';
 
 interface CopyProps {
   readonly text: string;
-  /** What is copied, as it is told: `order ID`. */
+  /** What is copied, for the button's name and its message: `order ID`. */
   readonly what: string;
+  /** What the button says. */
+  readonly label?: string;
 }
 
-/** A text with a button that copies it. */
-export function Copyable({ text, what }: CopyProps) {
-  return <CopyToClipboard {...texts(what)} variant="inline" textToCopy={text} />;
-}
-
-/** A button that copies a text. */
-export function CopyButton({ text, what }: CopyProps) {
-  return <CopyToClipboard {...texts(what)} variant="button" copyButtonText="Copy" textToCopy={text} />;
-}
-
-const texts = (what: string) => ({
+const messages = (what: string) => ({
   copyButtonAriaLabel: `Copy ${what}`,
   copySuccessText: `Copied ${what}`,
-  copyErrorText: `The browser did not let ${what} be copied`,
+  copyErrorText: `The browser did not allow copying ${what}`,
 });
+
+/** A text with a button that copies it. */
+export const Copyable = ({ text, what }: CopyProps) => (
+  <CopyToClipboard {...messages(what)} variant="inline" textToCopy={text} />
+);
+
+/** A button that copies a text. */
+export const CopyButton = ({ text, what, label = 'Copy' }: CopyProps) => (
+  <CopyToClipboard {...messages(what)} variant="button" copyButtonText={label} textToCopy={text} />
+);

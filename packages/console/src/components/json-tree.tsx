@@ -1,5 +1,4 @@
-import './json-tree.css';
-import Box from '@cloudscape-design/components/box';
+import { Box } from '@cloudscape-design/components';
 import type { ComponentProps } from 'react';
 import { allExpanded, JsonView } from 'react-json-view-lite';
 
@@ -25,7 +24,7 @@ const style: NonNullable<ComponentProps<typeof JsonView>['style']> = {
   ariaLables: { collapseJson: 'Collapse', expandJson: 'Expand' },
 };
 
-/** JSON as a tree that opens and closes, by keyboard too. */
+/** JSON as a tree that opens and closes, also by keyboard. */
 export function JsonTree({ value, label }: { readonly value: unknown; readonly label: string }) {
   if (typeof value !== 'object' || value === null) {
     return <Box variant="code">{value === undefined ? 'nothing' : JSON.stringify(value)}</Box>;

@@ -1,13 +1,19 @@
-import Cards from '@cloudscape-design/components/cards';
-import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
-import Pagination from '@cloudscape-design/components/pagination';
-import Table from '@cloudscape-design/components/table';
+import type { CollectionPreferencesProps } from '@cloudscape-design/components';
+import {
+  Cards,
+  CollectionPreferences,
+  FormField,
+  Header,
+  Input,
+  Pagination,
+  Table,
+} from '@cloudscape-design/components';
 import type { ReactNode } from 'react';
-import { useNarrow } from '../shell/use-media-query.ts';
-import { Problem } from './problem.tsx';
-import type { TablePreferences } from './table-preferences.ts';
-import { displayOf } from './table-preferences.ts';
-import type { PagedList } from './use-page-cursor.ts';
+import { useEffect, useState } from 'react';
+import { useNarrow } from '../shell/appearance.tsx';
+import type { PagedList } from './paged-list.ts';
+import { counterOf, displayOf } from './paged-list.ts';
+import { Problem, TryAgain } from './status.tsx';
 
 /** A column, or a section of a card where there is no room for columns. The first one names the row. */
 export interface Column<Item> {
@@ -18,36 +24,47 @@ export interface Column<Item> {
 }
 
 interface PagedTableProps<Item> {
-  /** What the rows are, in the plural: `executions`. */
-  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly actions?: ReactNode;
   readonly list: PagedList<Item>;
+  /** The items of the page that are shown; all of them by default. */
+  readonly items?: readonly Item[];
   readonly columns: readonly Column<Item>[];
   readonly trackBy: (item: Item) => string;
-  readonly header: ReactNode;
   readonly filter?: ReactNode;
   readonly empty: ReactNode;
-  readonly preferences: TablePreferences;
-  readonly onPreferences: (preferences: TablePreferences) => void;
 }
 
-/** A list read page by page: a table, or cards on a narrow screen, with pagination and preferences. */
+/** A page with a list: a table, or cards on a narrow screen, with pagination and preferences. */
 export function PagedTable<Item>(props: PagedTableProps<Item>) {
-  const { name, list, columns, trackBy, header, filter, preferences, onPreferences } = props;
+  const { title, description, actions, list, items = list.items, columns, trackBy, filter, empty } = props;
+  const { name, error, preferences, setPreferences } = list;
   const narrow = useNarrow();
   const [first, ...others] = columns;
   const display = displayOf(columns, preferences);
-  const empty = list.error ? (
-    <Problem header={`The ${name} could not be read`} error={list.error} onRetry={list.retry} />
-  ) : (
-    props.empty
-  );
+
+  const confirm = ({ pageSize, wrapLines, contentDisplay }: CollectionPreferencesProps.Preferences): void =>
+    setPreferences({
+      pageSize: pageSize ?? preferences.pageSize,
+      wrapLines: wrapLines ?? false,
+      display: (contentDisplay ?? []).map(({ id, visible }) => ({ id, visible })),
+    });
 
   const shared = {
-    items: list.items,
+    items,
     trackBy,
-    header,
+    header: (
+      <Header variant="awsui-h1-sticky" counter={counterOf(list)} description={description} actions={actions}>
+        {title}
+      </Header>
+    ),
     filter,
-    empty,
+    empty: error ? (
+      <Problem header={`The ${name} could not be read`} text={error.message} action={<TryAgain retry={list.retry} />} />
+    ) : (
+      empty
+    ),
     loading: list.loading,
     loadingText: `Loading ${name}`,
     variant: 'full-page' as const,
@@ -65,23 +82,13 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
         title="Preferences"
         confirmLabel="Confirm"
         cancelLabel="Cancel"
-        preferences={{
-          pageSize: preferences.pageSize,
-          wrapLines: preferences.wrapLines,
-          contentDisplay: display,
-        }}
+        preferences={{ ...preferences, contentDisplay: display }}
         pageSizePreference={{ options: [20, 50, 100].map((value) => ({ value, label: `${value} ${name}` })) }}
         wrapLinesPreference={{}}
         contentDisplayPreference={{
           options: columns.map(({ id, header: label }, index) => ({ id, label, alwaysVisible: index === 0 })),
         }}
-        onConfirm={({ detail }) =>
-          onPreferences({
-            pageSize: detail.pageSize ?? preferences.pageSize,
-            wrapLines: detail.wrapLines ?? false,
-            display: (detail.contentDisplay ?? []).map(({ id, visible }) => ({ id, visible })),
-          })
-        }
+        onConfirm={({ detail }) => confirm(detail)}
       />
     ),
   };
@@ -94,7 +101,7 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
         visibleSections={display.filter(({ visible }) => visible).map(({ id }) => id)}
         cardDefinition={{
           header: (item) => first?.cell(item),
-          sections: others.map(({ id, header: title, cell }) => ({ id, header: title, content: cell, width: 50 })),
+          sections: others.map(({ id, header, cell }) => ({ id, header, content: cell, width: 50 })),
         }}
       />
     );
@@ -110,3 +117,27 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
     />
   );
 }
+
+/** A text once typing has paused, so that a list is not read for every letter. */
+export function useSettled(text: string, milliseconds = 250): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), milliseconds);
+    return () => clearTimeout(timer);
+  }, [text, milliseconds]);
+  return settled.trim();
+}
+
+interface SearchFieldProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** An exact value that a list is filtered by. */
+export const SearchField = ({ label, onChange, ...props }: SearchFieldProps) => (
+  <FormField label={label}>
+    <Input {...props} type="search" spellcheck={false} onChange={({ detail }) => onChange(detail.value)} />
+  </FormField>
+);

@@ -1,12 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../test-support/browser.ts';
+import { launchChromium, openSettled } from '../test-support/browser.ts';
 import { CoffeeServer } from '../test-support/coffee-server.ts';
 import { ConsolePage } from '../test-support/console-page.ts';
 import type { SamplePage } from '../test-support/sample-data.ts';
 import { prepareSampleData } from '../test-support/sample-data.ts';
-import { openSettled } from '../test-support/settled.ts';
 
 let server: CoffeeServer;
 let empty: CoffeeServer;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placeMany } from '../pages/place-order/place-many.ts';
+import { placeMany } from '../pages/place-order/random-orders.ts';
 import { launchChromium } from '../test-support/browser.ts';
 import { CoffeeServer } from '../test-support/coffee-server.ts';
 import { ConsolePage } from '../test-support/console-page.ts';

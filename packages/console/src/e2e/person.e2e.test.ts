@@ -16,7 +16,7 @@ afterAll(async () => {
   await server?.close();
 });
 beforeEach(async () => {
-  await server.clearFaults();
+  await server.client.clearFaults();
   view = await ConsolePage.open(browser);
 });
 afterEach(() => view.close());
@@ -75,7 +75,7 @@ describe('a person', () => {
     await tab.waitForLoadState();
     expect(JSON.parse((await tab.textContent('body')) ?? '')).toMatchObject({
       objectKey: '2026/11/person',
-      total: '8.00',
+      totals: [{ currency: 'AUD', total: '8.00' }],
     });
     await tab.close();
     const [download] = await Promise.all([
@@ -156,7 +156,7 @@ describe('a person', () => {
   });
 
   async function executionsNow(): Promise<number> {
-    const { executions } = await server.call<{ executions: unknown[] }>('GET', '/executions?limit=1000');
+    const { executions } = await server.client.listExecutions({ limit: 1000 });
     return executions.length;
   }
 

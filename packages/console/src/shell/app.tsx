@@ -1,9 +1,11 @@
-import ErrorBoundary from '@cloudscape-design/components/error-boundary';
+import { ContentLayout, ErrorBoundary, Header } from '@cloudscape-design/components';
 import type { ComponentType } from 'react';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { Loading } from '../components/loading.tsx';
+import { PlaceOrderButton } from '../components/links.tsx';
+import { Empty, Loading } from '../components/status.tsx';
 import { Frame } from './frame.tsx';
+import { usePage } from './page-info.ts';
 import { useLiveUpdates } from './use-live-updates.ts';
 
 /** A page that is loaded when it is first shown. */
@@ -20,9 +22,21 @@ const Invoice = page(async () => (await import('../pages/invoices/invoice-page.t
 const Mailbox = page(async () => (await import('../pages/mailbox/mailbox-page.tsx')).MailboxPage);
 const OneMail = page(async () => (await import('../pages/mailbox/mail-page.tsx')).MailPage);
 const Faults = page(async () => (await import('../pages/faults/faults-page.tsx')).FaultsPage);
-const NotFound = page(async () => (await import('../pages/not-found-page.tsx')).NotFoundPage);
 
-/** The whole console: the frame, and in it the page of the address. */
+function NotFound() {
+  usePage('Page not found');
+  return (
+    <ContentLayout header={<Header variant="h1">Page not found</Header>}>
+      <Empty
+        title="There is no page at this address"
+        text="The link may be mistyped, or come from another version of the console."
+        action={<PlaceOrderButton />}
+      />
+    </ContentLayout>
+  );
+}
+
+/** The whole console: the frame, with the page of the address in it. */
 export function App() {
   useLiveUpdates();
   const [location] = useLocation();

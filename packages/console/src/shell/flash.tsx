@@ -1,16 +1,16 @@
-import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import type { FlashbarProps } from '@cloudscape-design/components';
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 
 type Message = FlashbarProps.MessageDefinition & { readonly id: string };
 
-/** A message and the address it was shown at. */
+/** A message and the address at which it was shown. */
 type Shown = Message & { readonly at: string };
 
 interface Flash {
   readonly messages: readonly Message[];
-  /** Shows a message, in the place of one with the same id. */
+  /** Shows a message, replacing one with the same id. */
   readonly show: (message: Message) => void;
   readonly dismiss: (id: string) => void;
 }
@@ -23,7 +23,7 @@ export function FlashProvider({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation();
   const last = useRef(location);
 
-  // Good news is for the page it came on, and for the one it led to.
+  // Good news stays on its page, and on the page that it led to.
   useEffect(() => {
     const before = last.current;
     last.current = location;

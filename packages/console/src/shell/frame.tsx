@@ -1,17 +1,18 @@
-import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
-import Flashbar from '@cloudscape-design/components/flashbar';
-import SideNavigation from '@cloudscape-design/components/side-navigation';
-import TopNavigation from '@cloudscape-design/components/top-navigation';
+import {
+  AppLayoutToolbar,
+  BreadcrumbGroup,
+  Flashbar,
+  SideNavigation,
+  TopNavigation,
+} from '@cloudscape-design/components';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useMediaQuery, useVisualMode } from './appearance.tsx';
 import { useFlash } from './flash.tsx';
 import type { PageInfo } from './page-info.ts';
 import { PageInfoContext } from './page-info.ts';
 import { paths } from './paths.ts';
-import { useMediaQuery } from './use-media-query.ts';
-import { useVisualMode } from './visual-mode-provider.tsx';
 
 const pages = [
   { type: 'link', text: 'Place an order', href: paths.placeOrder },
@@ -43,10 +44,10 @@ const sun = (
   </svg>
 );
 
-/** What is around every page: the top bar, the navigation, the breadcrumbs and the messages. */
+/** The frame of every page: the top bar, the navigation, the breadcrumbs and the messages. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const [location, navigate] = useLocation();
-  const [info, setInfo] = useState<PageInfo>({ title: '', crumbs: [], contentType: 'default' });
+  const [info, setInfo] = useState<PageInfo>({ crumbs: [], contentType: 'default' });
   const { messages } = useFlash();
   const { mode, choose } = useVisualMode();
   const wide = useMediaQuery('(min-width: 1200px)');

@@ -1,27 +1,26 @@
-import type { AppLayoutProps } from '@cloudscape-design/components/app-layout';
+import type { AppLayoutProps } from '@cloudscape-design/components';
 import { createContext, useContext, useEffect, useLayoutEffect } from 'react';
 
-/** A step of the way to a page. */
+/** A page above another in the breadcrumbs. */
 export interface Crumb {
   readonly text: string;
   readonly href: string;
 }
 
-/** What a page tells the shell around it. */
+/** What a page tells the frame around it. */
 export interface PageInfo {
-  readonly title: string;
   readonly crumbs: readonly Crumb[];
   readonly contentType: AppLayoutProps.ContentType;
 }
 
-/** Takes what a page tells. */
+/** Takes the information of the page that is shown. */
 export const PageInfoContext = createContext<(info: PageInfo) => void>(() => undefined);
 
 let visited = false;
 
 /**
- * Titles a page: the tab, the breadcrumbs, and after navigation the focus on its heading, so that a screen reader says
- * where one is.
+ * Titles a page: the tab and the breadcrumbs. After navigation the heading takes the focus, so that a screen reader says
+ * where it led.
  */
 export function usePage(
   title: string,
@@ -29,12 +28,12 @@ export function usePage(
   contentType: PageInfo['contentType'] = 'default',
 ) {
   const tell = useContext(PageInfoContext);
-  const way = JSON.stringify(parents);
+  const above = JSON.stringify(parents);
 
   useLayoutEffect(() => {
     document.title = `${title} | Coffee orders`;
-    tell({ title, crumbs: [...(JSON.parse(way) as Crumb[]), { text: title, href: '#' }], contentType });
-  }, [tell, title, way, contentType]);
+    tell({ crumbs: [...(JSON.parse(above) as Crumb[]), { text: title, href: '#' }], contentType });
+  }, [tell, title, above, contentType]);
 
   useEffect(() => {
     if (visited) {

@@ -1,16 +1,16 @@
+import type { Execution, ExecutionState, HistoryEvent } from '@coffee/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { executionQuery } from '../api/queries.ts';
 import type { ServerEventsListener } from '../api/server-events.ts';
 import { listen } from '../api/server-events.ts';
-import type { ExecutionDetail, ExecutionSummary, HistoryEvent } from '../api/wire.ts';
 import { withEvent } from '../pages/execution/state-runs.ts';
 import { useFlash } from './flash.tsx';
 
 const connection = 'connection';
 
-/** Fifty orders make hundreds of events: what is shown is read again at most this often. */
+/** Milliseconds. Fifty orders make hundreds of events: what is shown is read again at most this often. */
 const pause = 400;
 
 function atMostEvery(milliseconds: number, run: () => void): () => void {
@@ -31,12 +31,12 @@ function addEvent(client: QueryClient, orderid: string, event: HistoryEvent): vo
   if (detail === undefined) return;
   const history = withEvent(detail.history, event);
   if (history === undefined) void client.invalidateQueries({ queryKey });
-  else client.setQueryData(queryKey, { ...detail, history });
+  else client.setQueryData(queryKey, { ...detail, history: [...history] });
 }
 
-function setStatus(client: QueryClient, summary: ExecutionSummary): void {
+function setStatus(client: QueryClient, summary: ExecutionState): void {
   const { queryKey } = executionQuery(summary.orderid);
-  client.setQueryData(queryKey, (detail): ExecutionDetail | undefined => {
+  client.setQueryData(queryKey, (detail): Execution | undefined => {
     if (detail === undefined) return undefined;
     const { stopDate: _stopDate, error: _error, cause: _cause, ...rest } = detail;
     return { ...rest, ...summary };
@@ -44,7 +44,7 @@ function setStatus(client: QueryClient, summary: ExecutionSummary): void {
   void client.invalidateQueries({ queryKey });
 }
 
-/** Keeps what is shown as the server has it, and tells when the server is gone and when it is back. */
+/** Keeps what is shown up to date, and says when the server is gone and when it is back. */
 export function useLiveUpdates(): void {
   const client = useQueryClient();
   const { show } = useFlash();
@@ -55,7 +55,7 @@ export function useLiveUpdates(): void {
         for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
       });
     const executionsChanged = refresh('executions', 'orders', 'order', 'invoices', 'invoice', 'faults');
-    const mailArrived = refresh('mails');
+    const mailArrived = refresh('emails');
 
     const listener: ServerEventsListener = {
       opened: () => undefined,
@@ -66,13 +66,13 @@ export function useLiveUpdates(): void {
           loading: true,
           dismissible: false,
           header: 'The server does not answer',
-          content: 'It may be restarting. This page tries again every second and then reads everything anew.',
+          content: 'It may be restarting. This page tries again every second, then reads everything again.',
         }),
       restored: () => {
         show({
           id: connection,
           type: 'success',
-          content: 'The server is back. Everything on this page was read anew.',
+          content: 'The server is back. Everything on this page has been read again.',
         });
         void client.invalidateQueries();
       },
@@ -81,7 +81,7 @@ export function useLiveUpdates(): void {
           const { orderid, event } = data as { orderid: string; event: HistoryEvent };
           addEvent(client, orderid, event);
         } else if (name === 'execution') {
-          setStatus(client, data as ExecutionSummary);
+          setStatus(client, data as ExecutionState);
           executionsChanged();
         } else mailArrived();
       },

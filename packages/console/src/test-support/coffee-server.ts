@@ -2,26 +2,29 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Client, Execution } from '@coffee/api';
+import { createClient } from '@coffee/api';
 import type { Menu, Order } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
-import type { ExecutionDetail, Fault } from '../api/wire.ts';
-import { randomOrder } from '../pages/place-order/random-order.ts';
+import { randomOrder } from '../pages/place-order/random-orders.ts';
 
 /** How the server of a test is started. */
 export interface ServerOptions {
   readonly data?: string;
+  readonly menu?: Menu;
   readonly port?: number;
   readonly retryMilliseconds?: number;
 }
 
-/** The embedded server, running, and what a test does to it beside the page. */
+/** A running embedded server, and what a test does to it apart from the page. */
 export class CoffeeServer {
   readonly url: string;
-  readonly menu: Menu = defaultMenu;
+  readonly client: Client;
   readonly #process: ChildProcess;
 
   private constructor(url: string, child: ChildProcess) {
     this.url = url;
+    this.client = createClient({ baseUrl: url });
     this.#process = child;
   }
 
@@ -48,48 +51,26 @@ export class CoffeeServer {
     await ended;
   }
 
-  /** Ends the process as a power cut would. */
+  /** Ends the process as a power failure would. */
   async kill(): Promise<void> {
     const ended = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await ended;
   }
 
-  async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(`${this.url}${path}`, {
-      method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as Answer;
-  }
-
-  /** Places an order and answers its id. */
-  async place(order: Order): Promise<string> {
-    return (await this.call<{ orderid: string }>('POST', '/prod/order', { order })).orderid;
-  }
-
-  /** Places the nth random order, with parts of it set. */
-  placeRandom(n: number, parts: Partial<Order> = {}): Promise<string> {
-    return this.place({ ...randomOrder(n, this.menu, new Date()), ...parts });
-  }
-
-  setFault(fault: Fault): Promise<unknown> {
-    return this.call('PUT', '/faults', fault);
-  }
-
-  clearFaults(): Promise<unknown> {
-    return this.call('DELETE', '/faults');
+  /** Places the nth random order, with parts of it replaced, and returns its id. */
+  async placeRandom(n: number, parts: Partial<Order> = {}): Promise<string> {
+    const { orderid } = await this.client.placeOrder({ ...randomOrder(n, defaultMenu, new Date()), ...parts });
+    return orderid;
   }
 
   /** The execution once it has ended. */
-  async ended(orderid: string): Promise<ExecutionDetail> {
+  async ended(orderid: string): Promise<Execution> {
     for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
-      const execution = await this.call<ExecutionDetail>('GET', `/executions/${orderid}`);
+      const execution = await this.client.getExecutionHistory(orderid);
       if (execution.status !== 'RUNNING') return execution;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-    throw new Error(`execution ${orderid} still runs after twenty seconds`);
+    throw new Error(`execution ${orderid} is still running after twenty seconds`);
   }
 }

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** A page of the console that keeps account of everything that goes wrong in it. */
+/** A page of the console that records everything that goes wrong in it. */
 export class ConsolePage {
   readonly page: Page;
   readonly #troubles: string[] = [];
@@ -14,7 +14,7 @@ export class ConsolePage {
     page.on('pageerror', (error) => this.#troubles.push(`uncaught: ${error.message}`));
     page.on('requestfailed', (request) => {
       const { pathname } = new URL(request.url());
-      // The page that is left ends its events and what it still reads.
+      // Leaving a page ends its events and whatever it is still reading.
       if (request.failure()?.errorText !== 'net::ERR_ABORTED') this.#troubles.push(`no answer: ${pathname}`);
     });
     page.on('response', (response) => {
@@ -28,12 +28,12 @@ export class ConsolePage {
     return new ConsolePage(await context.newPage());
   }
 
-  /** What went wrong since the last time this was asked. */
+  /** What went wrong since the last call. */
   takeTroubles(): string[] {
     return this.#troubles.splice(0);
   }
 
-  /** Nothing went wrong, but for what is expected to: the words that begin it. */
+  /** Expects that nothing went wrong, except for troubles that begin with the given words. */
   expectNoTrouble(...expected: readonly string[]): void {
     expect(this.takeTroubles().filter((trouble) => !expected.some((words) => trouble.startsWith(words)))).toEqual([]);
   }

@@ -11,7 +11,7 @@ const days = [2, 3, 3, 5, 6, 9, 9, 10, 11, 12, 13, 13, 16, 17, 18, 18, 18, 19, 2
 
 /**
  * Fills a server with orders of five accounts over a month and, at the end, leaves one execution failed, one running and
- * two faults set. Answers every page that shows something of it.
+ * two faults set. Returns every page that shows some of it.
  */
 export async function prepareSampleData(server: CoffeeServer): Promise<readonly SamplePage[]> {
   const succeeded: string[] = [];
@@ -22,21 +22,21 @@ export async function prepareSampleData(server: CoffeeServer): Promise<readonly 
   }
   await Promise.all(succeeded.map((orderid) => server.ended(orderid)));
 
-  await server.setFault({ port: 'Notifier', method: 'publish', kind: 'before', times: 3 });
+  await server.client.setFault({ port: 'Notifier', method: 'publish', kind: 'before', times: 3 });
   const retried = await server.placeRandom(1, { orderdate: '2026-11-24 09:30:00' });
   await server.ended(retried);
-  await server.setFault({ port: 'InvoiceStore', method: 'addLine', kind: 'before', times: 'always' });
+  await server.client.setFault({ port: 'InvoiceStore', method: 'add', kind: 'before', times: 'always' });
   const failed = await server.placeRandom(2, { orderdate: '2026-11-24 09:40:00' });
   await server.ended(failed);
-  await server.clearFaults();
-  await server.setFault({
+  await server.client.clearFaults();
+  await server.client.setFault({
     port: 'OrderRepository',
     method: 'put',
     kind: 'slow',
     milliseconds: 60_000,
     times: 'always',
   });
-  await server.setFault({ port: 'Notifier', method: 'publish', kind: 'after', times: 'always' });
+  await server.client.setFault({ port: 'Notifier', method: 'publish', kind: 'after', times: 'always' });
   const running = await server.placeRandom(3, { orderdate: '2026-11-24 09:50:00' });
 
   return [

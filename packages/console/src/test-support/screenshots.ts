@@ -1,21 +1,20 @@
-// Takes a picture of every page, light and dark, wide and narrow, into the folder that is named:
+// Takes a screenshot of every page, light and dark, wide and narrow, into a folder:
 // pnpm --filter @coffee/console screenshots FOLDER
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { launchChromium } from './browser.ts';
+import { launchChromium, openSettled } from './browser.ts';
 import { CoffeeServer } from './coffee-server.ts';
 import { prepareSampleData } from './sample-data.ts';
-import { openSettled } from './settled.ts';
 
 const widths = [1400, 400];
 const modes = ['light', 'dark'] as const;
 
 const [folder, only = ''] = process.argv.slice(2).filter((argument) => argument !== '--');
-if (folder === undefined) throw new Error('name the folder the pictures go to');
+if (folder === undefined) throw new Error('name the folder for the screenshots');
 await mkdir(folder, { recursive: true });
 
-/** The whole page. A `fullPage` screenshot makes the window one pixel wide for a moment, and the page takes that for real. */
+/** The whole page. A `fullPage` screenshot briefly makes the window one pixel wide, to which the page would adapt. */
 async function takeWhole(page: Page, file: string): Promise<void> {
   const before = page.viewportSize() ?? { width: 0, height: 0 };
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -54,6 +53,6 @@ try {
   }
 } finally {
   await browser.close();
-  await server.kill(); // an execution still runs, on purpose
+  await server.kill(); // one execution is still running, on purpose
   await empty.close();
 }

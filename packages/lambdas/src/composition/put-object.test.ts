@@ -14,7 +14,10 @@ describe('put-object', () => {
     await expect(handlers.putObject(placed)).rejects.toMatchObject({ name: 'Unavailable' });
     await expect(handlers.putObject(placed)).resolves.toEqual({ objectKey: '2026/11/a0' });
     const invoice = await invoices.get(parseInvoiceKey('2026/11/a0'));
-    expect(invoice).toMatchObject({ totals: [{ currency: 'AUD', total: '7.00' }], lines: [{ orderid: 'o1', order: orderOf(), amount: '7.00' }] });
+    expect(invoice).toMatchObject({
+      totals: [{ currency: 'AUD', total: '7.00' }],
+      lines: [{ orderid: 'o1', order: orderOf(), amount: '7.00' }],
+    });
   });
 
   it('rejects an order id with other content by a name that is not retried', async () => {

@@ -35,7 +35,7 @@ describe('get-item', () => {
     expect(JSON.parse(result.body)).toEqual(placed);
   });
 
-  it('reads the single values where there are no multiple ones, and lets other parameters be', async () => {
+  it('reads the single values where there are no multiple ones, and ignores other parameters', async () => {
     const { handlers } = await arrangeOrder();
     const single = { accountid: 'a0', vendorid: 'v0', other: '1' };
     const event = rawQueryEvent({ queryStringParameters: single, multiValueQueryStringParameters: null });

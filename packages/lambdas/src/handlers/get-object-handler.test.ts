@@ -31,7 +31,10 @@ describe('get-object', () => {
       expect(objectKey).toBe('2026/11/a0');
       expect(new Date(expiresAt).toISOString()).toBe(expiresAt);
       expect(rest).toEqual({});
-      expect(await links.open(url)).toMatchObject({ objectKey: '2026/11/a0', totals: [{ currency: 'AUD', total: '7.00' }] });
+      expect(await links.open(url)).toMatchObject({
+        objectKey: '2026/11/a0',
+        totals: [{ currency: 'AUD', total: '7.00' }],
+      });
     },
   );
 

@@ -1,7 +1,7 @@
 import { openApiDocument } from '@coffee/api/openapi';
 import { defaultMenu } from '@coffee/domain';
 import { tokens } from '@coffee/lambdas';
-import { Unavailable } from '@coffee/ports';
+import { Damaged, Unavailable } from '@coffee/ports';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -154,7 +154,7 @@ describe('every answer is described', () => {
     const away = await elsewhere();
     systems.push(away);
     for (const path of ['/orders', '/invoices']) await ask('GET', path, {}, away);
-    for (const error of [new Unavailable('on purpose'), new TypeError('on purpose')]) {
+    for (const error of [new Unavailable('on purpose'), new Damaged('on purpose'), new TypeError('on purpose')]) {
       const broken = await failing(error);
       systems.push(broken);
       await ask('POST', '/prod/order', json({ order }), broken);

@@ -1,11 +1,10 @@
 import { problem } from '@coffee/api';
-import { isUnavailable } from '@coffee/ports';
+import { isDamaged, isUnavailable } from '@coffee/ports';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { PortFaults } from '../faults/port-faults.ts';
-import { answerProblem } from './answers.ts';
 import type { BrowseRoutesOptions } from './browse-routes.ts';
 import { browseRoutes } from './browse-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
@@ -13,6 +12,7 @@ import type { EventStreams } from './event-streams.ts';
 import { eventRoutes } from './event-streams.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
+import { answerProblem } from './messages.ts';
 import type { OrderRoutesOptions } from './order-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -65,7 +65,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
       return answerProblem(context, problem('MalformedJson', 'the body did not arrive')); // no one is there to read it
     }
     options.onError(error);
-    return answerProblem(context, problem('InternalError'));
+    return answerProblem(context, isDamaged(error) ? problem('Damaged', error.message) : problem('InternalError'));
   });
   return app;
 }

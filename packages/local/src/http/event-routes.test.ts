@@ -130,7 +130,7 @@ describe('GET /events', () => {
     const count = second.events.length;
     await system.ended(await system.place(orderOf('a2', 'v2')));
     await second.until((event) => second.events.indexOf(event) >= count && hasEnded(event));
-    const third = await listen(); // after a time with nobody, too
+    const third = await listen(); // after a time without clients, too
     await second.close();
     const orderid = await system.place(orderOf('a3', 'v3'));
     await third.until((event) => hasEnded(event) && event.data.orderid === orderid);

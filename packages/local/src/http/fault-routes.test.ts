@@ -2,11 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { portMethods, portNames } from '@coffee/api';
+import { openApiDocument } from '@coffee/api/openapi';
+import { defaultMenu } from '@coffee/domain';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseFault } from '../faults/parse-fault.ts';
 import type { PortFault } from '../faults/port-faults.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
+import { DescribedAnswers, pointer } from '../test-support/described-answers.ts';
 import { orderOf } from '../test-support/order-of.ts';
 
 let folder: string;
@@ -202,6 +205,34 @@ describe('parseFault', () => {
         expect(parsed.success ? [] : parsed.issues.map(({ path }) => path[0])).toContain(name);
       }),
     );
+  });
+
+  it('takes what the description of the API takes', () => {
+    const described = new DescribedAnswers(openApiDocument({ menu: defaultMenu }));
+    const place = pointer('components', 'schemas', 'Fault');
+    const numbers = [0, 1, 1.5, 60_000, 60_001, 1_000_000, 1_000_001, -1, '1', null];
+    const anything = fc.record(
+      {
+        port: fc.constantFrom(...portNames, 'Menu'),
+        method: fc.constantFrom(...Object.values(portMethods).flat(), 'delete'),
+        kind: fc.constantFrom('before', 'after', 'slow', 'never'),
+        milliseconds: fc.constantFrom(...numbers),
+        times: fc.constantFrom('always', 'often', ...numbers),
+        extra: fc.constant(1),
+      },
+      { requiredKeys: [] },
+    );
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.oneof(anything, good), (value) => {
+        const fault = JSON.parse(JSON.stringify(value)) as unknown;
+        const { success } = parseFault(fault);
+        if (success) taken += 1;
+        expect(described.faultsOf(place, fault).length === 0).toBe(success);
+      }),
+      { numRuns: 500, seed: 4 },
+    );
+    expect(taken).toBeGreaterThan(10);
   });
 
   it.each([undefined, null, 'fault', 1, [], [{}]])('refuses %j', (value) => {

@@ -11,9 +11,7 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { v7 as uuidv7 } from 'uuid';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
-import { answerFresh, answerProblem } from './answers.ts';
-import { executionArn, executionView, toSeconds } from './execution-view.ts';
-import { readJsonBody } from './read-json-body.ts';
+import { answerFresh, answerProblem, executionArn, executionView, readJsonBody, toSeconds } from './messages.ts';
 
 /** What the public routes need. */
 export interface OrderRoutesOptions {
@@ -120,7 +118,7 @@ export function orderRoutes({ handlers, engine, executions, menu }: OrderRoutesO
 
   routes.get('/order/:orderid', async (context) => {
     const execution = await executions.get(context.req.param('orderid'));
-    if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound'));
+    if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound', 'there is no such order'));
     return answerFresh(context, executionView(execution));
   });
 

@@ -41,7 +41,7 @@ describe('the console', () => {
     expect(await answer.text()).toBe(page);
   });
 
-  it('runs its own scripts only, inline ones not among them, and is framed by nobody', async () => {
+  it('runs its own scripts only, inline ones not among them, and no page frames it', async () => {
     const policy = (await system.fetch('/')).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
@@ -50,7 +50,7 @@ describe('the console', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  it('has files that are kept for ever when their names are hashed, and asked for anew when not', async () => {
+  it('has files that are kept for ever when their names are hashed, and asked for again when not', async () => {
     const asset = await system.fetch('/assets/index-1a2b3c.js', plain);
     expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -61,7 +61,7 @@ describe('the console', () => {
     expect(icon.headers.get('cache-control')).toBe('no-cache');
   });
 
-  it('is packed by gzip for who takes it, where that helps', async () => {
+  it('is compressed for clients that accept gzip, where that helps', async () => {
     const request = { headers: { 'accept-encoding': 'gzip' } };
     const asset = await system.fetch('/assets/index-1a2b3c.js', request);
     expect(asset.headers.get('content-encoding')).toBe('gzip');
@@ -70,7 +70,7 @@ describe('the console', () => {
     expect((await system.fetch('/assets/font.woff2', request)).headers.get('content-encoding')).toBeNull();
   });
 
-  it('answers 304 to who has it already, and the new page when it was built anew', async () => {
+  it('answers 304 to a client that has it already, and the new page once it was built again', async () => {
     const tag = (await system.fetch('/')).headers.get('etag') ?? '';
     const again = () => system.fetch('/', { headers: { 'if-none-match': tag } });
     const answer = await again();

@@ -60,15 +60,17 @@ export function pageRoutes(folder = packaged()): Hono {
   routes.use(pageHeaders(), compress({ encoding: 'gzip', contentTypeFilter: packed }), etag());
   routes.use(async (context, next) => {
     const { method, path } = context.req;
-    if (files === undefined && existsSync(page)) files = serveStatic({ root: folder, rewriteRequestPath });
-    if (files === undefined && isPage(path) && method === 'GET') {
+    const isBuilt = existsSync(page);
+    if (isBuilt) files ??= serveStatic({ root: folder, rewriteRequestPath });
+    if (!isBuilt && isPage(path) && (method === 'GET' || method === 'HEAD')) {
       return context.html(notBuilt, 503, { 'Cache-Control': 'no-store' });
     }
     if (files === undefined || path.includes('/.')) return next(); // nothing hidden is served
     const found = await files(context, next);
     const isHashed = path.startsWith('/assets/');
-    if (found instanceof Response)
+    if (found instanceof Response) {
       found.headers.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    }
     return found;
   });
   return routes;

@@ -71,5 +71,5 @@ it('does not stand before the API, nor before what only reads', async () => {
   expect((await system.send('POST', '/prod/nothing', {}, headers)).status).toBe(404);
   const read = await system.fetch('/mailbox', { headers });
   expect(read.status).toBe(200);
-  expect(read.headers.get('access-control-allow-origin')).toBeNull(); // so the browser shows it to nobody
+  expect(read.headers.get('access-control-allow-origin')).toBeNull(); // so the browser does not show it to the page
 });

@@ -1,28 +1,23 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
-import Pagination from '@cloudscape-design/components/pagination';
-import Popover from '@cloudscape-design/components/popover';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
-import type { HistoryEvent } from '../../api/wire.ts';
+import { Box, Header, Pagination, Popover, StatusIndicator, Table } from '@cloudscape-design/components';
+import type { HistoryEvent } from '@coffee/api';
 import { formatClock, formatDuration } from '../../components/format-time.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { readCause } from './error-cause.ts';
+import { readCause } from './state-runs.ts';
 
-/** How an event is to be seen: most only tell that something went on. */
-function typeOf(type: string): 'success' | 'error' | 'warning' | undefined {
+/** The status an event is marked with: most are not. */
+function statusOf(type: string): 'success' | 'error' | 'warning' | undefined {
   if (/Succeeded$/.test(type)) return 'success';
   if (/Failed$|TimedOut$|Aborted$/.test(type)) return 'error';
   return /Retried$|Caught$/.test(type) ? 'warning' : undefined;
 }
 
 function Type({ type }: HistoryEvent) {
-  const kind = typeOf(type);
-  return kind === undefined ? type : <StatusIndicator type={kind}>{type}</StatusIndicator>;
+  const status = statusOf(type);
+  return status === undefined ? type : <StatusIndicator type={status}>{type}</StatusIndicator>;
 }
 
-/** What an event says beside its time and place. */
+/** What an event says apart from its time and place. */
 function noteOf({ type, error, cause, attempt }: HistoryEvent): string {
   const count = attempt === undefined ? '' : `${type === 'StateRetried' ? 'Retry' : 'Attempt'} ${attempt}`;
   const { message } = readCause(cause);
@@ -50,7 +45,7 @@ export function EventHistory(props: { readonly history: readonly HistoryEvent[];
         </Header>
       }
       {...(history.length > 30 ? { pagination: <Pagination {...paginationProps} /> } : {})}
-      empty={<Box textAlign="center">The execution has only begun.</Box>}
+      empty={<Box textAlign="center">The execution has just started.</Box>}
       columnDefinitions={[
         { id: 'id', header: 'ID', width: 80, sortingField: 'id', isRowHeader: true, cell: ({ id }) => id },
         { id: 'type', header: 'Type', minWidth: 180, cell: Type },

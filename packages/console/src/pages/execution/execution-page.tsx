@@ -1,77 +1,70 @@
-import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Grid from '@cloudscape-design/components/grid';
-import Header from '@cloudscape-design/components/header';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import {
+  Button,
+  Container,
+  ContentLayout,
+  Grid,
+  Header,
+  KeyValuePairs,
+  SegmentedControl,
+  SpaceBetween,
+} from '@cloudscape-design/components';
+import type { Execution, Workflow } from '@coffee/api';
+import type { Order } from '@coffee/domain';
+import { invoiceKeyOf } from '@coffee/domain';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { redrive } from '../../api/calls.ts';
-import { ApiError } from '../../api/http.ts';
+import { client as api } from '../../api/client.ts';
 import { executionQuery, workflowQuery } from '../../api/queries.ts';
-import type { ExecutionDetail, Workflow } from '../../api/wire.ts';
-import { Loading } from '../../components/loading.tsx';
-import { Problem } from '../../components/problem.tsx';
-import { RouteButton } from '../../components/route-link.tsx';
+import { CopyButton } from '../../components/copy.tsx';
+import { formatDateTime, formatDuration } from '../../components/format-time.ts';
+import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
+import { ExecutionStatusIndicator, Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
-import { ErrorAlert } from './error-alert.tsx';
 import { EventHistory } from './event-history.tsx';
-import { ExecutionSummaryPanel } from './execution-summary.tsx';
 import { GraphView } from './graph-view.tsx';
-import { StateDetails } from './state-details.tsx';
-import type { StateRun } from './state-runs.ts';
+import type { StateRun, StateRuns } from './state-runs.ts';
 import { stateRuns } from './state-runs.ts';
-import { StateTable } from './state-table.tsx';
+import { ErrorAlert, StateDetails, StateTable } from './states.tsx';
 
-/** One execution: its state machine as it goes, and everything that happened. */
+const missing = {
+  header: 'There is no such execution',
+  text: 'An execution is named by its order ID. This server never started one with this name.',
+  action: <RouteButton to={paths.executions}>View executions</RouteButton>,
+};
+
+/** One execution: its state machine as it runs, and everything that happened. */
 export function ExecutionPage({ orderid }: { readonly orderid: string }) {
   usePage(orderid, [{ text: 'Executions', href: paths.executions }], 'table');
   const execution = useQuery(executionQuery(orderid));
   const workflow = useQuery(workflowQuery);
-  const { data } = execution;
-  const error = data === undefined ? execution.error : workflow.data === undefined ? workflow.error : null;
-
   return (
     <ContentLayout
       header={
-        <Header variant="h1" actions={data?.status === 'FAILED' && <Redrive orderid={orderid} />}>
+        <Header variant="h1" actions={execution.data?.status === 'FAILED' && <Redrive orderid={orderid} />}>
           {orderid}
         </Header>
       }
     >
-      {data && workflow.data && <Execution execution={data} workflow={workflow.data} />}
-      {error && <ExecutionProblem error={error} retry={() => Promise.all([execution.refetch(), workflow.refetch()])} />}
-      {(data === undefined || workflow.data === undefined) && error === null && (
-        <Loading>Loading the execution</Loading>
-      )}
+      <Loaded query={execution} what="the execution" missing={missing}>
+        {(detail) => (
+          <Loaded query={workflow} what="the state machine">
+            {(definition) => <ExecutionPanels execution={detail} workflow={definition} />}
+          </Loaded>
+        )}
+      </Loaded>
     </ContentLayout>
   );
-}
-
-function ExecutionProblem({ error, retry }: { readonly error: Error; readonly retry: () => unknown }) {
-  if (error instanceof ApiError && error.status === 404) {
-    return (
-      <Problem
-        header="There is no such execution"
-        error={error}
-        text="An execution has the ID of its order as its name. This one was never started here."
-        action={<RouteButton to={paths.executions}>View executions</RouteButton>}
-      />
-    );
-  }
-  return <Problem header="The execution could not be read" error={error} onRetry={retry} />;
 }
 
 function Redrive({ orderid }: { readonly orderid: string }) {
   const client = useQueryClient();
   const { show } = useFlash();
   const redriving = useMutation({
-    mutationFn: () => redrive(orderid),
+    mutationFn: () => api.redriveExecution(orderid),
     onSuccess: () =>
-      show({ id: 'redrive', type: 'success', content: 'The execution goes on at the state that failed.' }),
+      show({ id: 'redrive', type: 'success', content: 'The execution continues at the state that failed.' }),
     onError: (error) => show(failure('redrive', 'The execution was not redriven', error)),
     onSettled: () => client.invalidateQueries({ queryKey: executionQuery(orderid).queryKey }),
   });
@@ -82,13 +75,13 @@ function Redrive({ orderid }: { readonly orderid: string }) {
   );
 }
 
-/** The state to look at first: the one that failed, else the one that runs, else the first. */
-function interesting(runs: ReadonlyMap<string, StateRun>, workflow: Workflow): string {
+/** The state to show first: the one that failed, else the one that runs, else the first. */
+function interesting(runs: StateRuns, workflow: Workflow): string {
   const found = (status: StateRun['status']) => [...runs].find(([, run]) => run.status === status)?.[0];
   return found('failed') ?? found('running') ?? workflow.StartAt;
 }
 
-function Execution({ execution, workflow }: { readonly execution: ExecutionDetail; readonly workflow: Workflow }) {
+function ExecutionPanels({ execution, workflow }: { readonly execution: Execution; readonly workflow: Workflow }) {
   const { input, history, status, error, cause } = execution;
   const runs = useMemo(() => stateRuns(input, history), [input, history]);
   const [view, setView] = useState('graph');
@@ -98,7 +91,7 @@ function Execution({ execution, workflow }: { readonly execution: ExecutionDetai
   return (
     <SpaceBetween size="l">
       {status === 'FAILED' && <ErrorAlert type="error" error={error ?? 'The execution failed'} cause={cause} />}
-      <ExecutionSummaryPanel execution={execution} runs={runs} />
+      <Summary execution={execution} runs={runs} />
       <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
         <Container
           header={
@@ -130,5 +123,36 @@ function Execution({ execution, workflow }: { readonly execution: ExecutionDetai
       </Grid>
       <EventHistory history={history} startDate={execution.startDate} />
     </SpaceBetween>
+  );
+}
+
+/** The order of an execution, its status, and where its order, invoice and email are. */
+function Summary({ execution, runs }: { readonly execution: Execution; readonly runs: StateRuns }) {
+  const { orderid, executionArn, status, startDate, stopDate, input } = execution;
+  const { order } = input as { readonly order: Order };
+  const { objectKey } = invoiceKeyOf(order);
+  const retries = [...runs.values()].reduce((sum, run) => sum + run.retries, 0);
+  return (
+    <Container
+      header={
+        <Header variant="h2" actions={<CopyButton label="Copy ARN" what="ARN" text={executionArn} />}>
+          Details
+        </Header>
+      }
+    >
+      <KeyValuePairs
+        columns={4}
+        items={[
+          { label: 'Execution status', value: <ExecutionStatusIndicator status={status} /> },
+          { label: 'Start time', value: formatDateTime(startDate * 1000) },
+          { label: 'End time', value: stopDate === undefined ? '–' : formatDateTime(stopDate * 1000) },
+          { label: 'Duration', value: stopDate === undefined ? '–' : formatDuration((stopDate - startDate) * 1000) },
+          { label: 'Retries', value: String(retries) },
+          { label: 'Order', value: <OrderLink {...order} /> },
+          { label: 'Invoice', value: <RouteLink to={paths.invoice(objectKey)}>{objectKey}</RouteLink> },
+          { label: 'Email', value: <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink> },
+        ]}
+      />
+    </Container>
   );
 }

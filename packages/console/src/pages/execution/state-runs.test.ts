@@ -1,8 +1,7 @@
+import type { HistoryEvent } from '@coffee/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../../api/wire.ts';
-import { readCause } from './error-cause.ts';
-import { runOf, stateRuns, withEvent } from './state-runs.ts';
+import { readCause, runOf, stateRuns, withEvent } from './state-runs.ts';
 
 type Untimed = Omit<HistoryEvent, 'id' | 'timestamp'>;
 
@@ -77,7 +76,7 @@ describe('what became of each state', () => {
     expect(runOf(stateRuns({}, history), 'a')).toMatchObject({ status: 'running', retries: 0, error: 'Unavailable' });
   });
 
-  it('begins again after a redrive and keeps its input and the count of its retries', () => {
+  it('starts again after a redrive and keeps its input and the count of its retries', () => {
     const before = eventsOf([
       { retries: 0, fails: false },
       { retries: 2, fails: true },
@@ -94,7 +93,7 @@ describe('what became of each state', () => {
     expect(run).not.toHaveProperty('error');
   });
 
-  it('is caught where the definition has a way for the error, which is the input of that way', () => {
+  it('is caught where the definition handles the error, which is the input of the next state', () => {
     const history = historyOf([
       { type: 'StateEntered', state: 'a' },
       { type: 'StateFailed', state: 'a', error: 'OrderRejected', cause: 'city is required' },
@@ -116,7 +115,7 @@ describe('an event that arrives live', () => {
   const event = (id: number): HistoryEvent => ({ id, type: 'StateExited', timestamp: '', state: 'a' });
 
   it('is added when it is the next', () => expect(withEvent(history, event(3))).toHaveLength(3));
-  it('is known already when its number is', () => expect(withEvent(history, event(2))).toBe(history));
+  it('changes nothing when its number is known', () => expect(withEvent(history, event(2))).toBe(history));
   it('shows that one is missing when it is not the next', () => expect(withEvent(history, event(4))).toBeUndefined());
 });
 
@@ -126,7 +125,7 @@ describe('a cause', () => {
     expect(readCause(JSON.stringify(answer))).toEqual({ message: 'the store is down', answer });
   });
 
-  it.each(['States.Timeout', '"text"', '12', '{', ''])('that is no object is itself: %s', (text) => {
+  it.each(['States.Timeout', '"text"', '12', '{', ''])('that is not an object is itself: %s', (text) => {
     expect(readCause(text)).toEqual({ message: text });
   });
 });

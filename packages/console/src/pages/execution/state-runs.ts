@@ -1,7 +1,17 @@
-import type { HistoryEvent } from '../../api/wire.ts';
+import type { StatusIndicatorProps } from '@cloudscape-design/components';
+import type { HistoryEvent } from '@coffee/api';
 
-/** How a state stands in an execution. `caught` is a failure that the definition has a way for. */
+/** The status of a state in an execution. `caught` is a failure that the definition handles. */
 export type StateStatus = 'notStarted' | 'running' | 'succeeded' | 'failed' | 'caught';
+
+/** How a status is shown: with the words and icons of the Step Functions console. */
+export const stateStatuses: Readonly<Record<StateStatus, { type: StatusIndicatorProps.Type; children: string }>> = {
+  running: { type: 'in-progress', children: 'In progress' },
+  succeeded: { type: 'success', children: 'Succeeded' },
+  failed: { type: 'error', children: 'Failed' },
+  caught: { type: 'warning', children: 'Caught error' },
+  notStarted: { type: 'pending', children: 'Not started' },
+};
 
 /** What an execution did at one state. Times are ISO 8601. */
 export interface StateRun {
@@ -15,10 +25,13 @@ export interface StateRun {
   readonly leftAt?: string;
 }
 
+/** What an execution did at each state that it reached, by name. */
+export type StateRuns = ReadonlyMap<string, StateRun>;
+
 const untouched: StateRun = { status: 'notStarted', retries: 0 };
 
-/** The run of a state that has no event. */
-export const runOf = (runs: ReadonlyMap<string, StateRun>, state: string): StateRun => runs.get(state) ?? untouched;
+/** The run of a state; not started when the state has no event. */
+export const runOf = (runs: StateRuns, state: string): StateRun => runs.get(state) ?? untouched;
 
 function advance(run: StateRun, event: HistoryEvent, payload: unknown): StateRun {
   const { timestamp } = event;
@@ -27,10 +40,8 @@ function advance(run: StateRun, event: HistoryEvent, payload: unknown): StateRun
     ...(event.cause === undefined ? {} : { cause: event.cause }),
   };
   switch (event.type) {
-    case 'StateEntered': {
-      const input = event.input === undefined ? payload : event.input;
-      return { status: 'running', input, retries: run.retries, enteredAt: timestamp };
-    }
+    case 'StateEntered':
+      return { status: 'running', input: payload, retries: run.retries, enteredAt: timestamp };
     case 'StateRetried': {
       const { leftAt: _leftAt, ...rest } = run;
       return { ...rest, ...failure, status: 'running', retries: run.retries + 1 };
@@ -53,7 +64,7 @@ function advance(run: StateRun, event: HistoryEvent, payload: unknown): StateRun
 
 const endsBadly = /^Execution(Failed|Aborted|TimedOut)$/;
 
-/** Where the execution stopped: what still ran has failed. */
+/** The execution stopped here: what was still running has failed. */
 function markFailed(runs: Map<string, StateRun>, timestamp: string): void {
   for (const [state, run] of runs) {
     if (run.status === 'running') runs.set(state, { leftAt: timestamp, ...run, status: 'failed' });
@@ -61,10 +72,10 @@ function markFailed(runs: Map<string, StateRun>, timestamp: string): void {
 }
 
 /**
- * What became of each state, from the events so far. A payload that did not change stands once in the history, so the
- * input of a state is what the one before it left.
+ * What became of each state, from the events so far. The history omits a payload that did not change, so the input of a
+ * state is what the state before it left.
  */
-export function stateRuns(input: unknown, history: readonly HistoryEvent[]): ReadonlyMap<string, StateRun> {
+export function stateRuns(input: unknown, history: readonly HistoryEvent[]): StateRuns {
   const runs = new Map<string, StateRun>();
   let payload = input;
   for (const event of history) {
@@ -73,18 +84,36 @@ export function stateRuns(input: unknown, history: readonly HistoryEvent[]): Rea
     const run = advance(runOf(runs, event.state), event, payload);
     runs.set(event.state, run);
     if (event.type === 'StateExited') payload = run.output;
-    // What the next state gets of a caught error is in the event where the server tells it.
+    // The event has what the next state gets of a caught error, if the server sends it.
     if (event.type === 'StateCaught') payload = event.output ?? { Error: event.error, Cause: event.cause };
   }
   return runs;
 }
 
-/** Adds events that arrived live, in order and each once; `undefined` when one before them is missing. */
+/** Appends an event that arrived live. A known one changes nothing; `undefined` when one before it is missing. */
 export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent): readonly HistoryEvent[] | undefined {
   const last = history.at(-1)?.id ?? 0;
   if (event.id <= last) return history;
   return event.id === last + 1 ? [...history, event] : undefined;
 }
 
-/** Milliseconds between two ISO 8601 times. */
-export const millisecondsBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
+/** The cause of an error, as far as it can be read. */
+export interface ErrorCause {
+  /** One sentence for a person. */
+  readonly message: string;
+  /** The full answer of a Lambda function: name, message and stack. */
+  readonly answer?: object;
+}
+
+/** Reads a cause: a Lambda function's is JSON with `errorMessage`, any other is a text. */
+export function readCause(cause: string | undefined): ErrorCause {
+  if (cause === undefined) return { message: '' };
+  try {
+    const answer: unknown = JSON.parse(cause);
+    if (typeof answer !== 'object' || answer === null) return { message: cause };
+    const { errorMessage } = answer as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? { message: errorMessage, answer } : { message: cause, answer };
+  } catch {
+    return { message: cause };
+  }
+}

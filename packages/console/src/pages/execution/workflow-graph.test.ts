@@ -1,15 +1,14 @@
+import type { Workflow } from '@coffee/api';
 import { orderWorkflow } from '@coffee/workflow';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StateDefinition, Workflow } from '../../api/wire.ts';
-import { layOut } from './graph-layout.ts';
-import { endId, startId, workflowGraph } from './workflow-graph.ts';
+import { endId, layOut, startId, workflowGraph } from './workflow-graph.ts';
 
-const graph = workflowGraph(orderWorkflow as Workflow);
+const graph = workflowGraph(orderWorkflow);
 
 /** Chains of states, each with a way to the next and perhaps a catch that leads to a Fail state. */
 const workflows = fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }).map((catches): Workflow => {
-  const states = catches.map((caught, index): [string, StateDefinition] => [
+  const states = catches.map((caught, index): [string, Workflow['States'][string]] => [
     `state ${index}`,
     {
       Type: 'Task',
@@ -20,7 +19,7 @@ const workflows = fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }).map((c
   return { StartAt: 'state 0', States: Object.fromEntries([...states, ['failed', { Type: 'Fail' }]]) };
 });
 
-describe('the drawing of the order workflow', () => {
+describe('the graph of the order workflow', () => {
   it('has its states between start and end', () => {
     expect(graph.nodes.map(({ label, kind, caption = '' }) => `${kind}: ${label} ${caption}`.trim())).toEqual([
       'start: Start',
@@ -33,7 +32,7 @@ describe('the drawing of the order workflow', () => {
     ]);
   });
 
-  it('has the way of a good order, and the way of a refused one', () => {
+  it('has the path of a good order, and that of a refused one', () => {
     expect(graph.edges.map(({ source, target, caught }) => [source, target, ...(caught ?? [])].join(' → '))).toEqual([
       'start: → task_put_item',
       'task_put_item → task_put_object',
@@ -45,7 +44,7 @@ describe('the drawing of the order workflow', () => {
     ]);
   });
 
-  it('draws every way of a choice once', () => {
+  it('draws every path of a choice once', () => {
     const choice: Workflow = {
       StartAt: 'c',
       States: {

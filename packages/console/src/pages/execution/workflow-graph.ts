@@ -1,6 +1,22 @@
-import type { StateDefinition, Workflow } from '../../api/wire.ts';
+import dagre from '@dagrejs/dagre';
 
-/** A box of the drawing. `start` and `end` are the round ones that no state stands for. */
+/** One state of a state machine's definition, as far as the graph shows it. */
+interface StateDefinition {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+}
+
+/** A state machine in the Amazon States Language. */
+interface StateMachine {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, StateDefinition>>;
+}
+
+/** A box of the graph. `start` and `end` are round, and are not states. */
 export interface GraphNode {
   readonly id: string;
   readonly kind: 'start' | 'end' | 'task' | 'succeed' | 'fail' | 'other';
@@ -9,22 +25,22 @@ export interface GraphNode {
   readonly caption?: string;
 }
 
-/** An arrow of the drawing. */
+/** An arrow of the graph. */
 export interface GraphEdge {
   readonly id: string;
   readonly source: string;
   readonly target: string;
-  /** The error names of a catch; an ordinary arrow has none. */
+  /** The error names, if the arrow is that of a catch. */
   readonly caught?: readonly string[];
 }
 
-/** What is drawn of a state machine. */
+/** A state machine as boxes and arrows. */
 export interface WorkflowGraph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
 
-/** Names of the round boxes; no state can have one, because a state's name is not empty after the colon. */
+/** The ids of the round boxes. */
 export const startId = 'start:';
 export const endId = 'end:';
 
@@ -41,7 +57,7 @@ function nextOf({ Next, Choices = [], Default }: StateDefinition): string[] {
 }
 
 /** The boxes and arrows of a state machine, in the order of its file. */
-export function workflowGraph({ StartAt, States }: Workflow): WorkflowGraph {
+export function workflowGraph({ StartAt, States }: StateMachine): WorkflowGraph {
   const nodes: GraphNode[] = [{ id: startId, kind: 'start', label: 'Start' }];
   const edges: GraphEdge[] = [{ id: `${startId}→${StartAt}`, source: startId, target: StartAt }];
   for (const [name, state] of Object.entries(States)) {
@@ -55,4 +71,32 @@ export function workflowGraph({ StartAt, States }: Workflow): WorkflowGraph {
   }
   nodes.push({ id: endId, kind: 'end', label: 'End' });
   return { nodes, edges };
+}
+
+/** Where a box is drawn: its upper left corner and its size. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const round = { width: 64, height: 36 };
+const card = { width: 220, height: 64 };
+
+/** Lays the boxes out from top to bottom, as Workflow Studio does. */
+export function layOut({ nodes, edges }: WorkflowGraph): ReadonlyMap<string, Box> {
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'TB', nodesep: 48, ranksep: 44, marginx: 8, marginy: 8 });
+  for (const { id, kind } of nodes) graph.setNode(id, { ...(kind === 'start' || kind === 'end' ? round : card) });
+  for (const { id, source, target, caught } of edges) {
+    graph.setEdge(source, target, { weight: caught === undefined ? 4 : 1 }, id);
+  }
+  dagre.layout(graph);
+  return new Map(
+    nodes.map(({ id }) => {
+      const { x, y, width, height } = graph.node(id);
+      return [id, { x: x - width / 2, y: y - height / 2, width, height }];
+    }),
+  );
 }

@@ -1,34 +1,36 @@
-import Header from '@cloudscape-design/components/header';
-import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import { Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
+import type { ExecutionState, ExecutionStatus } from '@coffee/api';
 import { useState } from 'react';
-import { listExecutions } from '../../api/calls.ts';
-import type { ExecutionSummary } from '../../api/wire.ts';
-import { counterOf } from '../../components/counter-of.ts';
-import { Empty } from '../../components/empty.tsx';
-import { ExecutionStatusIndicator } from '../../components/execution-status.tsx';
+import { client } from '../../api/client.ts';
 import { formatDateTime, formatDuration } from '../../components/format-time.ts';
+import { PlaceOrderButton, RouteButton, RouteLink } from '../../components/links.tsx';
+import type { PageRequest } from '../../components/paged-list.ts';
+import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
-import { useTablePreferences } from '../../components/table-preferences.ts';
-import { usePageCursor } from '../../components/use-page-cursor.ts';
+import { Empty, ExecutionStatusIndicator } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
-import { failedFirst } from './failed-first.ts';
+import type { Place } from './in-turn.ts';
+import { inTurn } from './in-turn.ts';
 
-const views = [
-  { value: 'newest', label: 'All, newest first' },
-  { value: 'failed-first', label: 'All, failed first' },
-  { value: 'RUNNING', label: 'Running' },
-  { value: 'SUCCEEDED', label: 'Succeeded' },
-  { value: 'FAILED', label: 'Failed' },
-] as const;
+interface View {
+  readonly value: string;
+  readonly label: string;
+  /** The lists it shows, one after the other; `undefined` is that of every status. */
+  readonly statuses: readonly (ExecutionStatus | undefined)[];
+}
 
-type View = (typeof views)[number];
+const newest: View = { value: 'newest', label: 'All, newest first', statuses: [undefined] };
+const views: readonly View[] = [
+  newest,
+  { value: 'failed-first', label: 'All, failed first', statuses: ['FAILED', 'RUNNING', 'SUCCEEDED'] },
+  { value: 'running', label: 'Running', statuses: ['RUNNING'] },
+  { value: 'succeeded', label: 'Succeeded', statuses: ['SUCCEEDED'] },
+  { value: 'failed', label: 'Failed', statuses: ['FAILED'] },
+];
 
-const columns: readonly Column<ExecutionSummary>[] = [
+const columns: readonly Column<ExecutionState>[] = [
   {
     id: 'name',
     header: 'Name',
@@ -46,43 +48,31 @@ const columns: readonly Column<ExecutionSummary>[] = [
   { id: 'error', header: 'Error', minWidth: 130, cell: ({ error }) => error ?? '–' },
 ];
 
-function reader({ value }: View): Parameters<typeof usePageCursor<ExecutionSummary>>[0]['read'] {
-  if (value === 'failed-first') return (request) => failedFirst(listExecutions, request);
-  return (request) => listExecutions(value === 'newest' ? undefined : value, request);
+async function listExecutions(status: ExecutionStatus | undefined, page: PageRequest<number>) {
+  const { executions, next } = await client.listExecutions(filled({ status, ...page }));
+  return { items: executions, next };
 }
 
 /** Every execution, page by page, as they start and end. */
 export function ExecutionsPage() {
   usePage('Executions', [], 'table');
-  const [view, setView] = useState<View>(views[0]);
+  const [view, setView] = useState(newest);
   const [sought, setSought] = useState('');
-  const [preferences, setPreferences] = useTablePreferences('executions');
-  const all = usePageCursor({ key: ['executions', view.value], pageSize: preferences.pageSize, read: reader(view) });
-  const name = sought.trim().toLowerCase();
-  const items = all.items.filter(({ orderid }) => orderid.toLowerCase().includes(name));
+  const list = usePagedList('executions', [view.value], (page: PageRequest<Place>) =>
+    inTurn(view.statuses, listExecutions, page),
+  );
+  const name = sought.trim();
+  const items = list.items.filter(({ orderid }) => orderid.toLowerCase().includes(name.toLowerCase()));
 
   return (
     <PagedTable
-      name="executions"
-      list={{ ...all, items }}
+      title="Executions"
+      description="What became of each order. The list updates as orders run."
+      actions={<PlaceOrderButton variant="primary" />}
+      list={list}
+      items={items}
       columns={columns}
       trackBy={({ orderid }) => orderid}
-      preferences={preferences}
-      onPreferences={setPreferences}
-      header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={counterOf(all, preferences.pageSize)}
-          description="What became of each order. The list follows what happens."
-          actions={
-            <RouteButton variant="primary" to={paths.placeOrder}>
-              Place an order
-            </RouteButton>
-          }
-        >
-          Executions
-        </Header>
-      }
       filter={
         <SpaceBetween size="xs" direction="horizontal">
           <TextFilter
@@ -97,23 +87,24 @@ export function ExecutionsPage() {
             selectedOption={view}
             options={views}
             onChange={({ detail }) =>
-              setView(views.find(({ value }) => value === detail.selectedOption.value) ?? views[0])
+              setView(views.find(({ value }) => value === detail.selectedOption.value) ?? newest)
             }
           />
         </SpaceBetween>
       }
-      empty={name === '' ? <NoExecutions view={view} /> : <NoMatch name={sought.trim()} />}
+      empty={name === '' ? <NoExecutions view={view} /> : <NoMatch name={name} />}
     />
   );
 }
 
-function NoExecutions({ view }: { readonly view: View }) {
-  const any = view.value === 'newest' || view.value === 'failed-first';
+function NoExecutions({ view: { value, label } }: { readonly view: View }) {
+  if (value === 'newest' || value === 'failed-first') {
+    return <Empty title="No executions" text="Each order starts one." action={<PlaceOrderButton />} />;
+  }
   return (
     <Empty
-      title={any ? 'No executions' : `No executions that are ${view.label.toLowerCase()}`}
-      text={any ? 'Each order that is placed starts one.' : 'Executions in other states are in the other views.'}
-      action={any && <RouteButton to={paths.placeOrder}>Place an order</RouteButton>}
+      title={`No ${label.toLowerCase()} executions`}
+      text="Executions with another status are in the other views."
     />
   );
 }
@@ -122,7 +113,7 @@ function NoMatch({ name }: { readonly name: string }) {
   return (
     <Empty
       title="No match on this page"
-      text="The name of an execution is its order ID. A whole one opens it, wherever it is."
+      text="The name of an execution is its order ID. Enter a full ID to open its execution."
       action={<RouteButton to={paths.execution(name)}>{`Open ${name}`}</RouteButton>}
     />
   );

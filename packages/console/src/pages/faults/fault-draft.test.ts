@@ -1,7 +1,8 @@
+import type { FaultList } from '@coffee/api';
 import { describe, expect, it } from 'vitest';
 import { faultErrors, faultOf, firstDraft } from './fault-draft.ts';
 
-const targets = [
+const targets: FaultList['targets'] = [
   { port: 'OrderRepository', methods: ['put', 'get'] },
   { port: 'Notifier', methods: ['publish'] },
 ];

@@ -1,10 +1,10 @@
-import type { Fault, FaultKind, Faults } from '../../api/wire.ts';
+import type { Fault, FaultList } from '@coffee/api';
 
-/** What stands in the form of a fault, as it was typed. */
+/** The form of a fault, as it was typed. */
 export interface FaultDraft {
   readonly port: string;
   readonly method: string;
-  readonly kind: FaultKind;
+  readonly kind: Fault['kind'];
   readonly milliseconds: string;
   readonly always: boolean;
   readonly times: string;
@@ -13,8 +13,8 @@ export interface FaultDraft {
 /** What is wrong with the numbers of a draft, by field. */
 export type FaultErrors = Partial<Record<'milliseconds' | 'times', string>>;
 
-/** Makes the notifier fail a few times: what most people want to see first. */
-export function firstDraft({ targets }: Faults): FaultDraft {
+/** Starts with the notifier failing a few times: what most people want to see first. */
+export function firstDraft({ targets }: FaultList): FaultDraft {
   const target = targets.find(({ port }) => port === 'Notifier') ?? targets[0];
   return {
     port: target?.port ?? '',
@@ -40,11 +40,12 @@ export function faultErrors({ kind, milliseconds, always, times }: FaultDraft): 
 
 /** The fault that a draft without errors describes. */
 export function faultOf({ port, method, kind, milliseconds, always, times }: FaultDraft): Fault {
+  // The port and its method were chosen from the server's own list.
   return {
     port,
     method,
     kind,
     ...(kind === 'slow' ? { milliseconds: Number(milliseconds) } : {}),
     times: always ? 'always' : Number(times),
-  };
+  } as Fault;
 }

@@ -1,20 +1,22 @@
-import Button from '@cloudscape-design/components/button';
-import ColumnLayout from '@cloudscape-design/components/column-layout';
-import Container from '@cloudscape-design/components/container';
-import Form from '@cloudscape-design/components/form';
-import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
-import RadioGroup from '@cloudscape-design/components/radio-group';
-import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import Tiles from '@cloudscape-design/components/tiles';
+import {
+  Button,
+  ColumnLayout,
+  Container,
+  Form,
+  FormField,
+  Header,
+  Input,
+  RadioGroup,
+  Select,
+  SpaceBetween,
+  Tiles,
+} from '@cloudscape-design/components';
+import type { Fault, FaultList } from '@coffee/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
-import { setFault } from '../../api/calls.ts';
+import { client as api } from '../../api/client.ts';
 import { faultsQuery } from '../../api/queries.ts';
-import type { FaultKind, Faults } from '../../api/wire.ts';
 import { failure, useFlash } from '../../shell/flash.tsx';
 import type { FaultDraft } from './fault-draft.ts';
 import { faultErrors, faultOf, firstDraft } from './fault-draft.ts';
@@ -23,12 +25,12 @@ const kinds = [
   {
     value: 'before',
     label: 'Fails before',
-    description: 'The port answers Unavailable and has done nothing: a retry does the work.',
+    description: 'The port answers Unavailable without doing the work: a retry does it.',
   },
   {
     value: 'after',
     label: 'Fails after',
-    description: 'The work is done, the answer is lost: a retry must not do it twice.',
+    description: 'The work is done but the answer is lost: a retry must not do it twice.',
   },
   { value: 'slow', label: 'Slow', description: 'The port takes its time: watch a state in progress, or its timeout.' },
 ] as const;
@@ -36,7 +38,7 @@ const kinds = [
 const option = (value: string) => ({ value, label: value });
 
 /** The form that sets a fault on a method of a port. */
-export function FaultForm({ faults }: { readonly faults: Faults }) {
+export function FaultForm({ faults }: { readonly faults: FaultList }) {
   const client = useQueryClient();
   const { show } = useFlash();
   const [draft, setDraft] = useState<FaultDraft>(() => firstDraft(faults));
@@ -46,10 +48,14 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
   const change = (part: Partial<FaultDraft>): void => setDraft((before) => ({ ...before, ...part }));
 
   const setting = useMutation({
-    mutationFn: setFault,
+    mutationFn: (fault: Fault) => api.setFault(fault),
     onSuccess: (answer, { port, method }) => {
       client.setQueryData(faultsQuery.queryKey, answer);
-      show({ id: 'fault', type: 'success', content: `${port}.${method} now fails as told. Place an order to see it.` });
+      show({
+        id: 'fault',
+        type: 'success',
+        content: `The fault on ${port}.${method} is set. Place an order to see it.`,
+      });
     },
     onError: (error) => show(failure('fault', 'The fault was not set', error)),
   });
@@ -60,6 +66,14 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
   };
   const choosePort = (port: string): void =>
     change({ port, method: faults.targets.find((target) => target.port === port)?.methods[0] ?? '' });
+  const number = (field: 'times' | 'milliseconds') => (
+    <Input
+      type="number"
+      inputMode="numeric"
+      value={draft[field]}
+      onChange={({ detail }) => change({ [field]: detail.value })}
+    />
+  );
 
   return (
     <form onSubmit={submit} noValidate aria-label="Fault">
@@ -93,7 +107,7 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
                 columns={3}
                 value={draft.kind}
                 items={kinds}
-                onChange={({ detail }) => change({ kind: detail.value as FaultKind })}
+                onChange={({ detail }) => change({ kind: detail.value as Fault['kind'] })}
               />
             </FormField>
             <ColumnLayout columns={3}>
@@ -111,24 +125,14 @@ export function FaultForm({ faults }: { readonly faults: Faults }) {
                 <FormField
                   label="Times"
                   errorText={errors.times}
-                  constraintText="Tasks retry what is unavailable. With more failures than retries the execution fails."
+                  constraintText="Tasks retry a port that is unavailable. With more failures than retries, the execution fails."
                 >
-                  <Input
-                    type="number"
-                    inputMode="numeric"
-                    value={draft.times}
-                    onChange={({ detail }) => change({ times: detail.value })}
-                  />
+                  {number('times')}
                 </FormField>
               )}
               {draft.kind === 'slow' && (
                 <FormField label="Milliseconds" errorText={errors.milliseconds}>
-                  <Input
-                    type="number"
-                    inputMode="numeric"
-                    value={draft.milliseconds}
-                    onChange={({ detail }) => change({ milliseconds: detail.value })}
-                  />
+                  {number('milliseconds')}
                 </FormField>
               )}
             </ColumnLayout>

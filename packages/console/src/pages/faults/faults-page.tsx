@@ -1,40 +1,91 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
+import { Button, ContentLayout, Header, SpaceBetween, StatusIndicator, Table } from '@cloudscape-design/components';
+import type { Fault } from '@coffee/api';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { client as api } from '../../api/client.ts';
 import { faultsQuery } from '../../api/queries.ts';
-import { Loading } from '../../components/loading.tsx';
-import { Problem } from '../../components/problem.tsx';
-import { RouteButton } from '../../components/route-link.tsx';
+import { PlaceOrderButton } from '../../components/links.tsx';
+import { Empty, Loaded } from '../../components/status.tsx';
+import { failure, useFlash } from '../../shell/flash.tsx';
 import { usePage } from '../../shell/page-info.ts';
-import { paths } from '../../shell/paths.ts';
 import { FaultForm } from './fault-form.tsx';
-import { FaultTable } from './fault-table.tsx';
 
 /** Make a port fail, and watch the retries do their work. */
 export function FaultsPage() {
   usePage('Faults', [], 'form');
-  const { data, error, refetch } = useQuery(faultsQuery);
+  const query = useQuery(faultsQuery);
   return (
     <ContentLayout
       header={
         <Header
           variant="h1"
-          description="Make a port of the application fail, place an order, and watch the state machine retry it. A fault is forgotten when the server stops."
-          actions={<RouteButton to={paths.placeOrder}>Place an order</RouteButton>}
+          description="Make a port of the application fail, place an order, and watch the state machine retry. Faults are cleared when the server stops."
+          actions={<PlaceOrderButton />}
         >
           Faults
         </Header>
       }
     >
-      {data && (
-        <SpaceBetween size="l">
-          <FaultTable faults={data.faults} />
-          <FaultForm faults={data} />
-        </SpaceBetween>
-      )}
-      {!data && !error && <Loading>Loading the faults</Loading>}
-      {!data && error && <Problem header="The faults could not be read" error={error} onRetry={refetch} />}
+      <Loaded query={query} what="the faults">
+        {(faults) => (
+          <SpaceBetween size="l">
+            <FaultTable faults={faults.faults} />
+            <FaultForm faults={faults} />
+          </SpaceBetween>
+        )}
+      </Loaded>
     </ContentLayout>
+  );
+}
+
+function whatHappens(fault: Fault): string {
+  if (fault.kind === 'slow') return `Slow by ${fault.milliseconds} ms`;
+  return fault.kind === 'before' ? 'Fails before the work' : 'Fails after the work';
+}
+
+function howOften({ times }: Fault): string {
+  if (times === 'always') return 'Always';
+  return times === 1 ? 'The next time' : `The next ${times} times`;
+}
+
+function FaultTable({ faults }: { readonly faults: readonly Fault[] }) {
+  const client = useQueryClient();
+  const { show } = useFlash();
+  const clearing = useMutation({
+    mutationFn: () => api.clearFaults(),
+    onSuccess: () => show({ id: 'fault', type: 'success', content: 'All faults were cleared.' }),
+    onError: (error) => show(failure('fault', 'The faults were not cleared', error)),
+    onSettled: () => client.invalidateQueries({ queryKey: faultsQuery.queryKey }),
+  });
+  return (
+    <Table
+      items={faults}
+      trackBy={({ port, method }) => `${port}.${method}`}
+      ariaLabels={{ tableLabel: 'Current faults' }}
+      header={
+        <Header
+          variant="h2"
+          counter={`(${faults.length})`}
+          actions={
+            <Button disabled={faults.length === 0} loading={clearing.isPending} onClick={() => clearing.mutate()}>
+              Clear all
+            </Button>
+          }
+        >
+          Current faults
+        </Header>
+      }
+      empty={<Empty title="No faults" text="Every port works. Set a fault below to make one fail." />}
+      columnDefinitions={[
+        { id: 'method', header: 'Method', isRowHeader: true, cell: ({ port, method }) => `${port}.${method}` },
+        {
+          id: 'kind',
+          header: 'What happens',
+          cell: (fault) => (
+            <StatusIndicator type={fault.kind === 'slow' ? 'warning' : 'error'}>{whatHappens(fault)}</StatusIndicator>
+          ),
+        },
+        { id: 'times', header: 'How often', cell: howOften },
+      ]}
+    />
   );
 }

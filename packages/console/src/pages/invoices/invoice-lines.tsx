@@ -1,31 +1,32 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Pagination from '@cloudscape-design/components/pagination';
-import Table from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import { Box, Button, Header, Pagination, Table, TextFilter } from '@cloudscape-design/components';
 import type { Invoice, InvoiceLine } from '@coffee/domain';
 import { parseMoney } from '@coffee/domain';
-import { Empty } from '../../components/empty.tsx';
-import { RouteLink } from '../../components/route-link.tsx';
+import { RouteLink, ShortExecutionLink } from '../../components/links.tsx';
+import { Empty } from '../../components/status.tsx';
 import { paths } from '../../shell/paths.ts';
+import { formatTotals } from './totals.ts';
 
 interface Row extends InvoiceLine {
   readonly date: string;
   readonly coffee: string;
-  readonly cents: number;
+  readonly minorUnits: number;
 }
 
 function rowOf(line: InvoiceLine): Row {
   const { coffeetype, coffeesize, quantity } = line.order.details;
   const date = line.order.orderdate.slice(0, 19).replace('T', ' ');
-  return { ...line, date, coffee: `${quantity} × ${coffeetype}, ${coffeesize}`, cents: parseMoney(line.amount) };
+  return {
+    ...line,
+    date,
+    coffee: `${quantity} × ${coffeetype}, ${coffeesize}`,
+    minorUnits: parseMoney(line.amount, line.currency),
+  };
 }
 
-/** The lines of an invoice and their sum. */
+/** The lines of an invoice and their totals. */
 export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
-  const { lines, total, currency } = invoice;
+  const { lines, totals } = invoice;
   const { items, collectionProps, filterProps, paginationProps, filteredItemsCount, actions } = useCollection(
     lines.map(rowOf),
     {
@@ -65,7 +66,7 @@ export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
       pagination={<Pagination {...paginationProps} />}
       footer={
         <Box textAlign="right">
-          Total <Box variant="strong">{`${total} ${currency}`}</Box>
+          Total <Box variant="strong">{formatTotals(totals)}</Box>
         </Box>
       }
       columnDefinitions={[
@@ -87,22 +88,13 @@ export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
           ),
         },
         { id: 'city', header: 'City', minWidth: 120, cell: ({ order }) => order.city },
-        {
-          id: 'execution',
-          header: 'Execution',
-          minWidth: 130,
-          cell: ({ orderid }) => (
-            <RouteLink to={paths.execution(orderid)} ariaLabel={`Execution of order ${orderid}`}>
-              {`…${orderid.slice(-12)}`}
-            </RouteLink>
-          ),
-        },
+        { id: 'execution', header: 'Execution', minWidth: 130, cell: ShortExecutionLink },
         {
           id: 'amount',
           header: 'Amount',
-          sortingField: 'cents',
+          sortingComparator: (a, b) => a.currency.localeCompare(b.currency) || a.minorUnits - b.minorUnits,
           minWidth: 110,
-          cell: ({ amount }) => `${amount} ${currency}`,
+          cell: ({ amount, currency }) => `${amount} ${currency}`,
         },
       ]}
     />

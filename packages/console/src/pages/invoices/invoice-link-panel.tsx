@@ -1,22 +1,23 @@
-import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import {
+  Box,
+  Button,
+  Container,
+  Header,
+  KeyValuePairs,
+  SpaceBetween,
+  StatusIndicator,
+} from '@cloudscape-design/components';
+import type { InvoiceLink } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { openInvoice } from '../../api/calls.ts';
-import { invoiceLinkQuery } from '../../api/queries.ts';
-import type { InvoiceLink } from '../../api/wire.ts';
+import { invoiceLinkQuery, openInvoice } from '../../api/queries.ts';
+import { CopyButton } from '../../components/copy.tsx';
+import { timeLeft } from '../../components/format-time.ts';
+import { Problem, TryAgain } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
-import { timeLeft } from './countdown.ts';
 
-/** Seconds go by. */
+/** The current time, every second. */
 function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -26,9 +27,9 @@ function useNow(): number {
   return now;
 }
 
-/** The total, and the signed link: how long it is still good, and what can be done with it. */
+/** The total, and the signed link: how long it remains valid, and ways to use it. */
 export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
-  const { objectKey, total, currency } = invoice;
+  const { objectKey, totals } = invoice;
   const {
     data: link,
     error,
@@ -40,13 +41,20 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
       <SpaceBetween size="l">
         <KeyValuePairs
           columns={1}
-          items={[{ label: 'Total', value: <Box variant="awsui-value-large">{`${total} ${currency}`}</Box> }]}
+          items={[
+            {
+              label: 'Total',
+              value: totals.map(({ total, currency }) => (
+                <div key={currency}>
+                  <Box variant="awsui-value-large">{`${total} ${currency}`}</Box>
+                </div>
+              )),
+            },
+          ]}
         />
         {link && <Link link={link} renew={refetch} renewing={isFetching} />}
         {error && (
-          <Alert type="error" header="There is no link" action={<Button onClick={() => refetch()}>Try again</Button>}>
-            {error.message}
-          </Alert>
+          <Problem header="The link could not be created" text={error.message} action={<TryAgain retry={refetch} />} />
         )}
       </SpaceBetween>
     </Container>
@@ -63,10 +71,10 @@ function Link({ link, renew, renewing }: LinkProps) {
   const { text, expired } = timeLeft(link.expiresAt, useNow());
   const { show } = useFlash();
 
-  // The link answers with a file to save; read here first, it opens in a tab to look at.
+  // The link answers with a file to save. Read here first, it opens in a tab.
   const open = async (): Promise<void> => {
     try {
-      const content = JSON.stringify(await openInvoice(link), null, 2);
+      const content = JSON.stringify(await openInvoice(link.url), null, 2);
       window.open(URL.createObjectURL(new Blob([content], { type: 'application/json' })), '_blank');
     } catch (error) {
       show(failure('invoice-link', 'The link did not open', error));
@@ -84,7 +92,7 @@ function Link({ link, renew, renewing }: LinkProps) {
               <StatusIndicator type="stopped">Expired</StatusIndicator>
             ) : (
               <StatusIndicator type="success">
-                Good for <time role="timer">{text}</time>
+                Valid for <time role="timer">{text}</time>
               </StatusIndicator>
             ),
           },
@@ -102,12 +110,7 @@ function Link({ link, renew, renewing }: LinkProps) {
           <Button iconName="download" href={link.url} download>
             Download
           </Button>
-          <CopyToClipboard
-            copyButtonText="Copy link"
-            textToCopy={link.url}
-            copySuccessText="Copied the link"
-            copyErrorText="The browser did not let the link be copied"
-          />
+          <CopyButton label="Copy link" what="link" text={link.url} />
         </SpaceBetween>
       )}
     </SpaceBetween>

@@ -1,27 +1,28 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Grid from '@cloudscape-design/components/grid';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { BarChart, Box, Container, ContentLayout, Grid, Header, SpaceBetween } from '@cloudscape-design/components';
 import type { Invoice } from '@coffee/domain';
+import { decimalPlacesOf, formatMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
-import { ApiError } from '../../api/http.ts';
 import { invoiceQuery } from '../../api/queries.ts';
 import { formatMonth } from '../../components/format-time.ts';
-import { Loading } from '../../components/loading.tsx';
-import { Problem } from '../../components/problem.tsx';
-import { RouteButton } from '../../components/route-link.tsx';
+import { RouteButton } from '../../components/links.tsx';
+import { Loaded } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { InvoiceLinkPanel } from './invoice-link-panel.tsx';
-import { MonthChart } from './month-chart.tsx';
+import { dailyTotals } from './totals.ts';
+
+const missing = {
+  header: 'There is no such invoice',
+  text: 'No order of this account has reached the invoice of this month.',
+  action: <RouteButton to={paths.invoices}>View invoices</RouteButton>,
+};
 
 /** One invoice: its lines, its month as a chart, and the signed link to it. */
 export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
   usePage(objectKey, [{ text: 'Invoices', href: paths.invoices }]);
-  const { data, error, refetch } = useQuery(invoiceQuery(objectKey));
-  const missing = error instanceof ApiError && (error.status === 404 || error.status === 400);
-
+  const query = useQuery(invoiceQuery(objectKey));
+  const { data } = query;
   return (
     <ContentLayout
       header={
@@ -30,29 +31,56 @@ export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
         </Header>
       }
     >
-      {data && <InvoicePanels invoice={data} />}
-      {!data && !error && <Loading>Loading the invoice</Loading>}
-      {!data && error && (
-        <Problem
-          header={missing ? 'There is no such invoice' : 'The invoice could not be read'}
-          error={error}
-          text={missing ? 'No order of this account has come to the invoice of this month.' : undefined}
-          onRetry={refetch}
-          action={missing && <RouteButton to={paths.invoices}>View invoices</RouteButton>}
-        />
-      )}
+      <Loaded query={query} what="the invoice" missing={missing}>
+        {(invoice) => (
+          <SpaceBetween size="l">
+            <Grid gridDefinition={[{ colspan: { default: 12, s: 5 } }, { colspan: { default: 12, s: 7 } }]}>
+              <InvoiceLinkPanel invoice={invoice} />
+              <Container fitHeight header={<Header variant="h2">{formatMonth(invoice.period)}</Header>}>
+                {invoice.totals.map(({ currency }) => (
+                  <MonthChart key={currency} invoice={invoice} currency={currency} />
+                ))}
+              </Container>
+            </Grid>
+            <InvoiceLines invoice={invoice} />
+          </SpaceBetween>
+        )}
+      </Loaded>
     </ContentLayout>
   );
 }
 
-function InvoicePanels({ invoice }: { readonly invoice: Invoice }) {
+interface MonthChartProps {
+  readonly invoice: Invoice;
+  readonly currency: string;
+}
+
+/** What was ordered on each day of the invoice's month, in one currency. */
+function MonthChart({ invoice, currency }: MonthChartProps) {
+  const minorUnits = 10 ** decimalPlacesOf(currency);
+  const days = dailyTotals(invoice, currency).map(({ day, amount }) => ({ x: String(day), y: amount / minorUnits }));
+  const highest = Math.max(...days.map(({ y }) => y));
   return (
-    <SpaceBetween size="l">
-      <Grid gridDefinition={[{ colspan: { default: 12, s: 5 } }, { colspan: { default: 12, s: 7 } }]}>
-        <InvoiceLinkPanel invoice={invoice} />
-        <MonthChart invoice={invoice} />
-      </Grid>
-      <InvoiceLines invoice={invoice} />
-    </SpaceBetween>
+    <BarChart
+      height={180}
+      hideFilter
+      hideLegend
+      xScaleType="categorical"
+      xDomain={days.map(({ x }) => x)}
+      yDomain={[0, Math.ceil(highest * 1.1) || 1]}
+      xTitle="Day"
+      yTitle={currency}
+      ariaLabel={`Ordered on each day of ${formatMonth(invoice.period)}, in ${currency}`}
+      series={[
+        {
+          title: 'Ordered',
+          type: 'bar',
+          data: days,
+          valueFormatter: (value) => `${formatMoney(Math.round(value * minorUnits), currency)} ${currency}`,
+        },
+      ]}
+      i18nStrings={{ xTickFormatter: (day) => (Number(day) % 5 === 0 || day === '1' ? day : '') }}
+      empty={<Box textAlign="center">Nothing was ordered.</Box>}
+    />
   );
 }

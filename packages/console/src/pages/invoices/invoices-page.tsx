@@ -1,23 +1,17 @@
-import Button from '@cloudscape-design/components/button';
-import DatePicker from '@cloudscape-design/components/date-picker';
-import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Button, DatePicker, FormField, SpaceBetween } from '@cloudscape-design/components';
+import type { InvoiceSummary } from '@coffee/api';
 import { useState } from 'react';
-import { listInvoices } from '../../api/calls.ts';
-import type { InvoiceSummary } from '../../api/wire.ts';
-import { counterOf } from '../../components/counter-of.ts';
-import { Empty } from '../../components/empty.tsx';
+import { client } from '../../api/client.ts';
 import { formatMonth } from '../../components/format-time.ts';
+import { PlaceOrderButton, RouteLink } from '../../components/links.tsx';
+import type { PageRequest } from '../../components/paged-list.ts';
+import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
-import { PagedTable } from '../../components/paged-table.tsx';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
-import { useTablePreferences } from '../../components/table-preferences.ts';
-import { useDelayed } from '../../components/use-delayed.ts';
-import { usePageCursor } from '../../components/use-page-cursor.ts';
+import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
+import { Empty } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
+import { formatTotals } from './totals.ts';
 
 const columns: readonly Column<InvoiceSummary>[] = [
   {
@@ -29,7 +23,7 @@ const columns: readonly Column<InvoiceSummary>[] = [
   { id: 'month', header: 'Month', minWidth: 150, cell: ({ period }) => formatMonth(period) },
   { id: 'account', header: 'Account', minWidth: 120, cell: ({ accountid }) => accountid },
   { id: 'lines', header: 'Lines', minWidth: 90, cell: ({ lineCount }) => lineCount },
-  { id: 'total', header: 'Total', minWidth: 120, cell: ({ total, currency }) => `${total} ${currency}` },
+  { id: 'total', header: 'Total', minWidth: 120, cell: ({ totals }) => formatTotals(totals) },
 ];
 
 /** `2026-11` as the picker has it, or nothing while it is being typed. */
@@ -42,37 +36,25 @@ function periodOf(value: string): { readonly year: number; readonly month: numbe
 export function InvoicesPage() {
   usePage('Invoices', [], 'table');
   const [month, setMonth] = useState('');
-  const [accountid, setAccountid] = useState('');
-  const [preferences, setPreferences] = useTablePreferences('invoices');
-  const filter = { ...periodOf(month), accountid: useDelayed(accountid.trim()) };
-  const sought = filter.accountid !== '' || 'year' in filter;
-  const list = usePageCursor({
-    key: ['invoices', filter],
-    pageSize: preferences.pageSize,
-    read: (request) => listInvoices(filter, request),
+  const [account, setAccount] = useState('');
+  const accountid = useSettled(account);
+  const period = periodOf(month);
+  const list = usePagedList('invoices', [period, accountid], async (page: PageRequest<string>) => {
+    const { invoices, next } = await client.listInvoices(filled({ ...period, accountid, ...page }));
+    return { items: invoices, next };
   });
   const clear = (): void => {
     setMonth('');
-    setAccountid('');
+    setAccount('');
   };
 
   return (
     <PagedTable
-      name="invoices"
+      title="Invoices"
+      description="An account’s orders of one month are the lines of one invoice."
       list={list}
       columns={columns}
       trackBy={({ objectKey }) => objectKey}
-      preferences={preferences}
-      onPreferences={setPreferences}
-      header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={counterOf(list, preferences.pageSize)}
-          description="An account's orders of a month are the lines of one invoice."
-        >
-          Invoices
-        </Header>
-      }
       filter={
         <SpaceBetween size="s" direction="horizontal" alignItems="end">
           <FormField label="Month">
@@ -84,29 +66,21 @@ export function InvoicesPage() {
               onChange={({ detail }) => setMonth(detail.value)}
             />
           </FormField>
-          <FormField label="Account ID">
-            <Input
-              type="search"
-              value={accountid}
-              placeholder="a0"
-              spellcheck={false}
-              onChange={({ detail }) => setAccountid(detail.value)}
-            />
-          </FormField>
+          <SearchField label="Account ID" placeholder="a0" value={account} onChange={setAccount} />
         </SpaceBetween>
       }
       empty={
-        sought ? (
+        accountid === '' && period === undefined ? (
           <Empty
-            title="No such invoice"
-            text="The account must be whole and exact, and the month is the one its customer wrote."
-            action={<Button onClick={clear}>Show all invoices</Button>}
+            title="No invoices"
+            text="An account’s first order of a month opens its invoice."
+            action={<PlaceOrderButton />}
           />
         ) : (
           <Empty
-            title="No invoices"
-            text="The first order of an account in a month begins one."
-            action={<RouteButton to={paths.placeOrder}>Place an order</RouteButton>}
+            title="No such invoice"
+            text="Enter the account in full. The month is that of the order date as the customer wrote it."
+            action={<Button onClick={clear}>Show all invoices</Button>}
           />
         )
       }

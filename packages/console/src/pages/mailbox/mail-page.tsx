@@ -1,43 +1,38 @@
-import './mail-page.css';
-import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import type { Mail } from '@coffee/api';
 import { useQuery } from '@tanstack/react-query';
 import { mailQuery } from '../../api/queries.ts';
-import type { Mail } from '../../api/wire.ts';
-import { Empty } from '../../components/empty.tsx';
 import { formatDateTime } from '../../components/format-time.ts';
-import { Loading } from '../../components/loading.tsx';
-import { Problem } from '../../components/problem.tsx';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
+import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
+import { Empty, Loaded } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 
-/** The mail about one order, as a person reads it. */
+/** The email about one order, as its reader sees it. */
 export function MailPage({ orderid }: { readonly orderid: string }) {
-  const { data: mail, error, refetch } = useQuery(mailQuery(orderid));
-  const title = mail?.subject ?? 'E-mail';
+  const query = useQuery(mailQuery(orderid));
+  const title = query.data?.subject ?? 'Email';
   usePage(title, [{ text: 'Mailbox', href: paths.mailbox }]);
   return (
     <ContentLayout header={<Header variant="h1">{title}</Header>}>
-      {mail && <MailView mail={mail} />}
-      {mail === null && (
-        <Empty
-          title="No mail about this order yet"
-          text="It arrives when task_notify has sent it. The execution tells how far the order has come."
-          action={<RouteButton to={paths.execution(orderid)}>View the execution</RouteButton>}
-        />
-      )}
-      {mail === undefined && !error && <Loading>Loading the mail</Loading>}
-      {mail === undefined && error && <Problem header="The mail could not be read" error={error} onRetry={refetch} />}
+      <Loaded query={query} what="the email">
+        {(mail) =>
+          mail === null ? (
+            <Empty
+              title="No email about this order yet"
+              text="It arrives once task_notify has sent it. The execution shows how far the order has come."
+              action={<RouteButton to={paths.execution(orderid)}>View the execution</RouteButton>}
+            />
+          ) : (
+            <MailView mail={mail} />
+          )
+        }
+      </Loaded>
     </ContentLayout>
   );
 }
 
 function MailView({ mail: { id, subject, text, sentAt, attributes } }: { readonly mail: Mail }) {
-  const { accountid, vendorid, eventtype } = attributes;
   return (
     <SpaceBetween size="l">
       <Container
@@ -52,20 +47,17 @@ function MailView({ mail: { id, subject, text, sentAt, attributes } }: { readonl
           />
         }
       >
-        <article className="mail-text" aria-label={subject}>
-          {text}
+        <article aria-label={subject}>
+          <Box variant="pre">{text}</Box>
         </article>
       </Container>
       <Container header={<Header variant="h2">About</Header>}>
         <KeyValuePairs
           columns={3}
           items={[
-            {
-              label: 'Order',
-              value: <RouteLink to={paths.order(accountid, vendorid)}>{`${accountid} / ${vendorid}`}</RouteLink>,
-            },
+            { label: 'Order', value: <OrderLink {...attributes} /> },
             { label: 'Execution', value: <RouteLink to={paths.execution(id)}>View the execution</RouteLink> },
-            { label: 'Event types', value: eventtype.join(', ') },
+            { label: 'Event types', value: attributes.eventtype.join(', ') },
           ]}
         />
       </Container>

@@ -1,47 +1,32 @@
-import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
+import { formatMoney, parseMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
-import { ApiError } from '../../api/http.ts';
 import { orderQuery } from '../../api/queries.ts';
 import { Copyable, CopyButton } from '../../components/copy.tsx';
 import { formatDateTime } from '../../components/format-time.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { Loading } from '../../components/loading.tsx';
-import { Problem } from '../../components/problem.tsx';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
+import { RouteButton, RouteLink } from '../../components/links.tsx';
+import { Loaded } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 
-interface OrderPageProps {
-  readonly accountid: string;
-  readonly vendorid: string;
-}
+const missing = {
+  header: 'There is no such order',
+  text: 'It may not have reached the table yet: its execution shows how far it has come.',
+  action: <RouteButton to={paths.orders}>View orders</RouteButton>,
+};
 
 /** One order of the table, by its primary key. */
-export function OrderPage({ accountid, vendorid }: OrderPageProps) {
+export function OrderPage({ accountid, vendorid }: { readonly accountid: string; readonly vendorid: string }) {
   const name = `${accountid} / ${vendorid}`;
   usePage(name, [{ text: 'Orders', href: paths.orders }]);
-  const { data, error, refetch } = useQuery(orderQuery(accountid, vendorid));
-  const missing = error instanceof ApiError && error.status === 404;
-
+  const query = useQuery(orderQuery(accountid, vendorid));
   return (
     <ContentLayout header={<Header variant="h1">{name}</Header>}>
-      {data && <PlacedOrderPanels placed={data} />}
-      {!data && !error && <Loading>Loading the order</Loading>}
-      {!data && error && (
-        <Problem
-          header={missing ? 'There is no such order' : 'The order could not be read'}
-          error={error}
-          text={missing ? 'It may not have come to the table yet: its execution tells how far it is.' : undefined}
-          onRetry={refetch}
-          action={missing && <RouteButton to={paths.orders}>View orders</RouteButton>}
-        />
-      )}
+      <Loaded query={query} what="the order" missing={missing}>
+        {(placed) => <PlacedOrderPanels placed={placed} />}
+      </Loaded>
     </ContentLayout>
   );
 }
@@ -49,6 +34,7 @@ export function OrderPage({ accountid, vendorid }: OrderPageProps) {
 function PlacedOrderPanels({ placed }: { readonly placed: PlacedOrder }) {
   const { orderid, acceptedAt, order, total, currency, invoice } = placed;
   const { coffeetype, coffeesize, unitprice, quantity } = order.details;
+  const price = formatMoney(parseMoney(String(unitprice), currency), currency);
   return (
     <SpaceBetween size="l">
       <Container header={<Header variant="h2">Details</Header>}>
@@ -56,7 +42,7 @@ function PlacedOrderPanels({ placed }: { readonly placed: PlacedOrder }) {
           columns={3}
           items={[
             { label: 'Coffee', value: `${quantity} × ${coffeetype}, ${coffeesize}` },
-            { label: 'Unit price', value: `${unitprice} ${currency}` },
+            { label: 'Unit price', value: `${price} ${currency}` },
             { label: 'Total', value: <Box variant="strong">{`${total} ${currency}`}</Box> },
             { label: 'City', value: order.city },
             { label: 'Order date', value: order.orderdate },
@@ -64,7 +50,7 @@ function PlacedOrderPanels({ placed }: { readonly placed: PlacedOrder }) {
             { label: 'Order ID', value: <Copyable text={orderid} what="order ID" /> },
             { label: 'Execution', value: <RouteLink to={paths.execution(orderid)}>View the execution</RouteLink> },
             { label: 'Invoice', value: <RouteLink to={paths.invoice(invoice)}>{invoice}</RouteLink> },
-            { label: 'E-mail', value: <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink> },
+            { label: 'Email', value: <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink> },
           ]}
         />
       </Container>

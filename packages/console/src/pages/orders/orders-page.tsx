@@ -1,32 +1,19 @@
-import Button from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Button, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { useState } from 'react';
-import { listOrders } from '../../api/calls.ts';
-import { counterOf } from '../../components/counter-of.ts';
-import { Empty } from '../../components/empty.tsx';
+import { client } from '../../api/client.ts';
 import { formatDateTime } from '../../components/format-time.ts';
+import { OrderLink, PlaceOrderButton, RouteLink, ShortExecutionLink } from '../../components/links.tsx';
+import type { PageRequest } from '../../components/paged-list.ts';
+import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
-import { PagedTable } from '../../components/paged-table.tsx';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
-import { useTablePreferences } from '../../components/table-preferences.ts';
-import { useDelayed } from '../../components/use-delayed.ts';
-import { usePageCursor } from '../../components/use-page-cursor.ts';
+import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
+import { Empty } from '../../components/status.tsx';
 import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 
 const columns: readonly Column<PlacedOrder>[] = [
-  {
-    id: 'key',
-    header: 'Account / vendor',
-    minWidth: 150,
-    cell: ({ order: { accountid, vendorid } }) => (
-      <RouteLink to={paths.order(accountid, vendorid)}>{`${accountid} / ${vendorid}`}</RouteLink>
-    ),
-  },
+  { id: 'key', header: 'Account / vendor', minWidth: 150, cell: ({ order }) => <OrderLink {...order} /> },
   {
     id: 'coffee',
     header: 'Coffee',
@@ -41,16 +28,7 @@ const columns: readonly Column<PlacedOrder>[] = [
     minWidth: 190,
     cell: ({ acceptedAt }) => formatDateTime(Date.parse(acceptedAt)),
   },
-  {
-    id: 'execution',
-    header: 'Execution',
-    minWidth: 120,
-    cell: ({ orderid }) => (
-      <RouteLink to={paths.execution(orderid)} ariaLabel={`Execution of order ${orderid}`}>
-        {`…${orderid.slice(-12)}`}
-      </RouteLink>
-    ),
-  },
+  { id: 'execution', header: 'Execution', minWidth: 120, cell: ShortExecutionLink },
   {
     id: 'invoice',
     header: 'Invoice',
@@ -59,75 +37,47 @@ const columns: readonly Column<PlacedOrder>[] = [
   },
 ];
 
-/** The orders table: one order for each account and vendor, the newest. */
+/** The orders table: the newest order of each account and vendor. */
 export function OrdersPage() {
   usePage('Orders', [], 'table');
-  const [accountid, setAccountid] = useState('');
-  const [vendorid, setVendorid] = useState('');
-  const [preferences, setPreferences] = useTablePreferences('orders');
-  const filter = { accountid: useDelayed(accountid.trim()), vendorid: useDelayed(vendorid.trim()) };
-  const sought = filter.accountid !== '' || filter.vendorid !== '';
-  const list = usePageCursor({
-    key: ['orders', filter.accountid, filter.vendorid],
-    pageSize: preferences.pageSize,
-    read: (request) => listOrders(filter, request),
+  const [account, setAccount] = useState('');
+  const [vendor, setVendor] = useState('');
+  const accountid = useSettled(account);
+  const vendorid = useSettled(vendor);
+  const list = usePagedList('orders', [accountid, vendorid], async (page: PageRequest<string>) => {
+    const { orders, next } = await client.listOrders(filled({ accountid, vendorid, ...page }));
+    return { items: orders, next };
   });
   const clear = (): void => {
-    setAccountid('');
-    setVendorid('');
+    setAccount('');
+    setVendor('');
   };
 
   return (
     <PagedTable
-      name="orders"
+      title="Orders"
+      description="The newest order of each account and vendor, which are its primary key."
       list={list}
       columns={columns}
       trackBy={({ orderid }) => orderid}
-      preferences={preferences}
-      onPreferences={setPreferences}
-      header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={counterOf(list, preferences.pageSize)}
-          description="The newest order of each account and vendor, which are its primary key."
-        >
-          Orders
-        </Header>
-      }
       filter={
         <SpaceBetween size="s" direction="horizontal" alignItems="end">
-          <FormField label="Account ID">
-            <Input
-              type="search"
-              value={accountid}
-              placeholder="a0"
-              spellcheck={false}
-              onChange={({ detail }) => setAccountid(detail.value)}
-            />
-          </FormField>
-          <FormField label="Vendor ID">
-            <Input
-              type="search"
-              value={vendorid}
-              placeholder="v0"
-              spellcheck={false}
-              onChange={({ detail }) => setVendorid(detail.value)}
-            />
-          </FormField>
+          <SearchField label="Account ID" placeholder="a0" value={account} onChange={setAccount} />
+          <SearchField label="Vendor ID" placeholder="v0" value={vendor} onChange={setVendor} />
         </SpaceBetween>
       }
       empty={
-        sought ? (
-          <Empty
-            title="No such order"
-            text="Account and vendor must be whole and exact. The order may also not have come to the table yet."
-            action={<Button onClick={clear}>Show all orders</Button>}
-          />
-        ) : (
+        accountid === '' && vendorid === '' ? (
           <Empty
             title="No orders"
             text="Orders appear here once task_put_item has written them."
-            action={<RouteButton to={paths.placeOrder}>Place an order</RouteButton>}
+            action={<PlaceOrderButton />}
+          />
+        ) : (
+          <Empty
+            title="No such order"
+            text="Enter account and vendor in full. A new order may not have reached the table yet."
+            action={<Button onClick={clear}>Show all orders</Button>}
           />
         )
       }

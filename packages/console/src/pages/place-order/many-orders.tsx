@@ -1,24 +1,18 @@
-import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import Header from '@cloudscape-design/components/header';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Button, Container, ExpandableSection, Header, ProgressBar, SpaceBetween } from '@cloudscape-design/components';
+import type { AcceptedOrder } from '@coffee/api';
 import type { Menu } from '@coffee/domain';
 import { useEffect, useRef, useState } from 'react';
-import { placeOrder } from '../../api/calls.ts';
-import type { OrderAccepted } from '../../api/wire.ts';
-import { RouteButton, RouteLink } from '../../components/route-link.tsx';
+import { client } from '../../api/client.ts';
+import { RouteButton, RouteLink } from '../../components/links.tsx';
 import { paths } from '../../shell/paths.ts';
-import type { BatchProgress } from './place-many.ts';
-import { placeMany } from './place-many.ts';
-import { randomOrder } from './random-order.ts';
+import type { BatchProgress } from './random-orders.ts';
+import { placeMany, randomOrder } from './random-orders.ts';
 
 const count = 50;
 
-/** Places fifty orders, as the demonstration's script places five, and tells how far it has come. */
+/** Places fifty orders, as the demonstration's script places five, and shows the progress. */
 export function ManyOrders({ menu }: { readonly menu: Menu }) {
-  const [progress, setProgress] = useState<BatchProgress<OrderAccepted>>();
+  const [progress, setProgress] = useState<BatchProgress<AcceptedOrder>>();
   const [running, setRunning] = useState(false);
   const abort = useRef(new AbortController());
   useEffect(() => () => abort.current.abort(), []);
@@ -27,7 +21,7 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
     abort.current = new AbortController();
     setProgress({ total: count, placed: [], failures: [] });
     setRunning(true);
-    await placeMany(count, (index) => placeOrder(randomOrder(index, menu, new Date())), {
+    await placeMany(count, (index) => client.placeOrder(randomOrder(index, menu, new Date())), {
       signal: abort.current.signal,
       onProgress: setProgress,
     });
@@ -37,7 +31,7 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
   return (
     <Container
       header={
-        <Header variant="h2" description={`${count} orders of five accounts, by chance.`}>
+        <Header variant="h2" description={`${count} random orders of five accounts.`}>
           Many orders
         </Header>
       }
@@ -55,18 +49,18 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
   );
 }
 
-function Progress(props: { readonly progress: BatchProgress<OrderAccepted>; readonly running: boolean }) {
+function Progress(props: { readonly progress: BatchProgress<AcceptedOrder>; readonly running: boolean }) {
   const { progress, running } = props;
   const { total, placed, failures } = progress;
-  const told = `${placed.length} of ${total} placed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;
+  const outcome = `${placed.length} of ${total} placed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;
   return (
     <SpaceBetween size="s">
       <ProgressBar
         label="Placing orders"
         value={((placed.length + failures.length) / total) * 100}
         status={running ? 'in-progress' : failures.length > 0 ? 'error' : 'success'}
-        additionalInfo={running ? told : undefined}
-        resultText={failures[0] ? `${told}: ${failures[0].message}` : told}
+        additionalInfo={running ? outcome : undefined}
+        resultText={failures[0] ? `${outcome}: ${failures[0].message}` : outcome}
       />
       {!running && placed.length > 0 && (
         <>

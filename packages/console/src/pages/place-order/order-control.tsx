@@ -1,52 +1,26 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
-import Select from '@cloudscape-design/components/select';
-import Tiles from '@cloudscape-design/components/tiles';
-import type { Menu } from '@coffee/domain';
-import { ListControl } from './list-control.tsx';
-import type { OrderDraft } from './order-draft.ts';
-import { listAt, textAt } from './order-draft.ts';
+import { AttributeEditor, Box, Button, FormField, Input, Select, Tiles } from '@cloudscape-design/components';
 import type { OrderField } from './order-fields.ts';
-import { labelOf } from './order-fields.ts';
-import { orderDate } from './random-order.ts';
+import { listAt, textAt } from './order-fields.ts';
+import { orderDate } from './random-orders.ts';
+import type { OrderFormState } from './use-order-form.ts';
 
-/** What a control of the order form gets. */
-export interface OrderControlProps {
+interface OrderControlProps {
   readonly field: OrderField;
-  readonly draft: OrderDraft;
-  readonly menu: Menu;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly onChange: (path: string, value: string | readonly string[]) => void;
-  /** The customer has left the field: from now on it shows what is wrong. */
-  readonly onLeave: (path: string) => void;
+  readonly form: OrderFormState;
+  readonly currency: string;
 }
 
-const hints: Readonly<Record<string, string>> = {
-  accountid: '1 to 64 letters, digits, dots, underscores and hyphens.',
-  vendorid: '1 to 64 letters, digits, dots, underscores and hyphens.',
-  orderdate: 'As 2026-11-24 09:30:00, or ISO 8601. Your own clock: it decides the month of the invoice.',
-};
-
-function hintOf(field: OrderField): string | undefined {
-  if (field.kind === 'number' && field.minimum !== undefined && field.maximum !== undefined) {
-    return `A whole number from ${field.minimum} to ${field.maximum}.`;
-  }
-  return hints[field.path];
+/** The price of an option, with its currency: the value of the field that follows from it. */
+function priceOf({ fields }: OrderFormState, { path }: OrderField, option: string, currency: string): string {
+  const price = fields.find((field) => field.kind === 'determined' && field.by === path);
+  return price?.kind === 'determined' ? `${price.values.get(option)} ${currency}` : '';
 }
 
-/** The list price of a size, with its currency. */
-function priceOf(menu: Menu, size: string): string {
-  const price = menu.coffeesizes.find(({ coffeesize }) => coffeesize === size)?.unitprice;
-  return price === undefined ? '' : `${price} ${menu.currency}`;
-}
-
-function control({ field, draft, menu, onChange, onLeave }: OrderControlProps) {
+function Control({ field, form, currency }: OrderControlProps) {
   const { path } = field;
-  const value = textAt(draft, path);
-  const change = (next: string): void => onChange(path, next);
-  const leave = (): void => onLeave(path);
+  const value = textAt(form.draft, path);
+  const change = (next: string): void => form.change(path, next);
+  const leave = (): void => form.leave(path);
   switch (field.kind) {
     case 'variant':
       return (
@@ -54,7 +28,11 @@ function control({ field, draft, menu, onChange, onLeave }: OrderControlProps) {
           value={value === '' ? null : value}
           columns={field.options.length}
           onChange={({ detail }) => change(detail.value)}
-          items={field.options.map((option) => ({ value: option, label: option, description: priceOf(menu, option) }))}
+          items={field.options.map((option) => ({
+            value: option,
+            label: option,
+            description: priceOf(form, field, option, currency),
+          }))}
         />
       );
     case 'choice':
@@ -68,8 +46,8 @@ function control({ field, draft, menu, onChange, onLeave }: OrderControlProps) {
         />
       );
     case 'determined': {
-      const price = field.values.get(textAt(draft, field.by));
-      return <Box padding={{ top: 'xxs' }}>{price === undefined ? 'Choose a size' : `${price} ${menu.currency}`}</Box>;
+      const price = field.values.get(textAt(form.draft, field.by));
+      return <Box padding={{ top: 'xxs' }}>{price === undefined ? 'Choose a size' : `${price} ${currency}`}</Box>;
     }
     default:
       return (
@@ -84,38 +62,69 @@ function control({ field, draft, menu, onChange, onLeave }: OrderControlProps) {
   }
 }
 
-/** One field of the order form, of the kind that the schema asks for. */
-export function OrderControl(props: OrderControlProps) {
-  const { field, draft, errors, onChange, onLeave } = props;
-  const { path } = field;
-  if (field.kind === 'list') {
-    return (
-      <ListControl
-        label={labelOf(path)}
-        path={path}
-        items={listAt(draft, path)}
-        maxItems={field.maxItems}
-        errors={errors}
-        onChange={(items) => onChange(path, items)}
-        onLeave={() => onLeave(path)}
-      />
-    );
-  }
+/** One field of the order form, with the control that its schema calls for. */
+export function OrderControl({ field, form, currency }: OrderControlProps) {
+  const { path, label } = field;
+  const error = form.errors.fields[path];
+  if (field.kind === 'list') return <ListControl field={field} form={form} />;
   return (
     <FormField
-      label={labelOf(path)}
-      errorText={errors[path]}
-      constraintText={hintOf(field)}
+      label={label}
+      description={path === 'orderdate' && 'On your own clock: it decides the month of the invoice.'}
+      errorText={error}
+      constraintText={error === undefined && form.hints.get(path)}
       stretch={field.kind === 'variant'}
       info={
         path === 'orderdate' && (
-          <Button variant="inline-link" onClick={() => onChange(path, orderDate(new Date()))}>
+          <Button variant="inline-link" onClick={() => form.change(path, orderDate(new Date()))}>
             Now
           </Button>
         )
       }
     >
-      {control(props)}
+      <Control field={field} form={form} currency={currency} />
+    </FormField>
+  );
+}
+
+interface ListControlProps {
+  readonly field: Extract<OrderField, { kind: 'list' }>;
+  readonly form: OrderFormState;
+}
+
+/** A field with several texts. */
+function ListControl({ field: { path, label, minItems = 0, maxItems }, form }: ListControlProps) {
+  const items = listAt(form.draft, path);
+  const { fields: errors } = form.errors;
+  const change = (next: readonly string[]): void => form.change(path, next);
+  return (
+    <FormField stretch errorText={errors[path]}>
+      <AttributeEditor
+        items={items}
+        addButtonText="Add"
+        removeButtonText="Remove"
+        removeButtonAriaLabel={(item) => `Remove ${item}`}
+        disableAddButton={maxItems !== undefined && items.length >= maxItems}
+        additionalInfo={maxItems !== undefined && `${minItems} to ${maxItems} of them.`}
+        empty={`Add at least ${minItems}.`}
+        onAddButtonClick={() => change([...items, ''])}
+        onRemoveButtonClick={({ detail }) => change(items.filter((_, index) => index !== detail.itemIndex))}
+        definition={[
+          {
+            label,
+            control: (item, index) => (
+              <Input
+                ariaLabel={`${label} ${index + 1}`}
+                value={item}
+                spellcheck={false}
+                onChange={({ detail }) => change(items.with(index, detail.value))}
+                onBlur={() => form.leave(path)}
+              />
+            ),
+            errorText: (_, index) => errors[`${path}.${index}`],
+          },
+        ]}
+      />
     </FormField>
   );
 }

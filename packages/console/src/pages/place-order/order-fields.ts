@@ -1,90 +1,35 @@
 /** The part of JSON Schema that an order's schema is written in. */
 export interface Schema {
+  readonly title?: string;
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly items?: Schema;
 }
+
+type FieldKind =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'number'; readonly minimum: number | undefined; readonly maximum: number | undefined }
+  | { readonly kind: 'list'; readonly minItems: number | undefined; readonly maxItems: number | undefined }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  /** Decides which branch of the schema applies. */
+  | { readonly kind: 'variant'; readonly options: readonly string[] }
+  /** Follows from the field at `by`; the customer does not fill it in. */
+  | { readonly kind: 'determined'; readonly by: string; readonly values: ReadonlyMap<string, unknown> };
 
 /** One control of the form. `path` leads to its value in the order, joined by dots. */
-export type OrderField =
-  | { readonly kind: 'text'; readonly path: string }
-  | { readonly kind: 'number'; readonly path: string; readonly minimum?: number; readonly maximum?: number }
-  | { readonly kind: 'choice'; readonly path: string; readonly options: readonly string[] }
-  | { readonly kind: 'list'; readonly path: string; readonly minItems?: number; readonly maxItems?: number }
-  /** Decides which branch of the schema holds. */
-  | { readonly kind: 'variant'; readonly path: string; readonly options: readonly string[] }
-  /** Follows from the field at `by`; the customer does not fill it in. */
-  | {
-      readonly kind: 'determined';
-      readonly path: string;
-      readonly by: string;
-      readonly values: ReadonlyMap<string, unknown>;
-    };
+export type OrderField = FieldKind & { readonly path: string; readonly label: string };
 
-const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+/** The form's content: texts by path, as they were typed. A list has one text for each item. */
+export type OrderDraft = Readonly<Record<string, string | readonly string[]>>;
 
-function fieldOf(schema: Schema, path: string): OrderField[] {
-  if (schema.oneOf !== undefined) return variantFields(schema.oneOf, path);
-  if (schema.properties !== undefined) return fieldsOf(schema, path);
-  if (schema.enum !== undefined) return [{ kind: 'choice', path, options: schema.enum.map(String) }];
-  if (schema.type === 'array') {
-    const { minItems, maxItems } = schema;
-    const limits = { ...(minItems === undefined ? {} : { minItems }), ...(maxItems === undefined ? {} : { maxItems }) };
-    return [{ kind: 'list', path, ...limits }];
-  }
-  if (schema.type === 'integer' || schema.type === 'number') {
-    const { minimum, maximum } = schema;
-    const limits = { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
-    return [{ kind: 'number', path, ...limits }];
-  }
-  return [{ kind: 'text', path }];
-}
-
-/** A union told apart by the one property that is a constant in each branch. */
-function variantFields(branches: readonly Schema[], path: string): OrderField[] {
-  const properties = branches.map((branch) => branch.properties ?? {});
-  const [first = {}] = properties;
-  const discriminator = Object.keys(first).find((name) =>
-    properties.every((branch) => branch[name]?.const !== undefined),
-  );
-  if (discriminator === undefined) throw new TypeError(`nothing tells the branches of ${path} apart`);
-  const options = properties.map((branch) => String(branch[discriminator]?.const));
-  return Object.entries(first).flatMap(([name, schema]): OrderField[] => {
-    const own = join(path, name);
-    if (name === discriminator) return [{ kind: 'variant', path: own, options }];
-    const same = properties.every((branch) => JSON.stringify(branch[name]) === JSON.stringify(schema));
-    if (same) return fieldOf(schema, own);
-    const values = new Map(properties.map((branch, index) => [options[index] ?? '', spellingOf(branch[name])]));
-    return [{ kind: 'determined', path: own, by: join(path, discriminator), values }];
-  });
-}
-
-/** Of several ways to write a value, a text: it keeps its decimal places. */
-function spellingOf(schema: Schema | undefined): unknown {
-  const values = schema?.enum ?? [schema?.const];
-  return values.find((value) => typeof value === 'string') ?? values[0];
-}
-
-function fieldsOf(schema: Schema, path: string): OrderField[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => fieldOf(property, join(path, name)));
-}
-
-/**
- * The controls that a form for this schema needs, in the schema's order.
- *
- * @throws TypeError when the schema has a union whose branches no property tells apart.
- */
-export function orderFields(schema: Schema): readonly OrderField[] {
-  return fieldsOf(schema, '');
-}
-
+/** What people call the names that are not words. */
 const labels: Readonly<Record<string, string>> = {
   accountid: 'Account ID',
   vendorid: 'Vendor ID',
@@ -95,8 +40,121 @@ const labels: Readonly<Record<string, string>> = {
   eventtype: 'Event types',
 };
 
-/** What people call a field; a name that is not known is shown with a capital letter. */
-export function labelOf(path: string): string {
+/** A text with a capital letter at its start. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What people call a field: the title in its schema, or its name. */
+function named({ title }: Schema, path: string) {
   const name = path.slice(path.lastIndexOf('.') + 1);
-  return labels[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+  return { path, label: title ?? labels[name] ?? capital(name) };
+}
+
+/** The values that a schema lists. */
+function valuesOf({ const: value, enum: values, anyOf = [] }: Schema): readonly unknown[] {
+  return values ?? (value === undefined ? anyOf.flatMap(valuesOf) : [value]);
+}
+
+/** Whether a schema lists one number, in one or several spellings. */
+const isOneNumber = (values: readonly unknown[]): boolean =>
+  values.some((value) => typeof value === 'number') && new Set(values.map(Number)).size === 1;
+
+/** The controls for the properties of an object, in the schema's order. */
+function fieldsOf({ properties = {} }: Schema, parent = ''): OrderField[] {
+  return Object.entries(properties).flatMap(([name, schema]) => fieldOf(schema, `${parent}${name}`));
+}
+
+function fieldOf(schema: Schema, path: string): OrderField[] {
+  const { type, oneOf, properties, minimum, maximum, minItems, maxItems } = schema;
+  if (oneOf !== undefined) return variantFields(oneOf, path);
+  if (properties !== undefined) return fieldsOf(schema, `${path}.`);
+  const base = named(schema, path);
+  const options = valuesOf(schema).map(String);
+  if (options.length > 0) return [{ ...base, kind: 'choice', options }];
+  if (type === 'array') return [{ ...base, kind: 'list', minItems, maxItems }];
+  if (type === 'integer' || type === 'number') return [{ ...base, kind: 'number', minimum, maximum }];
+  return [{ ...base, kind: 'text' }];
+}
+
+/** A union, told apart by the one property that is a different constant text in each branch. */
+function variantFields(branches: readonly Schema[], path: string): OrderField[] {
+  const all = branches.map(({ properties = {} }) => properties);
+  const [first = {}] = all;
+  // Of a menu with one size, each constant would do: the last one is next to the price that it determines.
+  const discriminator = Object.keys(first).findLast((name) => {
+    const constants = all.map((branch) => branch[name]?.const).filter((value) => typeof value === 'string');
+    return new Set(constants).size === branches.length;
+  });
+  if (discriminator === undefined) throw new TypeError(`nothing tells the branches of ${path} apart`);
+  const options = all.map((branch) => String(branch[discriminator]?.const));
+  return Object.entries(first).flatMap(([name, schema]): OrderField[] => {
+    const own = `${path}.${name}`;
+    if (name === discriminator) return [{ ...named(schema, own), kind: 'variant', options }];
+    const values = all.map((branch) => valuesOf(branch[name] ?? {}));
+    if (!values.every(isOneNumber)) return fieldOf(schema, own);
+    const byOption = new Map(values.map((spellings, index) => [options[index] ?? '', textOf(spellings)]));
+    return [{ ...named(schema, own), kind: 'determined', by: `${path}.${discriminator}`, values: byOption }];
+  });
+}
+
+/** Of several spellings the first text: it keeps its decimal places. */
+const textOf = (spellings: readonly unknown[]): unknown =>
+  spellings.find((value) => typeof value === 'string') ?? spellings[0];
+
+/**
+ * The controls that a form for this schema needs, in the schema's order.
+ *
+ * @throws TypeError when the schema has a union whose branches no property tells apart.
+ */
+export const orderFields = (schema: Schema): readonly OrderField[] => fieldsOf(schema);
+
+/** The text of a field; empty when nothing was typed. */
+export function textAt(draft: OrderDraft, path: string): string {
+  const value = draft[path];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The items of a list field. */
+export function listAt(draft: OrderDraft, path: string): readonly string[] {
+  const value = draft[path];
+  return Array.isArray(value) ? value : [];
+}
+
+function typedValue(field: OrderField, draft: OrderDraft): unknown {
+  if (field.kind === 'list') return listAt(draft, field.path);
+  if (field.kind === 'determined') return field.values.get(textAt(draft, field.by));
+  const text = textAt(draft, field.path);
+  if (field.kind !== 'number') return text === '' ? undefined : text;
+  if (text.trim() === '') return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : text;
+}
+
+/** The order that the form holds. A field left empty is left out, so that the rules require it. */
+export function orderOf(fields: readonly OrderField[], draft: OrderDraft): Record<string, unknown> {
+  const order: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = typedValue(field, draft);
+    const names = field.path.split('.');
+    const last = names.pop() ?? '';
+    let target = order;
+    for (const name of names) {
+      target[name] ??= {};
+      target = target[name] as Record<string, unknown>;
+    }
+    if (value !== undefined) target[last] = value;
+  }
+  return order;
+}
+
+/** The form that holds an order; the inverse of {@link orderOf} for an order that keeps the rules. */
+export function draftOf(fields: readonly OrderField[], order: unknown): OrderDraft {
+  const draft: Record<string, string | readonly string[]> = {};
+  for (const { kind, path } of fields) {
+    if (kind === 'determined') continue;
+    let value: unknown = order;
+    for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
+    if (Array.isArray(value)) draft[path] = value.map(String);
+    else if (value !== undefined) draft[path] = String(value);
+  }
+  return draft;
 }

@@ -2,11 +2,10 @@ import type { Menu } from '@coffee/domain';
 import { defaultMenu, defineMenu, orderJsonSchema, safeParseOrder } from '@coffee/domain';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldErrors, hasError, noErrors, withoutField } from './field-errors.ts';
-import { draftOf, orderOf } from './order-draft.ts';
 import type { Schema } from './order-fields.ts';
-import { labelOf, orderFields } from './order-fields.ts';
-import { randomOrder } from './random-order.ts';
+import { draftOf, orderFields, orderOf } from './order-fields.ts';
+import { randomOrder } from './random-orders.ts';
+import { fieldErrors, hasError, hintsOf, noErrors, withoutField } from './use-order-form.ts';
 
 const fieldsOf = (menu: Menu) => orderFields(orderJsonSchema({ menu }) as Schema);
 const fields = fieldsOf(defaultMenu);
@@ -52,7 +51,7 @@ describe('the form of an order', () => {
     expect(of('eventtype')).toMatchObject({ minItems: 1, maxItems: 10 });
   });
 
-  it('refuses a union that no property tells apart, and does not guess', () => {
+  it('refuses a union that no property tells apart', () => {
     const branch = { type: 'object', properties: { a: { type: 'string' } } };
     expect(() => orderFields({ properties: { x: { oneOf: [branch, branch] } } })).toThrow(
       /^nothing tells the branches/,
@@ -69,14 +68,47 @@ describe('the form of an order', () => {
     );
   });
 
-  it('names what it does not know by the name itself', () => {
-    expect([labelOf('details.coffeesize'), labelOf('city'), labelOf('details.milk')]).toEqual(['Size', 'City', 'Milk']);
+  it('names a field by the title in its schema, or by its name', () => {
+    const properties = { milk: { type: 'string' }, sugar: { type: 'string', title: 'Sweetener' } };
+    const labelled = [...fields, ...orderFields({ properties })];
+    const labelOf = (path: string) => labelled.find((field) => field.path === path)?.label;
+    expect(['details.coffeesize', 'city', 'milk', 'sugar'].map(labelOf)).toEqual(['Size', 'City', 'Milk', 'Sweetener']);
+  });
+
+  it.each([
+    ['one size', [{ coffeesize: 'Small', unitprice: '3.50' }], ['3.50']],
+    [
+      'two sizes of one price',
+      [
+        { coffeesize: 'Small', unitprice: '4.00' },
+        { coffeesize: 'Mug', unitprice: '4.00' },
+      ],
+      ['4.00', '4.00'],
+    ],
+  ])('never asks for the price, even with %s', (_, coffeesizes, prices) => {
+    for (const coffeetypes of [['Latte'], ['Latte', 'Mocha']]) {
+      const own = fieldsOf(defineMenu({ currency: 'EUR', coffeetypes, coffeesizes }));
+      const price = own.find(({ path }) => path === 'details.unitprice');
+      expect(price).toMatchObject({ kind: 'determined', by: 'details.coffeesize' });
+      expect(price?.kind === 'determined' && [...price.values.values()]).toEqual(prices);
+      expect(own.find(({ path }) => path === 'details.coffeesize')?.kind).toBe('variant');
+      expect(own.find(({ path }) => path === 'details.coffeetype')).toMatchObject({ options: coffeetypes });
+    }
+  });
+
+  it('hints at the rule of each field that is typed, in the words of the rule', () => {
+    const hints = hintsOf(fields, defaultMenu);
+    expect([...hints.keys()].toSorted()).toEqual(['accountid', 'city', 'details.quantity', 'orderdate', 'vendorid']);
+    expect(hints.get('accountid')).toMatch(/^Must be 1 to 64 .*\.$/);
+    expect(hints.get('orderdate')).toMatch(/^Must be a real date and time.*\.$/);
+    expect(hints.get('city')).toMatch(/^Must .*\.$/);
+    expect(hints.get('details.quantity')).toBe('Must be a whole number from 1 to 100.');
   });
 });
 
 describe('a random order', () => {
   it('always keeps the rules of its menu', () => {
-    const dates = fc.date({ min: new Date('1970-01-01'), max: new Date('9990-01-01'), noInvalidDate: true });
+    const dates = fc.date({ min: new Date('2000-01-02'), max: new Date('2099-12-30'), noInvalidDate: true });
     fc.assert(
       fc.property(
         menus,
@@ -114,7 +146,7 @@ describe('what is wrong', () => {
     return result.success ? [] : result.error.issues;
   };
 
-  it('stands at its field, in the words of the form', () => {
+  it('is shown at its field, in the words of the form', () => {
     const { fields: found, others } = fieldErrors(issuesOf(empty), fields);
     expect(found).toEqual({
       accountid: 'Account ID is required',
@@ -129,21 +161,21 @@ describe('what is wrong', () => {
     expect(others).toEqual([]);
   });
 
-  it('stands at its item of a list', () => {
+  it('is shown at its item of a list', () => {
     const order = { ...randomOrder(0, defaultMenu, new Date()), eventtype: ['new_order', 'not so'] };
     const errors = fieldErrors(issuesOf(order), fields);
     expect(Object.keys(errors.fields)).toEqual(['eventtype.1']);
     expect(hasError(errors, 'eventtype')).toBe(true);
   });
 
-  it('is found under the paths of the server, which begin at the body', () => {
+  it('is found by the paths of the server, which begin at the body', () => {
     const issue = { code: 'out_of_range', message: 'details.quantity must be a whole number from 1 to 100' } as const;
     expect(fieldErrors([{ ...issue, path: ['order', 'details', 'quantity'] }], fields).fields).toEqual({
       'details.quantity': 'Quantity must be a whole number from 1 to 100',
     });
   });
 
-  it('is told of the price when the size is right', () => {
+  it('is shown at the price when the size is right', () => {
     const issue = {
       code: 'wrong_price',
       message: 'details.unitprice must be the list price',
@@ -154,7 +186,7 @@ describe('what is wrong', () => {
     });
   });
 
-  it('is told apart from every field when it belongs to none', () => {
+  it('is kept apart from every field when it belongs to none', () => {
     const issue = { code: 'unknown_key', message: 'milk is not a field of an order', path: ['milk'] } as const;
     expect(fieldErrors([issue], fields)).toEqual({ fields: {}, others: ['Milk is not a field of an order'] });
   });
@@ -172,7 +204,7 @@ describe('what is wrong', () => {
     );
   });
 
-  it('goes once its field is mended', () => {
+  it('goes once its field changes', () => {
     const errors = { fields: { city: 'wrong', 'eventtype.0': 'wrong' }, others: ['other'] };
     expect(withoutField(errors, 'eventtype')).toEqual({ fields: { city: 'wrong' }, others: ['other'] });
     expect(withoutField(noErrors, 'city')).toBe(noErrors);

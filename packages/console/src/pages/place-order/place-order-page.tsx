@@ -1,15 +1,168 @@
-import { useQuery } from '@tanstack/react-query';
+import {
+  Box,
+  Button,
+  ColumnLayout,
+  Container,
+  ContentLayout,
+  Form,
+  Grid,
+  Header,
+  KeyValuePairs,
+  SpaceBetween,
+} from '@cloudscape-design/components';
+import { ApiProblem } from '@coffee/api';
+import type { Menu, Order, OrderIssue } from '@coffee/domain';
+import { invoiceKeyOf, isIdentifier, isOrderDate } from '@coffee/domain';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { client } from '../../api/client.ts';
 import { menuQuery } from '../../api/queries.ts';
-import { Loading } from '../../components/loading.tsx';
-import { Problem } from '../../components/problem.tsx';
+import { Loaded } from '../../components/status.tsx';
+import { failure, useFlash } from '../../shell/flash.tsx';
 import { usePage } from '../../shell/page-info.ts';
-import { OrderForm } from './order-form.tsx';
+import { paths } from '../../shell/paths.ts';
+import { ManyOrders } from './many-orders.tsx';
+import { OrderControl } from './order-control.tsx';
+import type { OrderField } from './order-fields.ts';
+import { textAt } from './order-fields.ts';
+import { randomOrder } from './random-orders.ts';
+import { hasError, useOrderForm } from './use-order-form.ts';
 
 /** Place an order, or many at random. */
 export function PlaceOrderPage() {
   usePage('Place an order', [], 'form');
-  const { data: menu, error, refetch } = useQuery(menuQuery);
-  if (menu !== undefined) return <OrderForm menu={menu} />;
-  if (error !== null) return <Problem header="The menu could not be read" error={error} onRetry={refetch} />;
-  return <Loading>Loading the menu</Loading>;
+  return (
+    <Loaded query={useQuery(menuQuery)} what="the menu">
+      {(menu) => <OrderForm menu={menu} />}
+    </Loaded>
+  );
+}
+
+const isCoffee = ({ path }: OrderField): boolean => path.startsWith('details.');
+
+/** Whether a field takes the whole width. */
+const isWide = ({ kind }: OrderField): boolean => kind === 'variant' || kind === 'list';
+
+/** The invoice that the order will be on, once account and month are known. */
+function invoiceOf(accountid: string, orderdate: string): string {
+  if (!isIdentifier(accountid) || !isOrderDate(orderdate)) return 'Not known yet';
+  return invoiceKeyOf({ accountid, orderdate }).objectKey;
+}
+
+function focusFirstError(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('[data-wrong="true"] :is(input, button)')?.focus();
+}
+
+/** The form of an order, what it costs, and a way to place many. */
+function OrderForm({ menu }: { readonly menu: Menu }) {
+  const form = useOrderForm(menu);
+  const { fields, draft, errors, total } = form;
+  const [, navigate] = useLocation();
+  const { show, dismiss } = useFlash();
+  const element = useRef<HTMLFormElement>(null);
+  const [attempts, setAttempts] = useState(0);
+
+  const placing = useMutation({
+    mutationFn: (order: Order) => client.placeOrder(order),
+    onSuccess: ({ orderid }) => {
+      show({ id: 'order', type: 'success', content: `Order ${orderid} was placed.` });
+      navigate(paths.execution(orderid));
+    },
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.issues.length > 0) form.refuse(error.issues as OrderIssue[]);
+      else show(failure('order', 'The order was not placed', error));
+      setAttempts((count) => count + 1);
+    },
+  });
+
+  useEffect(() => {
+    if (attempts > 0) focusFirstError(element.current);
+  }, [attempts]);
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    dismiss('order');
+    const order = form.check();
+    if (order !== undefined) placing.mutate(order);
+    else setAttempts((count) => count + 1);
+  };
+
+  const control = (field: OrderField) => (
+    <div key={field.path} data-wrong={hasError(errors, field.path)}>
+      <OrderControl field={field} form={form} currency={menu.currency} />
+    </div>
+  );
+  const coffee = fields.filter(isCoffee);
+  const customer = fields.filter((field) => !isCoffee(field));
+  const narrow = (group: readonly OrderField[]) => group.filter((field) => !isWide(field)).map(control);
+  const wide = (group: readonly OrderField[]) => group.filter(isWide).map(control);
+
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description="An order starts an execution of the state machine, which writes it to the orders table and to the invoice of the month, then sends one email."
+          actions={
+            <Button onClick={() => form.fill(randomOrder(Math.floor(Math.random() * 5), menu, new Date()))}>
+              Random order
+            </Button>
+          }
+        >
+          Place an order
+        </Header>
+      }
+    >
+      <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
+        <form ref={element} onSubmit={submit} noValidate aria-label="Order">
+          <Form
+            errorText={errors.others.length > 0 && errors.others.join('. ')}
+            actions={
+              <Button variant="primary" formAction="submit" loading={placing.isPending}>
+                Place order
+              </Button>
+            }
+          >
+            <SpaceBetween size="l">
+              <Container header={<Header variant="h2">Coffee</Header>}>
+                <SpaceBetween size="l">
+                  {wide(coffee)}
+                  <ColumnLayout columns={3} minColumnWidth={160}>
+                    {narrow(coffee)}
+                  </ColumnLayout>
+                </SpaceBetween>
+              </Container>
+              <Container header={<Header variant="h2">Customer</Header>}>
+                <SpaceBetween size="l">
+                  <ColumnLayout columns={2}>{narrow(customer)}</ColumnLayout>
+                  {wide(customer)}
+                </SpaceBetween>
+              </Container>
+            </SpaceBetween>
+          </Form>
+        </form>
+        <SpaceBetween size="l">
+          <Container header={<Header variant="h2">Summary</Header>}>
+            <KeyValuePairs
+              columns={1}
+              items={[
+                {
+                  label: 'Total',
+                  value: (
+                    <Box variant="awsui-value-large">
+                      <output aria-live="polite">{total ?? '–'}</output>
+                    </Box>
+                  ),
+                },
+                { label: 'Invoice', value: invoiceOf(textAt(draft, 'accountid'), textAt(draft, 'orderdate')) },
+              ]}
+            />
+          </Container>
+          <ManyOrders menu={menu} />
+        </SpaceBetween>
+      </Grid>
+    </ContentLayout>
+  );
 }

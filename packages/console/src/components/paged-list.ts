@@ -1,0 +1,126 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { recall, remember } from './remembered.ts';
+
+/** Where a page of a list begins, and how long it is. The first page has no `before`. */
+export interface PageRequest<Cursor> {
+  readonly limit: number;
+  readonly before: Cursor | undefined;
+}
+
+/** A page of a list; `next` is the `before` of the page after it. */
+export interface Page<Item, Cursor> {
+  readonly items: readonly Item[];
+  readonly next: Cursor | undefined;
+}
+
+/** How a table is shown. */
+export interface TablePreferences {
+  readonly pageSize: number;
+  readonly wrapLines: boolean;
+  /** The columns in the order chosen. Columns that are not listed come last. */
+  readonly display: readonly { readonly id: string; readonly visible: boolean }[];
+}
+
+/** A list that is read page by page. */
+export interface PagedList<Item> {
+  /** What it lists, in the plural: `executions`. */
+  readonly name: string;
+  readonly items: readonly Item[];
+  readonly loading: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  /** From 1. */
+  readonly pageIndex: number;
+  readonly pagesKnown: number;
+  readonly hasMore: boolean;
+  readonly goTo: (pageIndex: number) => void;
+  readonly preferences: TablePreferences;
+  readonly setPreferences: (preferences: TablePreferences) => void;
+}
+
+interface Position<Cursor> {
+  readonly list: string;
+  /** The cursor of each page visited; the first page has none. */
+  readonly cursors: readonly (Cursor | undefined)[];
+  readonly index: number;
+}
+
+/** The parameters of a query that have a value: the others are left out of it. */
+export function filled<Query extends object>(query: Query) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(given) as { [Name in keyof Query]?: Exclude<Query[Name], undefined> };
+}
+
+const defaults: TablePreferences = { pageSize: 20, wrapLines: false, display: [] };
+
+function recallPreferences(name: string): TablePreferences {
+  try {
+    return { ...defaults, ...(JSON.parse(recall(name) ?? '{}') as Partial<TablePreferences>) };
+  } catch {
+    return defaults; // what was remembered is damaged
+  }
+}
+
+/** Every column of a table, in the order chosen, and whether it is shown. */
+export function displayOf(columns: readonly { readonly id: string }[], { display }: TablePreferences) {
+  const known = display.filter(({ id }) => columns.some((column) => column.id === id));
+  const others = columns.filter(({ id }) => !known.some((column) => column.id === id));
+  return [...known, ...others.map(({ id }) => ({ id, visible: true }))];
+}
+
+/** How many items are known of, as a header's counter: `(40+)` when there are more. */
+export function counterOf(list: Pick<PagedList<unknown>, 'items' | 'pageIndex' | 'hasMore' | 'preferences'>): string {
+  const { items, pageIndex, hasMore, preferences } = list;
+  return `(${(pageIndex - 1) * preferences.pageSize + items.length}${hasMore ? '+' : ''})`;
+}
+
+/**
+ * Reads one page of a list at a time, by cursor, and remembers under the list's name how it is shown. Another filter or
+ * page size starts again at the first page.
+ */
+export function usePagedList<Item, Cursor>(
+  name: string,
+  filter: readonly unknown[],
+  read: (request: PageRequest<Cursor>) => Promise<Page<Item, Cursor>>,
+): PagedList<Item> {
+  const [preferences, setPreferences] = useState(() => recallPreferences(`table:${name}`));
+  const { pageSize } = preferences;
+  const list = JSON.stringify([filter, pageSize]);
+  const start: Position<Cursor> = { list, cursors: [undefined], index: 0 };
+  const [kept, setPosition] = useState(start);
+  const position = kept.list === list ? kept : start;
+  const before = position.cursors[position.index];
+
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
+    queryKey: [name, ...filter, pageSize, before],
+    queryFn: () => read({ limit: pageSize, before }),
+    placeholderData: keepPreviousData,
+  });
+
+  const goTo = (pageIndex: number): void => {
+    const index = pageIndex - 1;
+    if (index < position.cursors.length && index !== position.index + 1) setPosition({ ...position, index });
+    else if (index === position.index + 1 && data?.next !== undefined && !isPlaceholderData) {
+      // New items may have moved this page: the next one begins where this one ends now.
+      setPosition({ list, cursors: [...position.cursors.slice(0, index), data.next], index });
+    }
+  };
+
+  return {
+    name,
+    items: data?.items ?? [],
+    loading: isPending,
+    error: data === undefined ? error : null,
+    retry: () => void refetch(),
+    pageIndex: position.index + 1,
+    pagesKnown: Math.max(position.cursors.length, position.index + (data?.next === undefined ? 1 : 2)),
+    hasMore: data?.next !== undefined,
+    goTo,
+    preferences,
+    setPreferences(next) {
+      setPreferences(next);
+      remember(`table:${name}`, JSON.stringify(next));
+    },
+  };
+}

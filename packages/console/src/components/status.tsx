@@ -1,0 +1,90 @@
+import { Alert, Box, Button, SpaceBetween, StatusIndicator } from '@cloudscape-design/components';
+import type { ExecutionStatus } from '@coffee/api';
+import { ApiProblem } from '@coffee/api';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+/** Shown until something has loaded. */
+export function Loading({ children = 'Loading' }: { readonly children?: string }) {
+  return (
+    <Box padding="l" textAlign="center">
+      <StatusIndicator type="loading">{children}</StatusIndicator>
+    </Box>
+  );
+}
+
+interface EmptyProps {
+  readonly title: string;
+  readonly text: string;
+  readonly action?: ReactNode;
+}
+
+/** There is nothing here: why, and what to do about it. */
+export function Empty({ title, text, action }: EmptyProps) {
+  return (
+    <Box margin={{ vertical: 'xs' }} textAlign="center" color="inherit">
+      <SpaceBetween size="m">
+        <div>
+          <Box variant="strong" color="inherit">
+            {title}
+          </Box>
+          <Box variant="p" color="inherit">
+            {text}
+          </Box>
+        </div>
+        {action}
+      </SpaceBetween>
+    </Box>
+  );
+}
+
+interface ProblemProps {
+  readonly header: string;
+  readonly text: ReactNode;
+  readonly action: ReactNode;
+}
+
+/** What went wrong, and what to do about it. */
+export function Problem({ header, text, action }: ProblemProps) {
+  return (
+    <Alert type="error" header={header} action={action}>
+      {text}
+    </Alert>
+  );
+}
+
+/** A button that reads again what could not be read. */
+export const TryAgain = ({ retry }: { readonly retry: () => unknown }) => (
+  <Button onClick={() => void retry()}>Try again</Button>
+);
+
+interface LoadedProps<Data> {
+  readonly query: UseQueryResult<Data>;
+  /** What is read: `the order`. */
+  readonly what: string;
+  /** Shown when the server has no such thing. */
+  readonly missing?: ProblemProps;
+  readonly children: (data: Data) => ReactNode;
+}
+
+/** Shows what a query has read; until then that it is loading, or why it could not be read. */
+export function Loaded<Data>({ query, what, missing, children }: LoadedProps<Data>) {
+  const { data, error, refetch } = query;
+  if (data !== undefined) return children(data);
+  if (error === null) return <Loading>{`Loading ${what}`}</Loading>;
+  // 400 answers a key that cannot exist.
+  if (missing && error instanceof ApiProblem && [400, 404].includes(error.status)) return <Problem {...missing} />;
+  const header = `${what.charAt(0).toUpperCase()}${what.slice(1)} could not be read`;
+  return <Problem header={header} text={error.message} action={<TryAgain retry={refetch} />} />;
+}
+
+const executionStatuses = {
+  RUNNING: { type: 'in-progress', colorOverride: 'blue', children: 'Running' },
+  SUCCEEDED: { type: 'success', children: 'Succeeded' },
+  FAILED: { type: 'error', children: 'Failed' },
+} as const satisfies Record<ExecutionStatus, object>;
+
+/** The status of an execution. */
+export const ExecutionStatusIndicator = ({ status }: { readonly status: ExecutionStatus }) => (
+  <StatusIndicator {...executionStatuses[status]} />
+);

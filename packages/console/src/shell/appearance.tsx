@@ -1,0 +1,67 @@
+import { applyMode, Mode } from '@cloudscape-design/global-styles';
+import type { ReactNode } from 'react';
+import { createContext, useContext, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { recall, remember } from '../components/remembered.ts';
+
+/** Light or dark. */
+export type VisualMode = 'light' | 'dark';
+
+interface VisualModeChoice {
+  readonly mode: VisualMode;
+  readonly choose: (mode: VisualMode) => void;
+}
+
+const Context = createContext<VisualModeChoice>({ mode: 'light', choose: () => undefined });
+
+/** The mode that was chosen before; `undefined` follows the system. */
+export function recallMode(): VisualMode | undefined {
+  const value = recall('visual-mode');
+  return value === 'light' || value === 'dark' ? value : undefined;
+}
+
+/** Remembers a mode, unless it is the system's: then the page follows the system again. */
+export function rememberMode(chosen: VisualMode, system: VisualMode): void {
+  remember('visual-mode', chosen === system ? undefined : chosen);
+}
+
+/** Whether a media query matches, as it changes. */
+export function useMediaQuery(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', changed);
+      return () => list.removeEventListener('change', changed);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+/** Whether the window is too narrow for a table: Cloudscape's first breakpoint. */
+export const useNarrow = (): boolean => useMediaQuery('(max-width: 688px)');
+
+/** Light or dark: the system's mode until another is chosen. */
+export function VisualModeProvider({ children }: { readonly children: ReactNode }) {
+  const system: VisualMode = useMediaQuery('(prefers-color-scheme: dark)') ? 'dark' : 'light';
+  const [chosen, setChosen] = useState(recallMode);
+  const mode = chosen ?? system;
+
+  useLayoutEffect(() => {
+    applyMode(mode === 'dark' ? Mode.Dark : Mode.Light);
+    document.body.classList.toggle('coffee-light', mode === 'light');
+  }, [mode]);
+
+  const value = useMemo(
+    () => ({
+      mode,
+      choose(next: VisualMode) {
+        rememberMode(next, system);
+        setChosen(next === system ? undefined : next);
+      },
+    }),
+    [mode, system],
+  );
+  return <Context value={value}>{children}</Context>;
+}
+
+/** The current mode, and how to choose another. */
+export const useVisualMode = (): VisualModeChoice => useContext(Context);

@@ -1,0 +1,76 @@
+import { invoiceKeyOf } from '../invoice/invoice-key.ts';
+import type { Order } from '../order/order-schema.ts';
+import { parseOrder } from '../order/parse-order.ts';
+import { isSameJson } from '../same-json.ts';
+import { defaultMenu } from './default-menu.ts';
+import type { Menu } from './menu.ts';
+import type { MinorUnits } from './money.ts';
+import { formatMoney, parseMoney } from './money.ts';
+
+/** An accepted order: the order as it was sent, and what the domain added. */
+export interface PlacedOrder {
+  /** The name of the execution that handles the order: 1 to 80 of `A-Z a-z 0-9 _ -`. */
+  readonly orderid: string;
+  /** When the execution started: UTC, ISO 8601 with milliseconds. */
+  readonly acceptedAt: string;
+  readonly order: Order;
+  /** A decimal string with the places of the currency. */
+  readonly total: string;
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** The `objectKey` of the invoice the order is a line of. */
+  readonly invoice: string;
+}
+
+/**
+ * What an order costs, in minor units of the menu's currency: the list price of its size times its quantity. The price that
+ * the order states is not used.
+ *
+ * @throws RangeError when the size is not on the menu; `parseOrder` with the same menu refuses such an order first.
+ */
+export function priceOrder(order: Order, menu: Menu = defaultMenu): MinorUnits {
+  const { coffeesize, quantity } = order.details;
+  const size = menu.coffeesizes.find((candidate) => candidate.coffeesize === coffeesize);
+  if (size === undefined) throw new RangeError(`details.coffeesize ${JSON.stringify(coffeesize)} is not on the menu`);
+  return parseMoney(size.unitprice, menu.currency) * quantity;
+}
+
+/**
+ * Checks an order against the menu, prices it and names its invoice. The same arguments always give the same placed order.
+ *
+ * @param accepted The execution's name and start time (UTC, ISO 8601 with milliseconds), and the order as it was sent.
+ * @throws OrderRejected for an order that {@link parseOrder} refuses with this menu.
+ */
+export function placeOrder(
+  accepted: { readonly orderid: string; readonly acceptedAt: string; readonly order: unknown },
+  menu: Menu = defaultMenu,
+): PlacedOrder {
+  const { orderid, acceptedAt } = accepted;
+  const order = parseOrder(accepted.order, menu);
+  return {
+    orderid,
+    acceptedAt,
+    order,
+    total: formatMoney(priceOrder(order, menu), menu.currency),
+    currency: menu.currency,
+    invoice: invoiceKeyOf(order).objectKey,
+  };
+}
+
+/**
+ * Tells which of two orders of the same primary key is the newer: by `acceptedAt`, ties by the greater `orderid`.
+ * Negative when `a` is older, positive when it is newer, 0 when they are the same order.
+ */
+export function compareAccepted(
+  a: Pick<PlacedOrder, 'acceptedAt' | 'orderid'>,
+  b: Pick<PlacedOrder, 'acceptedAt' | 'orderid'>,
+): number {
+  if (a.acceptedAt !== b.acceptedAt) return a.acceptedAt < b.acceptedAt ? -1 : 1;
+  if (a.orderid !== b.orderid) return a.orderid < b.orderid ? -1 : 1;
+  return 0;
+}
+
+/** Tells whether two placed orders say the same, whatever the order of their keys. */
+export function isSamePlacedOrder(a: PlacedOrder, b: PlacedOrder): boolean {
+  return isSameJson(a, b);
+}
