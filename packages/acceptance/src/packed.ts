@@ -39,7 +39,7 @@ const run = promisify(execFile);
 
 async function command(file: string, args: readonly string[], cwd: string): Promise<string> {
   try {
-    const { stdout } = await run(file, args, { cwd, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await run(file, args, { cwd, maxBuffer: 64 * 1024 * 1024, timeout: 10 * 60_000 });
     return stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
@@ -133,7 +133,8 @@ class Stranger {
     await rm(output, { force: true });
     const args = {
       vitest: ['run', `--environment=${environment}`, '--reporter=json', `--outputFile=${output}`, ...files],
-      jest: [`--env=${environment}`, '--json', `--outputFile=${output}`, '--runTestsByPath', ...files],
+      // A test that fails leaves its database open, which would keep Jest from ending.
+      jest: [`--env=${environment}`, '--forceExit', '--json', `--outputFile=${output}`, '--runTestsByPath', ...files],
     };
     const ended = await this.tool(runner, ...args[runner]).catch((error: Error) => error);
     const text = await readFile(output, 'utf8').catch(() => {
