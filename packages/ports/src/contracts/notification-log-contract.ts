@@ -126,7 +126,7 @@ export function notificationLogContract(manifest: NotificationLogManifest, runne
         expect(await begin(regranted)).toBe('done');
       });
 
-      clause('grants at once what was released, to one of several concurrent begins', async () => {
+      clause('grants at once what was released, to one of concurrent begins', async () => {
         const orderid = uniqueId('o');
         expect(await begin(orderid)).toBe('granted');
         await release(orderid);
