@@ -74,7 +74,7 @@ async function walk(): Promise<string[]> {
   await session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   const system = await startLocal({ data: ':memory:' });
   try {
-    const first = await place(system.url, 'a0'); // what runs once a process is not the way of an order
+    const first = await place(system.url, 'a0'); // what runs once a process is not on the path of an order
     while (!(await hasMessage(system.url, first))) await sleep(50);
     for (const post of threads) {
       await post('Profiler.enable');
@@ -93,7 +93,7 @@ async function walk(): Promise<string[]> {
 const files = await walk();
 console.log(files.join('\n'));
 const page = await readFile(new URL('../../../docs/architecture.md', import.meta.url), 'utf8');
-const [, list = ''] = /^## The way of an order$(.*?)^## /ms.exec(page) ?? [];
+const [, list = ''] = /^## The path of an order$(.*?)^## /ms.exec(page) ?? [];
 const listed = [...list.matchAll(/`(packages\/[^`]+\.ts)`/g)].map(([, file]) => file).sort();
 console.log(`${files.length} files, at most ${most}`);
 if (files.length > most || files.join() !== listed.join()) {
