@@ -29,7 +29,6 @@ function hintsOf({ status, code, response }: ApiProblem): string[] {
 
 /** The server answered, and refused. */
 export class Refused extends Failure {
-  override readonly name = 'Refused';
   readonly problem: ApiProblem['problem'];
 
   constructor(error: ApiProblem) {

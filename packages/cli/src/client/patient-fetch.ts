@@ -39,8 +39,6 @@ const isLoopback = (hostname: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.tes
 
 /** Nothing answers at the URL. */
 export class NoAnswer extends Failure {
-  override readonly name = 'NoAnswer';
-
   constructor(url: string, error: unknown) {
     const { origin, hostname } = new URL(url);
     const start = isLoopback(hostname) ? ['start one with: npx pnpm start'] : [];
@@ -111,15 +109,6 @@ async function patientFetch(request: Request, { milliseconds, onPause, signal }:
   }
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Fetches JSON, patiently: see {@link Patience}.
  *
@@ -135,9 +124,13 @@ export async function fetchJson(request: Request, patience: Patience): Promise<R
       throw failureOf(request.url, error);
     });
   if (!response.ok) throw new Refused(await ApiProblem.of(response));
-  if (isJson(text)) return response;
-  const type = response.headers.get('content-type') ?? 'no content type';
-  const message = `${response.url} answered ${response.status}, but not with JSON (${type})`;
-  const hints = ['is this the base URL of the API? Give it with --url URL or COFFEE_URL'];
-  throw new Failure(exitCodes.failed, message, { code: 'NotJson', hints });
+  try {
+    JSON.parse(text);
+    return response;
+  } catch {
+    const type = response.headers.get('content-type') ?? 'no content type';
+    const message = `${response.url} answered ${response.status}, but not with JSON (${type})`;
+    const hints = ['is this the base URL of the API? Give it with --url URL or COFFEE_URL'];
+    throw new Failure(exitCodes.failed, message, { code: 'NotJson', hints });
+  }
 }

@@ -3,9 +3,10 @@ import type { Menu } from '@coffee/domain';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Argument, Command } from '@commander-js/extra-typings';
 import { cities } from '../orders/random-orders.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { readMenu } from '../session.ts';
+import type { Surroundings } from '../terminal/terminal.ts';
 
-/** Stands for file names, which the shell completes itself. */
+/** In place of file names, which the shell completes itself. */
 const files = ':files';
 
 /** A word that may come next, and what it means. */
@@ -24,6 +25,7 @@ const suggestionsOf = ({ coffeetypes, coffeesizes }: Menu): Readonly<Record<stri
   '--unitprice': coffeesizes.map((size) => size.unitprice),
   '--url': ['http://127.0.0.1:3000'],
   '--file': [files],
+  '--menu': [files],
   '--save': [files],
 });
 
@@ -81,8 +83,9 @@ export const completionCommand = ({ stdout }: Surroundings) =>
     });
 
 /** What the scripts call: prints the words that may come next, one per line, each with its meaning after a tab. */
-export const completeCommand = (program: CommandUnknownOpts, { stdout, menu }: Surroundings) =>
-  new Command('__complete').argument('[words...]').action((words) => {
-    const lines = candidates(program, menu, words).map(({ word, meaning }) => `${word}\t${meaning}\n`);
+export const completeCommand = (program: CommandUnknownOpts, { stdout, env, menu }: Surroundings) =>
+  new Command('__complete').argument('[words...]').action(async (words) => {
+    const own = env.COFFEE_MENU === undefined ? undefined : await readMenu(env.COFFEE_MENU).catch(() => undefined);
+    const lines = candidates(program, own ?? menu, words).map(({ word, meaning }) => `${word}\t${meaning}\n`);
     stdout.write(lines.join(''));
   });

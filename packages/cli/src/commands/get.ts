@@ -1,9 +1,8 @@
 import type { Order, PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../surroundings.ts';
 import { fields } from '../terminal/table.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { localDateTime, plain } from '../terminal/text.ts';
 
 /** An order in a few words, like `2 x Latte, Small`. */

@@ -6,9 +6,8 @@ import { formatMoney, parseMoney } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { exitCodes, Failure, UsageError } from '../failure.ts';
 import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../surroundings.ts';
 import { table } from '../terminal/table.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { duration, localDateTime, plain } from '../terminal/text.ts';
 
 const columns = [

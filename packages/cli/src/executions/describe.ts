@@ -47,32 +47,29 @@ export function describeState(state: ExecutionState, terminal: Terminal): string
   );
 }
 
-function describeWhat(event: HistoryEvent, terminal: Terminal): string {
+function describeWhat({ type, attempt, ...event }: HistoryEvent, terminal: Terminal): string {
   const state = plain(event.state ?? '');
-  switch (event.type) {
+  switch (type) {
     case 'ExecutionStarted':
       return 'the execution starts';
     case 'ExecutionRedriven':
       return 'the execution is redriven';
     case 'ExecutionSucceeded':
       return terminal.style('green', 'the execution has succeeded');
-    case 'ExecutionFailed':
-    case 'ExecutionTimedOut':
-    case 'ExecutionAborted':
-    case 'ExecutionTerminated':
-      return terminal.style('red', 'the execution has failed');
     case 'StateEntered':
       return `${terminal.style('cyan', '→')} ${state}`;
     case 'StateExited':
       return `${terminal.style('green', '✔')} ${state}`;
     case 'StateRetried':
-      return `${terminal.style('yellow', '↻')} ${state}, retry ${event.attempt ?? ''}`.trimEnd();
+      return `${terminal.style('yellow', '↻')} ${state}, retry ${attempt ?? ''}`.trimEnd();
     case 'StateFailed':
       return `${terminal.style('red', '✘')} ${state}  ${describeError(event) ?? ''}`.trimEnd();
     case 'StateCaught':
       return `${terminal.style('yellow', '↷')} ${state}, its error is caught`;
     default:
-      return `${plain(event.type)} ${state}`.trimEnd();
+      return type.startsWith('Execution')
+        ? terminal.style('red', 'the execution has failed') // or was aborted, or timed out
+        : `${plain(type)} ${state}`.trimEnd();
   }
 }
 
@@ -81,16 +78,11 @@ export function describeEvent(event: HistoryEvent, terminal: Terminal): string {
   return `${terminal.style('dim', localTime(new Date(event.timestamp)))}  ${describeWhat(event, terminal)}`;
 }
 
-/**
- * Does nothing for an execution that succeeded.
- *
- * @throws Failure for one that ended otherwise, with what can be done.
- */
+/** @throws Failure, with what can be done, for an execution that did not succeed. */
 export function expectSuccess(state: ExecutionState, embedded: boolean): void {
   if (state.status === 'SUCCEEDED') return;
-  const reason = describeError(state);
+  const ended = `the execution of order ${plain(state.orderid)} ended ${plain(state.status)}`;
+  const message = [ended, describeError(state)].filter((part) => part !== undefined).join(', ');
   const hints = embedded ? [`once the cause is fixed: coffee redrive ${state.orderid} --wait`] : [];
-  const message = `the execution of order ${plain(state.orderid)} ended ${plain(state.status)}`;
-  const full = reason === undefined ? message : `${message}, ${reason}`;
-  throw new Failure(exitCodes.failed, full, { code: 'ExecutionFailed', hints });
+  throw new Failure(exitCodes.failed, message, { code: 'ExecutionFailed', hints });
 }

@@ -33,21 +33,14 @@ export interface RunManyOptions extends Session {
 }
 
 async function place(job: Job, { server, wait, signal }: RunManyOptions): Promise<Outcome> {
-  if (job.failure !== undefined) return { kind: 'refused', failure: job.failure };
-  let orderid: string;
+  let orderid: string | undefined;
   try {
+    if (job.failure !== undefined) throw job.failure;
     ({ orderid } = await server.place(job.order));
+    return wait ? { orderid, state: await follow({ server, signal }, orderid) } : { orderid };
   } catch (error) {
-    if (error instanceof Failure) return { kind: 'refused', failure: error };
-    throw error;
-  }
-  if (!wait) return { kind: 'placed', orderid };
-  try {
-    return { kind: 'ended', orderid, state: await follow({ server, signal }, orderid) };
-  } catch (error) {
-    if (error instanceof Interrupted) return { kind: 'placed', orderid };
-    if (error instanceof Failure) return { kind: 'refused', orderid, failure: error };
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    return error instanceof Interrupted && orderid !== undefined ? { orderid } : { orderid, failure: error };
   }
 }
 
@@ -65,7 +58,7 @@ async function placeMany(
       const next = await jobs.next();
       if (next.done || signal.aborted) return;
       const outcome = await place(next.value, options);
-      if (outcome.kind === 'refused' && outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
+      if (outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
       await onOutcome(next.value, outcome);
     }
   };
@@ -73,19 +66,11 @@ async function placeMany(
   if (gone !== undefined) throw gone;
 }
 
-function asJson({ origin }: Job, outcome: Outcome): unknown {
-  if (outcome.kind === 'placed') return { ...origin, orderid: outcome.orderid };
-  if (outcome.kind === 'ended') return { ...origin, ...outcome.state };
-  const { orderid, failure } = outcome;
-  return { ...origin, ...(orderid === undefined ? {} : { orderid }), problem: failure };
-}
-
-function asLines({ label }: Job, outcome: Outcome, terminal: Terminal): string {
-  const start = `${terminal.style('dim', plain(label))}  `;
-  if (outcome.kind === 'placed') return `${start}${plain(outcome.orderid)}`;
-  if (outcome.kind === 'ended')
-    return `${start}${plain(outcome.orderid)}  ${describeStatus(outcome.state.status, terminal)}`;
-  return `${start}${describeFailure(outcome.failure, (text) => terminal.style('red', text)).join('\n')}`;
+function asLines({ label }: Job, { orderid, state, failure }: Outcome, terminal: Terminal): string {
+  const lines = failure && describeFailure(failure, (text) => terminal.style('red', text)).join('\n');
+  const status = state && describeStatus(state.status, terminal);
+  const parts = [terminal.style('dim', plain(label)), ...(lines === undefined ? [plain(orderid), status] : [lines])];
+  return parts.filter((part) => part !== undefined).join('  ');
 }
 
 /**
@@ -97,7 +82,7 @@ function asLines({ label }: Job, outcome: Outcome, terminal: Terminal): string {
  */
 export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
   const { terminal, wait, signal, total, each = false } = options;
-  const tally = new Tally({ wait });
+  const tally = new Tally(wait);
   const bar = total === undefined || terminal.json ? undefined : new ProgressBar(total, terminal);
   const onOutcome = async (job: Job, outcome: Outcome) => {
     tally.add(outcome);
@@ -106,7 +91,8 @@ export async function runMany(source: AsyncIterable<Job>, options: RunManyOption
       bar.update(tally.done, `${tally.rate.toFixed(0)}/s  ${tally.failed} failed  ${left} left`);
     }
     if (!terminal.json && !each) return;
-    terminal.show(asJson(job, outcome), () => asLines(job, outcome, terminal));
+    const { orderid, state, failure } = outcome;
+    terminal.show({ ...job.origin, orderid, ...state, problem: failure }, () => asLines(job, outcome, terminal));
     await terminal.drained();
   };
   try {

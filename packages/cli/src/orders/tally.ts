@@ -6,16 +6,17 @@ import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
 
-/** What became of one of many orders. `placed` means that its execution was not waited for. */
-export type Outcome =
-  | { readonly kind: 'placed'; readonly orderid: string }
-  | { readonly kind: 'ended'; readonly orderid: string; readonly state: ExecutionState }
-  | { readonly kind: 'refused'; readonly orderid?: string; readonly failure: Failure };
+/** What became of one of many orders. Without a state, its execution was not waited for. */
+export interface Outcome {
+  readonly orderid: string | undefined;
+  readonly state?: ExecutionState;
+  /** Why it was not placed, or could not be followed. */
+  readonly failure?: Failure;
+}
 
-/** What went wrong, and how often. */
+/** What went wrong, how often, and an order that it happened to, when it has an id. */
 interface Reason {
   count: number;
-  /** The id of an order that it happened to, when it has one. */
   readonly example: string | undefined;
 }
 
@@ -30,8 +31,8 @@ export class Tally {
   succeeded = 0;
   failed = 0;
 
-  constructor(options: { readonly wait: boolean }) {
-    this.#wait = options.wait;
+  constructor(wait: boolean) {
+    this.#wait = wait;
   }
 
   /** Orders a second. */
@@ -43,25 +44,22 @@ export class Tally {
     return performance.now() - this.#startedAt;
   }
 
-  add(outcome: Outcome): void {
+  add({ orderid, state, failure }: Outcome): void {
     this.done += 1;
-    if (outcome.orderid !== undefined) this.placed += 1;
-    if (outcome.kind === 'refused') {
-      const { failure, orderid } = outcome;
+    if (orderid !== undefined) this.placed += 1;
+    if (failure !== undefined) {
       const code = failure instanceof Refused ? `${failure.label}: ` : '';
       this.#fail(`${code}${failure.message}`, orderid);
-    } else if (outcome.kind === 'ended') {
-      const { state, orderid } = outcome;
-      if (state.status === 'SUCCEEDED') this.succeeded += 1;
-      else this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'no reason given'}`, orderid);
-    }
+    } else if (state?.status === 'SUCCEEDED') this.succeeded += 1;
+    else if (state !== undefined)
+      this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'no reason given'}`, orderid);
   }
 
-  #fail(text: string, example?: string): void {
+  #fail(text: string, example: string | undefined): void {
     this.failed += 1;
-    const reason = this.#reasons.get(text);
-    if (reason === undefined) this.#reasons.set(text, { count: 1, example });
-    else reason.count += 1;
+    const reason = this.#reasons.get(text) ?? { count: 0, example };
+    this.#reasons.set(text, reason);
+    reason.count += 1;
   }
 
   /** The counts for a script. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Order } from '@coffee/domain';
+import { exampleOrder } from '@coffee/domain/arbitraries';
 import { tokens } from '@coffee/lambdas';
 import type { LocalSystem } from '@coffee/local';
 import { startLocal } from '@coffee/local';
@@ -15,16 +16,13 @@ import type { Answer, StandIn } from './stand-in-server.ts';
 import { gatewayTo, standIn } from './stand-in-server.ts';
 
 /** An order that the default menu sells. */
-export function orderOf(accountid: string, vendorid: string): Order {
-  return {
-    accountid,
-    vendorid,
-    orderdate: '2026-11-24 09:30:00',
-    city: "L'Aquila",
-    details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
-    eventtype: ['new_order'],
-  };
-}
+export const orderOf = (accountid: string, vendorid: string): Order => ({
+  ...exampleOrder,
+  accountid,
+  vendorid,
+  orderdate: '2026-11-24 09:30:00',
+  city: "L'Aquila",
+});
 
 /** The same as flags. */
 export function flagsOf(accountid: string, vendorid: string): string[] {
