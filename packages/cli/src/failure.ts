@@ -22,11 +22,10 @@ export const exitCodesHelp = `Exit codes:
   5    a deployed gateway cannot do this, only an embedded server can
   130  interrupted by Ctrl-C`;
 
-/** A number that `coffee` exits with. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What else there is to say about a failure. `code` defaults to the name of the class. */
-export interface FailureOptions extends ErrorOptions {
+interface FailureOptions extends ErrorOptions {
+  /** Defaults to the name of the class. */
   readonly code?: string;
   readonly hints?: readonly string[];
 }

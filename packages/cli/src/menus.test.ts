@@ -22,10 +22,7 @@ const dated = [...flags, '--orderdate', '2026-11-24 09:30:00'];
 async function start(menu: Menu): Promise<{ readonly url: string; readonly gateway: string }> {
   const system = await startLocal({ menu });
   const gateway = await gatewayTo(system.url);
-  onTestFinished(async () => {
-    await gateway.close();
-    await system.close();
-  });
+  onTestFinished(() => system.close());
   return { url: system.url, gateway: gateway.url };
 }
 

@@ -1,14 +1,9 @@
-import type { ApiProblem } from '@coffee/api';
-import type { ExitCode } from './failure.ts';
+import type { ApiProblem, Issue } from '@coffee/api';
 import { exitCodes, Failure } from './failure.ts';
+import { fields } from './terminal/table.ts';
 import { plain } from './terminal/text.ts';
 
 const temporary = (status: number) => [429, 502, 503, 504].includes(status);
-
-function exitCodeOf(status: number): ExitCode {
-  if (status === 404) return exitCodes.notFound;
-  return temporary(status) ? exitCodes.noAnswer : exitCodes.failed;
-}
 
 const again = 'the same command can be given again';
 
@@ -32,7 +27,9 @@ export class Refused extends Failure {
   readonly problem: ApiProblem['problem'];
 
   constructor(error: ApiProblem) {
-    super(exitCodeOf(error.status), error.message, { hints: hintsOf(error), cause: error });
+    const { status, message } = error;
+    const unanswered = temporary(status) ? exitCodes.noAnswer : exitCodes.failed;
+    super(status === 404 ? exitCodes.notFound : unanswered, message, { hints: hintsOf(error), cause: error });
     this.problem = error.problem;
   }
 
@@ -53,14 +50,13 @@ function fieldOf(path: readonly (string | number)[]): string {
   return plain((first === 'order' && rest.length > 0 ? rest : path).join('.'));
 }
 
-function issueLines({ issues = [] }: Refused['problem']): string[] {
+function issueLines(issues: readonly Issue[]): string[] {
   const rows = issues.map(({ path, message }) => {
     const field = fieldOf(path);
     const text = plain(message);
     return [field, text.startsWith(`${field} `) ? text.slice(field.length + 1) : text] as const;
   });
-  const width = Math.max(0, ...rows.map(([field]) => field.length));
-  return rows.map(([field, message]) => `  ${field.padEnd(width)}  ${message}`);
+  return fields(String, rows).map((line) => `  ${line}`);
 }
 
 /** A failure as lines for people: what failed, each issue at its field, and what can be done. */
@@ -70,5 +66,5 @@ export function describeFailure(failure: Failure, emphasis: (text: string) => st
   const { code, detail, issues = [] } = failure.problem;
   const refused = code === 'OrderRejected' ? 'the order is refused' : 'the request is refused';
   const what = issues.length > 0 ? refused : plain(detail);
-  return [`${emphasis(what)} (${failure.label})`, ...issueLines(failure.problem), ...hints];
+  return [`${emphasis(what)} (${failure.label})`, ...issueLines(issues), ...hints];
 }

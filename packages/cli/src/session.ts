@@ -32,11 +32,7 @@ export const withServerOptions = <Args extends unknown[], Options extends Option
       '--url <url>',
       `the server or deployed gateway; without a path, /prod is appended (default: "${defaultUrl}", env: COFFEE_URL)`,
     )
-    .addOption(
-      new Option('--retry-for <seconds>', 'how long to keep trying while the server is too busy')
-        .argParser(numberFrom(0, 86_400))
-        .default(15),
-    );
+    .option('--retry-for <seconds>', 'how long to keep trying while the server is too busy', numberFrom(0, 86_400), 15);
 
 /** The option of the commands that need prices. */
 export const menuOption = () =>
@@ -48,6 +44,8 @@ interface CommonOptions {
   readonly json?: true | undefined;
   readonly retryFor: number;
   readonly menu?: string | undefined;
+  /** Says nothing about pauses, for commands that send much at once. */
+  readonly quiet?: boolean;
 }
 
 /** What a command works with. */
@@ -72,18 +70,14 @@ export async function readMenu(file: string): Promise<Menu> {
   }
 }
 
-/** The server to ask and the terminal to write to. `quiet` says nothing about pauses, for commands that send much at once. */
-export function openSession(
-  surroundings: Surroundings,
-  options: CommonOptions,
-  { quiet = false }: { readonly quiet?: boolean } = {},
-): Session {
+/** Opens what a command works with, from its options and the environment. */
+export function openSession(surroundings: Surroundings, options: CommonOptions): Session {
   const { env, signal } = surroundings;
   const terminal = new Terminal(surroundings, options.json === true);
   const server = new CoffeeServer(options.url ?? env.COFFEE_URL ?? defaultUrl, {
     milliseconds: options.retryFor * 1000,
     onPause: (reason, milliseconds) => {
-      if (!quiet) terminal.note(`${reason}, trying again in ${duration(milliseconds)}`);
+      if (!options.quiet) terminal.note(`${reason}, trying again in ${duration(milliseconds)}`);
     },
     signal,
   });

@@ -10,16 +10,13 @@ import { fetchJson } from './patient-fetch.ts';
 /** The most that an embedded server puts on a page. */
 const largestPage = 1000;
 
-/** One page of a list; `next` is the `before` of the page after it. */
-interface Page<T> {
-  readonly items: readonly T[];
-  readonly next: number | undefined;
-}
-
-/** Reads a list page by page, until it ends or there are `limit` items. */
+/** Reads a list page by page, until it ends or there are `limit` items; `next` is the `before` of the page after it. */
 export async function* pagesOf<T>(
   limit: number,
-  read: (query: { readonly limit: number; readonly before?: number }) => Promise<Page<T>>,
+  read: (query: {
+    readonly limit: number;
+    readonly before?: number;
+  }) => Promise<{ readonly items: readonly T[]; readonly next: number | undefined }>,
 ): AsyncGenerator<T> {
   let before: number | undefined;
   for (let left = limit; left > 0; ) {

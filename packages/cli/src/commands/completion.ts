@@ -17,7 +17,6 @@ export interface Candidate {
 
 /** Likely values of options; the server decides what is valid. */
 const suggestionsOf = ({ coffeetypes, coffeesizes }: Menu): Readonly<Record<string, readonly string[]>> => ({
-  '--accountid': [],
   '--city': cities,
   '--coffeesize': coffeesizes.map((size) => size.coffeesize),
   '--coffeetype': coffeetypes,
@@ -36,11 +35,6 @@ function optionsOf(command: CommandUnknownOpts): Candidate[] {
   return options.map(({ long, description }) => ({ word: long ?? '', meaning: description }));
 }
 
-/** The option of this name, if it takes a value. */
-function takingValue(command: CommandUnknownOpts, name: string | undefined) {
-  return command.options.find((option) => option.long === name && !option.isBoolean());
-}
-
 function all(program: CommandUnknownOpts, menu: Menu, before: readonly string[], current: string): Candidate[] {
   const command = program.commands.find((candidate) => candidate.name() === before[0]);
   if (command === undefined) {
@@ -48,8 +42,9 @@ function all(program: CommandUnknownOpts, menu: Menu, before: readonly string[],
     const commands = before.length === 0 || before[0] === 'help' ? program.createHelp().visibleCommands(program) : [];
     return commands.map((found) => ({ word: found.name(), meaning: found.summary() || found.description() }));
   }
-  const option = takingValue(command, before.at(-1));
-  if (option !== undefined) return words(option.argChoices ?? suggestionsOf(menu)[option.long ?? ''] ?? []);
+  const option = command.options.find(({ long }) => long === before.at(-1));
+  if (option !== undefined && !option.isBoolean())
+    return words(option.argChoices ?? suggestionsOf(menu)[option.long ?? ''] ?? []);
   if (current.startsWith('-')) return optionsOf(command);
   return words(command.registeredArguments[0]?.argChoices ?? []);
 }
@@ -70,7 +65,6 @@ Examples:
   $ source <(coffee completion zsh)
   $ coffee completion fish | source`;
 
-/** `coffee completion SHELL`: the script that completes `coffee` in a shell. */
 export const completionCommand = ({ stdout }: Surroundings) =>
   new Command('completion')
     .summary('print the script that completes commands in your shell')

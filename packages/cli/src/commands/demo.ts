@@ -1,4 +1,4 @@
-import type { HistoryEvent, Mail } from '@coffee/api';
+import type { HistoryEvent } from '@coffee/api';
 import type { Menu, PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { describeEvent, describeStatus, expectSuccess, tookOf } from '../executions/describe.ts';
@@ -50,16 +50,6 @@ async function readOrder({ server, terminal }: Session, accountid: string, vendo
   const placed = await server.api.getOrder({ accountid, vendorid });
   terminal.print(renderJson(placed, terminal));
   return placed;
-}
-
-async function readMails({ server, terminal }: Session, orderid: string): Promise<readonly Mail[]> {
-  if (!(await server.embedded())) {
-    terminal.print('The message went to the subscribers of the topic: check your inbox.');
-    return [];
-  }
-  const { mails } = await server.api.listMails({ orderid });
-  terminal.print(mails.flatMap((mail) => describeMail(mail, terminal)));
-  return mails;
 }
 
 async function demonstrate(session: Session): Promise<void> {
@@ -118,9 +108,12 @@ async function demonstrate(session: Session): Promise<void> {
   });
 
   const inbox = embedded ? `GET /mailbox?orderid=${orderid}` : 'your inbox';
-  await step('Read the mail', inbox, 'One order, one message.', async () => ({
-    mails: await readMails(session, orderid),
-  }));
+  await step('Read the mail', inbox, 'One order, one message.', async () => {
+    const { mails } = embedded ? await server.api.listMails({ orderid }) : { mails: [] };
+    if (embedded) terminal.print(mails.flatMap((mail) => describeMail(mail, terminal)));
+    else terminal.print('The message went to the subscribers of the topic: check your inbox.');
+    return { mails };
+  });
 
   const last = 'GET /order?accountid=a100&vendorid=v100';
   await step('Return the order', last, 'The order placed last.', async () => ({
@@ -128,7 +121,6 @@ async function demonstrate(session: Session): Promise<void> {
   }));
 }
 
-/** `coffee demo`: the whole system, step by step. */
 export const demoCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('demo')

@@ -7,13 +7,6 @@ import { table } from '../terminal/table.ts';
 import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { localDateTime, plain } from '../terminal/text.ts';
 
-const columns = [
-  { heading: 'Started' },
-  { heading: 'Order' },
-  { heading: 'Status' },
-  { heading: 'Took', align: 'right' },
-] as const;
-
 function lines(executions: readonly ExecutionState[], terminal: Terminal): string[] {
   const rows = executions.map((state) => [
     localDateTime(new Date(state.startDate * 1000)),
@@ -21,7 +14,7 @@ function lines(executions: readonly ExecutionState[], terminal: Terminal): strin
     describeStatus(state.status, terminal),
     tookOf(state) ?? '',
   ]);
-  const [heading = '', ...body] = table(columns, rows, terminal.layout);
+  const [heading = '', ...body] = table(['Started', 'Order', 'Status', { right: 'Took' }], rows, terminal.layout);
   const withErrors = body.flatMap((line, index) => {
     const error = describeError(executions[index] ?? {});
     return error === undefined ? [line] : [line, `    ${error}`];
@@ -45,7 +38,6 @@ export async function recordOrCollect<T>(items: AsyncIterable<T>, terminal: Term
   return found;
 }
 
-/** `coffee executions`: the executions of an embedded server. */
 export const executionsCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('executions')

@@ -13,24 +13,20 @@ export function describeOrder({ details }: Pick<Order, 'details'>): string {
 /** An order as it is stored, as lines for people. */
 function describePlaced(placed: PlacedOrder, terminal: Terminal): string[] {
   const { orderid, acceptedAt, order, total, currency, invoice } = placed;
-  return fields(
-    [
-      ['Order', plain(orderid)],
-      ['Account', plain(order.accountid)],
-      ['Vendor', plain(order.vendorid)],
-      ['Coffee', describeOrder(order)],
-      ['Total', plain(`${total} ${currency}`)],
-      ['City', plain(order.city)],
-      ['Order date', plain(order.orderdate)],
-      ['Event type', plain(order.eventtype.join(', '))],
-      ['Accepted', localDateTime(new Date(acceptedAt))],
-      ['Invoice', plain(invoice)],
-    ],
-    terminal.label,
-  );
+  return fields(terminal.label, [
+    ['Order', plain(orderid)],
+    ['Account', plain(order.accountid)],
+    ['Vendor', plain(order.vendorid)],
+    ['Coffee', describeOrder(order)],
+    ['Total', plain(`${total} ${currency}`)],
+    ['City', plain(order.city)],
+    ['Order date', plain(order.orderdate)],
+    ['Event type', plain(order.eventtype.join(', '))],
+    ['Accepted', localDateTime(new Date(acceptedAt))],
+    ['Invoice', plain(invoice)],
+  ]);
 }
 
-/** `coffee get ACCOUNTID VENDORID`: the newest order of an account at a vendor. */
 export const getCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('get')

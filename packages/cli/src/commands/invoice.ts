@@ -11,14 +11,14 @@ import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { duration, localDateTime, plain } from '../terminal/text.ts';
 
 const columns = [
-  { heading: 'Order date' },
-  { heading: 'Vendor' },
-  { heading: 'Coffee' },
-  { heading: 'Size' },
-  { heading: 'Each', align: 'right' },
-  { heading: 'Quantity', align: 'right' },
-  { heading: 'Amount', align: 'right' },
-] as const;
+  'Order date',
+  'Vendor',
+  'Coffee',
+  'Size',
+  { right: 'Each' },
+  { right: 'Quantity' },
+  { right: 'Amount' },
+];
 
 /** An invoice as a table of its lines, with a total for each currency. Amounts name their currency if there are several. */
 export function describeInvoice({ accountid, period, lines, totals }: Invoice, terminal: Terminal): string[] {
@@ -92,7 +92,6 @@ function openInBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   });
 }
 
-/** `coffee invoice`: an account's invoice of a month. */
 export const invoiceCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('invoice')

@@ -7,22 +7,16 @@ import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { localDateTime, plain } from '../terminal/text.ts';
 import { limitOption, recordOrCollect } from './executions.ts';
 
-const columns = [{ heading: 'Sent' }, { heading: 'Order' }, { heading: 'Subject' }] as const;
-
 /** A message as people read it. */
 export function describeMail(mail: Mail, terminal: Terminal): string[] {
-  const head = fields(
-    [
-      ['Subject', plain(mail.subject)],
-      ['Sent', localDateTime(new Date(mail.sentAt))],
-      ['Order', plain(mail.id)],
-    ],
-    terminal.label,
-  );
+  const head = fields(terminal.label, [
+    ['Subject', plain(mail.subject)],
+    ['Sent', localDateTime(new Date(mail.sentAt))],
+    ['Order', plain(mail.id)],
+  ]);
   return [...head, '', ...mail.text.trimEnd().split('\n').map(plain)];
 }
 
-/** `coffee mailbox`: the messages of an embedded server. */
 export const mailboxCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('mailbox')
@@ -44,6 +38,6 @@ export const mailboxCommand = (surroundings: Surroundings) =>
       if (terminal.json) return;
       if (found.length === 0)
         terminal.note(orderid === undefined ? 'no message yet' : `no message for order ${plain(orderid)} yet`);
-      else if (orderid === undefined) terminal.print(table(columns, rows, terminal.layout));
+      else if (orderid === undefined) terminal.print(table(['Sent', 'Order', 'Subject'], rows, terminal.layout));
       else terminal.print(found.flatMap((mail) => describeMail(mail, terminal)));
     });

@@ -4,7 +4,6 @@ import { table } from '../terminal/table.ts';
 import type { Surroundings } from '../terminal/terminal.ts';
 import { plain } from '../terminal/text.ts';
 
-/** `coffee menu`: what can be ordered, and what it costs. */
 export const menuCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('menu')
@@ -20,10 +19,10 @@ export const menuCommand = (surroundings: Surroundings) =>
       const { currency, coffeetypes, coffeesizes } = await menu();
       const types = coffeetypes.map((type) => [plain(type)]);
       const sizes = coffeesizes.map(({ coffeesize, unitprice }) => [plain(coffeesize), plain(unitprice)]);
-      const price = { heading: `Price (${plain(currency)})`, align: 'right' } as const;
+      const price = { right: `Price (${plain(currency)})` };
       terminal.show({ currency, coffeetypes, coffeesizes }, () => [
-        ...table([{ heading: 'Coffee' }], types, terminal.layout),
+        ...table(['Coffee'], types, terminal.layout),
         '',
-        ...table([{ heading: 'Size' }, price], sizes, terminal.layout),
+        ...table(['Size', price], sizes, terminal.layout),
       ]);
     });

@@ -36,34 +36,14 @@ const command = () =>
       .addOption(
         new Option('--file <file>', 'orders from a file of JSON lines, - for standard input').conflicts('random'),
       )
-      .addOption(
-        new Option('--random <number>', 'this many random orders: a0 at v0, a1 at v1, …').argParser(
-          numberFrom(1, 10_000_000),
-        ),
-      )
+      .option('--random <number>', 'this many random orders: a0 at v0, a1 at v1, …', numberFrom(1, 10_000_000))
       .option('--wait', 'wait until the execution has ended; exits 1 if it failed')
       .option('--idempotency-key <key>', 'the id of the order; sending it again does not order again')
-      .addOption(
-        new Option('--concurrency <number>', 'how many of many orders are in progress at once')
-          .argParser(numberFrom(1, 1000))
-          .default(16),
-      )
+      .option('--concurrency <number>', 'how many of many orders are in progress at once', numberFrom(1, 1000), 16)
       .addOption(menuOption()),
   ).addHelpText('after', examples);
 
 type Options = ReturnType<ReturnType<typeof command>['opts']>;
-
-const fieldNames = [
-  'accountid',
-  'vendorid',
-  'coffeetype',
-  'coffeesize',
-  'quantity',
-  'city',
-  'orderdate',
-  'unitprice',
-  'eventtype',
-] as const;
 
 /** The order that the flags make. The server checks it: what is missing is left out, what is wrong is sent as it is. */
 async function orderOf(options: Options, menu: () => Promise<Menu>): Promise<unknown> {
@@ -103,8 +83,8 @@ async function placeOne(surroundings: Surroundings, options: Options): Promise<v
 }
 
 function placeOrders(surroundings: Surroundings, options: Options): Promise<void> {
-  const { file, random, idempotencyKey } = options;
-  const [first] = fieldNames.filter((name) => options[name] !== undefined);
+  const { file, random, wait = false, idempotencyKey, concurrency, menu, json, url, retryFor, ...fields } = options;
+  const [first] = Object.keys(fields);
   const piped = first === undefined && !surroundings.stdin.isTTY;
   if (random === undefined && file === undefined && !piped) {
     if (first === undefined) throw new UsageError('nothing to order: give its fields, --file or --random');
@@ -114,13 +94,12 @@ function placeOrders(surroundings: Surroundings, options: Options): Promise<void
   if (first !== undefined) throw new UsageError(`--${first} is for one order and cannot be used with ${many}`);
   if (idempotencyKey !== undefined)
     throw new UsageError('--idempotency-key is for one order; with many, each gets its own');
-  const session = openSession(surroundings, options, { quiet: true });
-  const runOptions = { ...session, wait: options.wait === true, concurrency: options.concurrency };
+  const session = openSession(surroundings, { ...options, quiet: true });
+  const runOptions = { ...session, wait, concurrency };
   return random === undefined
     ? runMany(readOrders(file ?? '-', surroundings), { ...runOptions, each: true })
     : runMany(randomOrders(random, session.menu), { ...runOptions, total: random });
 }
 
-/** `coffee order`: places one order, those of a file, or random ones. */
 export const orderCommand = (surroundings: Surroundings) =>
   command().action((options) => placeOrders(surroundings, options));

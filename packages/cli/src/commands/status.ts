@@ -24,7 +24,6 @@ async function show({ server, terminal }: Session, orderid: string): Promise<voi
   if (history.length > 0) terminal.print(['', ...history.map((event) => describeEvent(event, terminal))]);
 }
 
-/** `coffee status ORDERID`: the state of an order's execution. */
 export const statusCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('status')
@@ -36,7 +35,6 @@ export const statusCommand = (surroundings: Surroundings) =>
     .addHelpText('after', '\nExample:\n  $ coffee status my-order-1 --watch')
     .action((orderid, options) => (options.watch ? watch : show)(openSession(surroundings, options), orderid));
 
-/** `coffee redrive ORDERID`: runs a failed execution again from where it failed. */
 export const redriveCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('redrive')

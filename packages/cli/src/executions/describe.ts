@@ -35,16 +35,13 @@ export function tookOf({ startDate, stopDate }: ExecutionState): string | undefi
 /** The state of an execution, as lines for people. */
 export function describeState(state: ExecutionState, terminal: Terminal): string[] {
   const { orderid, status, startDate } = state;
-  return fields(
-    [
-      ['Order', plain(orderid)],
-      ['Status', describeStatus(status, terminal)],
-      ['Started', localDateTime(new Date(startDate * 1000))],
-      ['Took', tookOf(state)],
-      ['Error', describeError(state)],
-    ],
-    terminal.label,
-  );
+  return fields(terminal.label, [
+    ['Order', plain(orderid)],
+    ['Status', describeStatus(status, terminal)],
+    ['Started', localDateTime(new Date(startDate * 1000))],
+    ['Took', tookOf(state)],
+    ['Error', describeError(state)],
+  ]);
 }
 
 function describeWhat({ type, attempt, ...event }: HistoryEvent, terminal: Terminal): string {

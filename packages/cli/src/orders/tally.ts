@@ -77,17 +77,14 @@ export class Tally {
   counts(terminal: Terminal): string[] {
     const unfinished = this.done - this.succeeded - this.failed;
     const rate = this.rate.toFixed(this.rate < 10 ? 1 : 0);
-    return fields(
-      [
-        ['Placed', String(this.placed)],
-        ['Succeeded', this.#wait ? terminal.style('green', String(this.succeeded)) : undefined],
-        ['Failed', this.failed === 0 ? '0' : terminal.style('red', String(this.failed))],
-        ['Not waited for', this.#wait && unfinished > 0 ? String(unfinished) : undefined],
-        ['Executions', this.#wait ? undefined : 'not waited for; add --wait to wait'],
-        ['Took', `${duration(this.#milliseconds)}, ${rate} orders a second`],
-      ],
-      terminal.label,
-    );
+    return fields(terminal.label, [
+      ['Placed', String(this.placed)],
+      ['Succeeded', this.#wait ? terminal.style('green', String(this.succeeded)) : undefined],
+      ['Failed', this.failed === 0 ? '0' : terminal.style('red', String(this.failed))],
+      ['Not waited for', this.#wait && unfinished > 0 ? String(unfinished) : undefined],
+      ['Executions', this.#wait ? undefined : 'not waited for; add --wait to wait'],
+      ['Took', `${duration(this.#milliseconds)}, ${rate} orders a second`],
+    ]);
   }
 
   /** Why orders failed, the most frequent reasons first. */

@@ -12,7 +12,6 @@ import { ContainerModule } from 'inversify';
 import { test } from 'vitest';
 import type { Run } from './run-coffee.ts';
 import { runCoffee } from './run-coffee.ts';
-import type { Answer, StandIn } from './stand-in-server.ts';
 import { gatewayTo, standIn } from './stand-in-server.ts';
 
 /** An order that the default menu sells. */
@@ -50,20 +49,7 @@ export const it = test
     onCleanup(() => system.close());
     return { ...system, orders, notifier };
   })
-  .extend('gateway', async ({ system }, { onCleanup }) => {
-    const gateway = await gatewayTo(system.url);
-    onCleanup(() => gateway.close());
-    return gateway;
-  })
-  .extend('startServer', ({ task: _ }, { onCleanup }) => {
-    const servers: StandIn[] = [];
-    onCleanup(async () => void (await Promise.all(servers.map((server) => server.close()))));
-    return async (answer: Answer): Promise<StandIn> => {
-      const server = await standIn(answer);
-      servers.push(server);
-      return server;
-    };
-  })
+  .extend('startServer', ({ task: _ }) => standIn)
   .extend('folder', async ({ task: _ }, { onCleanup }) => {
     const folder = await mkdtemp(join(tmpdir(), 'coffee-cli-'));
     onCleanup(() => rm(folder, { recursive: true }));
@@ -72,6 +58,7 @@ export const it = test
   .extend('coffee', ({ system }) => {
     return (...args: string[]): Promise<Run> => runCoffee(args, { url: system.url });
   })
-  .extend('deployed', ({ gateway }) => {
-    return (...args: string[]): Promise<Run> => runCoffee(args, { url: gateway.url });
+  .extend('deployed', async ({ system }) => {
+    const { url } = await gatewayTo(system.url);
+    return (...args: string[]): Promise<Run> => runCoffee(args, { url });
   });

@@ -16,8 +16,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** What a run is given. */
-export interface RunOptions {
+interface RunOptions {
   readonly url?: string | undefined;
   readonly input?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -88,9 +87,5 @@ export async function ended(child: ChildProcessWithoutNullStreams): Promise<Run>
 
 /** The objects that a run printed, one per line. */
 export function jsonLines<T = Record<string, unknown>>({ stdout }: Pick<Run, 'stdout'>): T[] {
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
+  return stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as T]));
 }

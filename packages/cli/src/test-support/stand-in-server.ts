@@ -3,28 +3,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
 
-/** How a test has a server answer. */
-export type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** A server that answers as a test says, for what the embedded one never does. */
-export interface StandIn {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** Starts one on a free port of this machine. */
-export async function standIn(answer: Answer): Promise<StandIn> {
-  const server = createServer((request, response) => void answer(request, response));
-  server.listen(0, '127.0.0.1');
+/** Starts a server that answers as a test says, for what the embedded one never does. It is closed after the test. */
+export async function standIn(answer: Answer): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
   };
+  onTestFinished(close);
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
 /** Answers JSON. */
@@ -56,9 +48,8 @@ export async function forward(
 export const refusingOrigin = 'http://127.0.0.1:2'; // too low to be given to a server that takes any free port
 
 /** A real server as a deployed gateway shows it: the API, and nothing else. */
-export function gatewayTo(origin: string): Promise<StandIn> {
-  return standIn(async (request, response) => {
+export const gatewayTo = (origin: string) =>
+  standIn(async (request, response) => {
     if (request.url?.startsWith('/prod/')) await forward(request, response, origin);
     else answerJson(response, 403, { message: 'Missing Authentication Token' });
   });
-}
