@@ -18,30 +18,22 @@ const reasons: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network cannot be reached',
 };
 
-/** The system's code of a failed `fetch`: of its cause, or of the first address tried. */
-function codeOf(error: unknown): string {
-  let cause: unknown = error;
-  while (cause instanceof Error) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code !== undefined && code !== '') return String(code);
-    cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
-  }
-  return '';
-}
+const causeOf = (error: unknown) => (error instanceof Error && error.cause instanceof Error ? error.cause : error);
+
+/** The system's code of a failed `fetch`. */
+const codeOf = (error: unknown) => String((causeOf(error) as NodeJS.ErrnoException).code ?? '');
 
 function reasonOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const cause = causeOf(error);
   return reasons[codeOf(error)] ?? (cause instanceof Error && cause.message !== '' ? cause.message : String(cause));
 }
-
-const isLoopback = (hostname: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 
 /** Nothing answers at the URL. */
 export class NoAnswer extends Failure {
   constructor(url: string, error: unknown) {
     const { origin, hostname } = new URL(url);
-    const start = isLoopback(hostname) ? ['start one with: npx pnpm start'] : [];
+    const start = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname) ? ['start one with: npx pnpm start'] : [];
     const hints = [...start, 'or give its address with --url URL or COFFEE_URL'];
     super(exitCodes.noAnswer, `no server answers at ${origin} (${reasonOf(error)})`, { hints, cause: error });
   }

@@ -10,16 +10,6 @@ import { table } from '../terminal/table.ts';
 import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { duration, localDateTime, plain } from '../terminal/text.ts';
 
-const columns = [
-  'Order date',
-  'Vendor',
-  'Coffee',
-  'Size',
-  { right: 'Each' },
-  { right: 'Quantity' },
-  { right: 'Amount' },
-];
-
 /** An invoice as a table of its lines, with a total for each currency. Amounts name their currency if there are several. */
 export function describeInvoice({ accountid, period, lines, totals }: Invoice, terminal: Terminal): string[] {
   const [first, ...others] = totals;
@@ -36,6 +26,13 @@ export function describeInvoice({ accountid, period, lines, totals }: Invoice, t
   );
   const month = `${period.year}-${String(period.month).padStart(2, '0')}`;
   const heading = `Invoice of account ${plain(accountid)}, ${month}${only === undefined ? '' : `, in ${plain(only)}`}`;
+  const columns = [
+    'Order date',
+    'Vendor',
+    'Coffee',
+    'Size',
+    ...['Each', 'Quantity', 'Amount'].map((right) => ({ right })),
+  ];
   return [terminal.label(heading), '', ...table(columns, [...rows, ...sums], terminal.layout)];
 }
 

@@ -97,7 +97,7 @@ function placeOrders(surroundings: Surroundings, options: Options): Promise<void
   const session = openSession(surroundings, { ...options, quiet: true });
   const runOptions = { ...session, wait, concurrency };
   return random === undefined
-    ? runMany(readOrders(file ?? '-', surroundings), { ...runOptions, each: true })
+    ? runMany(readOrders(file ?? '-', surroundings), runOptions)
     : runMany(randomOrders(random, session.menu), { ...runOptions, total: random });
 }
 

@@ -4,25 +4,18 @@ import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, localDateTime, localTime, plain } from '../terminal/text.ts';
 
-/** What people want to know of a cause: the message in what Lambda reports as JSON, or the text as it is. */
-function describeCause(cause: string): string {
+/** An error and its cause in one line: of what Lambda reports as JSON, the message. `undefined` when there is none. */
+export function describeError({ error, cause = '' }: Pick<ExecutionState, 'error' | 'cause'>): string | undefined {
+  if (error === undefined || cause === '') return error && plain(error);
+  let text: unknown;
   try {
-    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
-    return plain(typeof errorMessage === 'string' ? errorMessage : cause);
-  } catch {
-    return plain(cause); // not JSON
-  }
-}
-
-/** An error and its cause in one line; `undefined` when there is none. */
-export function describeError({ error, cause }: Pick<ExecutionState, 'error' | 'cause'>): string | undefined {
-  if (error === undefined) return undefined;
-  return cause === undefined || cause === '' ? plain(error) : `${plain(error)}: ${describeCause(cause)}`;
+    text = (JSON.parse(cause) as { errorMessage?: unknown }).errorMessage;
+  } catch {} // not JSON: shown as it is
+  return `${plain(error)}: ${plain(typeof text === 'string' ? text : cause)}`;
 }
 
 const colours = { SUCCEEDED: 'green', RUNNING: 'cyan' } as const;
 
-/** A status in its colour. */
 export function describeStatus(status: string, terminal: Terminal): string {
   return terminal.style(colours[status as keyof typeof colours] ?? 'red', plain(status));
 }
@@ -32,7 +25,6 @@ export function tookOf({ startDate, stopDate }: ExecutionState): string | undefi
   return stopDate === undefined ? undefined : duration((stopDate - startDate) * 1000);
 }
 
-/** The state of an execution, as lines for people. */
 export function describeState(state: ExecutionState, terminal: Terminal): string[] {
   const { orderid, status, startDate } = state;
   return fields(terminal.label, [

@@ -26,10 +26,8 @@ export interface RunManyOptions extends Session {
   readonly concurrency: number;
   /** Whether to wait for each execution. */
   readonly wait: boolean;
-  /** How many there are, when that is known: for the progress bar. */
+  /** How many there are, for the progress bar. When it is not known, people see each order too, not only the summary. */
   readonly total?: number;
-  /** Whether people see each order too, not only the summary. */
-  readonly each?: boolean;
 }
 
 async function place(job: Job, { server, wait, signal }: RunManyOptions): Promise<Outcome> {
@@ -42,28 +40,6 @@ async function place(job: Job, { server, wait, signal }: RunManyOptions): Promis
     if (!(error instanceof Failure)) throw error;
     return error instanceof Interrupted && orderid !== undefined ? { orderid } : { orderid, failure: error };
   }
-}
-
-/** Places every order of the source, some at once, and reports each outcome, also when the server is gone. */
-async function placeMany(
-  source: AsyncIterable<Job>,
-  options: RunManyOptions,
-  onOutcome: (job: Job, outcome: Outcome) => Promise<void>,
-): Promise<void> {
-  const { concurrency, signal } = options;
-  const jobs = source[Symbol.asyncIterator]();
-  let gone: NoAnswer | undefined;
-  const work = async () => {
-    while (gone === undefined && !signal.aborted) {
-      const next = await jobs.next();
-      if (next.done || signal.aborted) return;
-      const outcome = await place(next.value, options);
-      if (outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
-      await onOutcome(next.value, outcome);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-  if (gone !== undefined) throw gone;
 }
 
 function asLines({ label }: Job, { orderid, state, failure }: Outcome, terminal: Terminal): string {
@@ -81,35 +57,47 @@ function asLines({ label }: Job, { orderid, state, failure }: Outcome, terminal:
  * Ctrl-C.
  */
 export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
-  const { terminal, wait, signal, total, each = false } = options;
+  const { terminal, wait, signal, total, concurrency } = options;
+  const each = total === undefined;
   const tally = new Tally(wait);
-  const bar = total === undefined || terminal.json ? undefined : new ProgressBar(total, terminal);
-  const onOutcome = async (job: Job, outcome: Outcome) => {
+  const bar = each || terminal.json ? undefined : new ProgressBar(total, terminal);
+
+  const report = async (job: Job, outcome: Outcome) => {
     tally.add(outcome);
-    if (bar !== undefined && total !== undefined) {
-      const left = duration((1000 * (total - tally.done)) / tally.rate);
-      bar.update(tally.done, `${tally.rate.toFixed(0)}/s  ${tally.failed} failed  ${left} left`);
-    }
+    bar?.update(tally.done, (left) => {
+      const time = duration((1000 * left) / tally.rate);
+      return `${tally.rate.toFixed(0)}/s  ${tally.failed} failed  ${time} left`;
+    });
     if (!terminal.json && !each) return;
     const { orderid, state, failure } = outcome;
     terminal.show({ ...job.origin, orderid, ...state, problem: failure }, () => asLines(job, outcome, terminal));
     await terminal.drained();
   };
+
+  const jobs = source[Symbol.asyncIterator]();
+  let gone: NoAnswer | undefined;
+  const work = async () => {
+    while (gone === undefined && !signal.aborted) {
+      const next = await jobs.next();
+      if (next.done || signal.aborted) return;
+      const outcome = await place(next.value, options);
+      if (outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
+      await report(next.value, outcome);
+    }
+  };
   try {
-    await placeMany(source, options, onOutcome);
+    await Promise.all(Array.from({ length: concurrency }, work));
   } finally {
     bar?.end();
     if (tally.done > 0) {
       if (each) terminal.print('');
-      terminal.show({ summary: tally.summary() }, () =>
-        each ? tally.counts(terminal) : [...tally.counts(terminal), ...tally.reasons()],
-      );
+      const reasons = each ? [] : tally.reasons();
+      terminal.show({ summary: tally.summary() }, () => [...tally.counts(terminal), ...reasons]);
     }
   }
+  if (gone !== undefined) throw gone;
   if (signal.aborted)
-    throw new Interrupted(
-      total === undefined ? undefined : `interrupted; ${total - tally.done} orders were not placed`,
-    );
+    throw new Interrupted(each ? undefined : `interrupted; ${total - tally.done} orders were not placed`);
   if (tally.done === 0) throw new UsageError('there was no order to place');
   if (tally.failed > 0)
     throw new Failure(exitCodes.failed, `${tally.failed} of ${tally.done} orders failed`, { code: 'OrdersFailed' });

@@ -14,17 +14,12 @@ export interface Outcome {
   readonly failure?: Failure;
 }
 
-/** What went wrong, how often, and an order that it happened to, when it has an id. */
-interface Reason {
-  count: number;
-  readonly example: string | undefined;
-}
-
 /** Counts what became of many orders, and measures the time they took. */
 export class Tally {
   readonly #startedAt = performance.now();
   readonly #wait: boolean;
-  readonly #reasons = new Map<string, Reason>();
+  /** What went wrong, how often, and an order that it happened to, when it has an id. */
+  readonly #reasons = new Map<string, { count: number; readonly example: string | undefined }>();
   /** Orders whose outcome is known. */
   done = 0;
   placed = 0;
@@ -35,13 +30,13 @@ export class Tally {
     this.#wait = wait;
   }
 
+  get #milliseconds(): number {
+    return performance.now() - this.#startedAt;
+  }
+
   /** Orders a second. */
   get rate(): number {
     return (1000 * this.done) / Math.max(1, this.#milliseconds);
-  }
-
-  get #milliseconds(): number {
-    return performance.now() - this.#startedAt;
   }
 
   add({ orderid, state, failure }: Outcome): void {

@@ -20,13 +20,13 @@ export class ProgressBar {
   }
 
   /** Draws the bar, unless it was drawn a moment ago. */
-  update(done: number, text: string): void {
+  update(done: number, describe: (left: number) => string): void {
     const columns = this.#terminal.redrawable;
     if (columns === undefined || (Date.now() - this.#drawnAt < milliseconds && done < this.#total)) return;
     this.#drawnAt = Date.now();
     const filled = Math.round((width * done) / this.#total);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
-    const line = cut(`${bar} ${done}/${this.#total}  ${text}`, columns);
+    const line = cut(`${bar} ${done}/${this.#total}  ${describe(this.#total - done)}`, columns);
     const styled = this.#terminal.style('green', line.slice(0, width), 'stderr');
     this.#terminal.redraw(`${clearLine}${styled}${line.slice(width)}`);
   }

@@ -69,12 +69,10 @@ export class Terminal {
     this.#surroundings.stderr.write(text);
   }
 
-  /** Styles text where the output has colours. */
   style(format: Format, text: string, output: 'stdout' | 'stderr' = 'stdout'): string {
     return this.#colours[output] ? styleText(format, text, { validateStream: false }) : text;
   }
 
-  /** Styles the label of a value. */
   readonly label = (text: string) => this.style('bold', text);
 
   /** How a table is laid out here: as wide as the terminal, or unlimited where there is none. */

@@ -63,7 +63,7 @@ export const coffeeScript = `#!/bin/sh\nexec ${coffeeCommand.map((word) => `'${w
 /** The environment of a process of its own. */
 export function environment({ url, env }: RunOptions): NodeJS.ProcessEnv {
   // With CI set, Node.js takes a terminal for one without colours.
-  const { COFFEE_URL: _url, NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
+  const { COFFEE_URL: _url, COFFEE_MENU: _menu, NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
   const compileCache = join(tmpdir(), 'coffee-cli-compile-cache'); // many processes, compiled once
   return { ...rest, NODE_COMPILE_CACHE: compileCache, ...(url === undefined ? {} : { COFFEE_URL: url }), ...env };
 }
