@@ -110,7 +110,7 @@ describe('status', () => {
       answerJson(response, request.url?.startsWith('/prod/order/') ? 200 : 404, running),
     );
     const child = startCoffee(['status', 'slow-one', '--watch', '--json'], { url: server.url });
-    child.stderr.once('data', () => child.kill('SIGINT')); // it has begun to wait
+    child.stderr.once('data', () => child.kill('SIGINT')); // it is waiting now
     const run = await ended(child);
     expect(run.code).toBe(130);
     expect(JSON.parse(run.stderr.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ code: 'Interrupted' });

@@ -24,12 +24,6 @@ export const exitCodesHelp = `Exit codes:
 
 type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-interface FailureOptions extends ErrorOptions {
-  /** Defaults to the name of the class. */
-  readonly code?: string;
-  readonly hints?: readonly string[];
-}
-
 /** Why a command ends without success: people read its message and hints, scripts its code and exit code. */
 export class Failure extends Error {
   readonly exitCode: ExitCode;
@@ -37,7 +31,12 @@ export class Failure extends Error {
   /** What can be done about it, one line each. */
   readonly hints: readonly string[];
 
-  constructor(exitCode: ExitCode, message: string, options: FailureOptions = {}) {
+  /** The code defaults to the name of the class. */
+  constructor(
+    exitCode: ExitCode,
+    message: string,
+    options: ErrorOptions & Partial<Pick<Failure, 'code' | 'hints'>> = {},
+  ) {
     super(message, options);
     this.name = new.target.name;
     this.exitCode = exitCode;

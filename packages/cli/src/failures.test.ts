@@ -142,7 +142,7 @@ describe('what the server refuses ends 1', () => {
     const run = await coffee(...args);
     expect(run.code).toBe(1);
     expect(run.stderr).toContain(
-      '(409 ExecutionAlreadyExists)\n  see how the first order stands: coffee status used\n',
+      '(409 ExecutionAlreadyExists)\n  see the first order: coffee status used\n',
     );
     const bad = await coffee('order', ...flagsOf('a0', 'v0'), '--idempotency-key', 'no good');
     expect(bad).toMatchObject({ code: 1, stderr: expect.stringContaining('(400 IdempotencyKeyRejected)') });
@@ -164,7 +164,7 @@ describe('what the server refuses ends 1', () => {
     expect(run).toMatchObject({ code: 1, stderr: `coffee: ${detail} (${status} ${code})\n` });
   });
 
-  it('an answer that is no JSON', async ({ startServer }) => {
+  it('an answer that is not JSON', async ({ startServer }) => {
     const server = await startServer(
       (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello'),
     );
@@ -215,7 +215,7 @@ describe('a busy server', () => {
 });
 
 describe('the output', () => {
-  it('is never the terminal control of somebody else', async ({ startServer }) => {
+  it('never lets a server control the terminal', async ({ startServer }) => {
     const cause = 'red \u001b[31malert\u001b[0m\nnext \u202eline';
     const server = await startServer((_, response) =>
       answerJson(response, 200, { orderid: 'x', status: 'FAILED', startDate: 1, error: 'E', cause }),

@@ -26,9 +26,7 @@ ${exitCodesHelp}
 
 Colours appear on a terminal only; NO_COLOR and FORCE_COLOR are respected.`;
 
-const termOf = (argument: Argument) => {
-  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
-};
+const termOf = (argument: Argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`);
 
 /** The whole command line. It throws `CommanderError` instead of ending the process. */
 export function createProgram(surroundings: Surroundings): Command {

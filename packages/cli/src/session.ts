@@ -54,10 +54,7 @@ export interface Session {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /**
-   * The menu of the server. For a deployed gateway, that of `--menu` or `COFFEE_MENU`; without one the default menu is
-   * assumed, with a note.
-   */
+  /** That of the server; for a deployed gateway that of the file, or the default one with a note. */
   readonly menu: () => Promise<Menu>;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '@coffee/api';
 import { exitCodes, Failure, Interrupted } from '../failure.ts';
-import { Refused } from '../refused.ts';
+import { isBusy, Refused } from '../refused.ts';
 
 /** Longer than API Gateway takes to give up, 29 seconds. */
 const timeoutMilliseconds = 35_000;
@@ -52,7 +52,6 @@ export interface Patience {
   readonly signal: AbortSignal;
 }
 
-const busy = new Set([429, 502, 503, 504]);
 const lost = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
 
 async function attempt(request: Request, interrupt: AbortSignal): Promise<Response | { readonly lost: unknown }> {
@@ -66,10 +65,7 @@ async function attempt(request: Request, interrupt: AbortSignal): Promise<Respon
   }
 }
 
-/**
- * The pause in milliseconds that a `Retry-After` header asks for, in seconds or as a date; `undefined` when it is
- * neither.
- */
+/** The milliseconds that a `Retry-After` header asks for, in seconds or as a date; `undefined` when it is neither. */
 export function retryAfter(header: string | null, now = Date.now()): number | undefined {
   if (header === null) return undefined;
   if (/^\d+$/.test(header.trim())) return 1000 * Number(header);
@@ -88,7 +84,7 @@ async function patientFetch(request: Request, { milliseconds, onPause, signal }:
   for (let backoff = 250; ; backoff *= 2) {
     const outcome = await attempt(request, signal);
     const answered = outcome instanceof Response;
-    if (answered && !busy.has(outcome.status)) return outcome;
+    if (answered && !isBusy(outcome.status)) return outcome;
     const asked = answered ? retryAfter(outcome.headers.get('retry-after')) : undefined;
     const pause = asked ?? backoff * (0.5 + Math.random() / 2);
     if (Date.now() + pause > deadline || signal.aborted) {
@@ -109,12 +105,8 @@ async function patientFetch(request: Request, { milliseconds, onPause, signal }:
  */
 export async function fetchJson(request: Request, patience: Patience): Promise<Response> {
   const response = await patientFetch(request, patience);
-  const text = await response
-    .clone()
-    .text()
-    .catch((error: unknown) => {
-      throw failureOf(request.url, error);
-    });
+  const onLost = (error: unknown) => Promise.reject(failureOf(request.url, error));
+  const text = await response.clone().text().catch(onLost);
   if (!response.ok) throw new Refused(await ApiProblem.of(response));
   try {
     JSON.parse(text);

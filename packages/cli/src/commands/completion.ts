@@ -9,8 +9,7 @@ import type { Surroundings } from '../terminal/terminal.ts';
 /** In place of file names, which the shell completes itself. */
 const files = ':files';
 
-/** A word that may come next, and what it means. */
-export interface Candidate {
+interface Candidate {
   readonly word: string;
   readonly meaning: string;
 }
@@ -30,10 +29,11 @@ const suggestionsOf = ({ coffeetypes, coffeesizes }: Menu): Readonly<Record<stri
 
 const words = (list: readonly string[]): Candidate[] => list.map((word) => ({ word, meaning: '' }));
 
-function optionsOf(command: CommandUnknownOpts): Candidate[] {
-  const options = command.createHelp().visibleOptions(command);
-  return options.map(({ long, description }) => ({ word: long ?? '', meaning: description }));
-}
+const optionsOf = (command: CommandUnknownOpts): Candidate[] =>
+  command
+    .createHelp()
+    .visibleOptions(command)
+    .map(({ long, description }) => ({ word: long ?? '', meaning: description }));
 
 function all(program: CommandUnknownOpts, menu: Menu, before: readonly string[], current: string): Candidate[] {
   const command = program.commands.find((candidate) => candidate.name() === before[0]);

@@ -55,15 +55,6 @@ function keyOf(objectKey: string | undefined, accountid: string | undefined, mon
   return `${year}/${Number(number)}/${accountid}`;
 }
 
-async function save(invoice: Invoice, file: string): Promise<void> {
-  try {
-    await writeFile(file, `${JSON.stringify(invoice, null, 2)}\n`);
-  } catch (error) {
-    const message = `the invoice could not be saved: ${(error as Error).message}`;
-    throw new Failure(exitCodes.failed, message, { code: 'NotSaved', cause: error });
-  }
-}
-
 const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
   darwin: ['open'],
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
@@ -104,14 +95,17 @@ export const invoiceCommand = (surroundings: Surroundings) =>
       'after',
       '\nExamples:\n  $ coffee invoice 2026/11/a0\n  $ coffee invoice --accountid a0 --save invoice.json',
     )
-    .action(async (objectKey, { accountid, month, open, save: file, ...options }) => {
+    .action(async (objectKey, { accountid, month, open, save, ...options }) => {
       const key = keyOf(objectKey, accountid, month);
       const { server, terminal } = openSession(surroundings, options);
       const link = await server.api.getInvoice(key);
       const invoice = await server.api.openInvoice(link.url);
-      if (file !== undefined) {
-        await save(invoice, file);
-        terminal.note(`saved to ${file}`);
+      if (save !== undefined) {
+        await writeFile(save, `${JSON.stringify(invoice, null, 2)}\n`).catch((error: Error) => {
+          const message = `the invoice could not be saved: ${error.message}`;
+          throw new Failure(exitCodes.failed, message, { code: 'NotSaved', cause: error });
+        });
+        terminal.note(`saved to ${save}`);
       }
       terminal.show({ ...link, invoice }, () => [...describeInvoice(invoice, terminal), '', ...describeLink(link)]);
       if (open && !(await openInBrowser(link.url, surroundings.env)))

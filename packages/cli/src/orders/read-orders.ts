@@ -17,8 +17,7 @@ function jobOf(text: string, label: string, line: number): Job {
   const origin = { line };
   try {
     const value = JSON.parse(text) as unknown;
-    const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    const wrapped = keys.length === 1 && keys[0] === 'order';
+    const wrapped = typeof value === 'object' && value !== null && Object.keys(value).join() === 'order';
     return { label, origin, order: wrapped ? (value as { order: unknown }).order : value };
   } catch {
     const message = 'this line is not JSON; an order is one line';

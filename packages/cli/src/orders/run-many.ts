@@ -20,8 +20,7 @@ export interface Job {
   readonly failure?: Failure;
 }
 
-/** How to place many orders, and what to report. */
-export interface RunManyOptions extends Session {
+interface RunManyOptions extends Session {
   /** How many are in progress at once. */
   readonly concurrency: number;
   /** Whether to wait for each execution. */
@@ -52,9 +51,6 @@ function asLines({ label }: Job, { orderid, state, failure }: Outcome, terminal:
 /**
  * Places many orders, shows the progress, and ends with a summary. A refused order does not end the run; a server that is
  * gone does. Once the signal is aborted, no further order is sent and no execution waited for.
- *
- * @throws Failure when one of them failed, UsageError when there was none, NoAnswer when the server is gone, Interrupted after
- * Ctrl-C.
  */
 export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
   const { terminal, wait, signal, total, concurrency } = options;

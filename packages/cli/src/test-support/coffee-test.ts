@@ -10,7 +10,6 @@ import type { Notifier, OrderRepository } from '@coffee/ports';
 import { Faults, withFaults } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
 import { test } from 'vitest';
-import type { Run } from './run-coffee.ts';
 import { runCoffee } from './run-coffee.ts';
 import { gatewayTo, standIn } from './stand-in-server.ts';
 
@@ -55,10 +54,13 @@ export const it = test
     onCleanup(() => rm(folder, { recursive: true }));
     return folder;
   })
-  .extend('coffee', ({ system }) => {
-    return (...args: string[]): Promise<Run> => runCoffee(args, { url: system.url });
-  })
+  .extend(
+    'coffee',
+    ({ system }) =>
+      (...args: string[]) =>
+        runCoffee(args, { url: system.url }),
+  )
   .extend('deployed', async ({ system }) => {
     const { url } = await gatewayTo(system.url);
-    return (...args: string[]): Promise<Run> => runCoffee(args, { url });
+    return (...args: string[]) => runCoffee(args, { url });
   });
