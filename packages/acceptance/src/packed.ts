@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,29 +7,39 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
-// Packs every package that others may install, checks the tarballs, and uses them as a stranger would: installed by npm
-// in an empty project, imported by plain Node.js, compiled against by tsc.
+// Packs every package that others may install, checks the tarballs, and uses them as a stranger would: in the project of
+// .ci/stranger, copied outside the workspace and installed by npm.
 
 interface Manifest {
   readonly name: string;
   readonly private?: boolean;
-  readonly exports?: unknown;
-  readonly [key: string]: unknown;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 interface Packed {
   readonly name: string;
   readonly tarball: string;
-  /** Whether it can be imported; a package with a command only cannot. */
-  readonly importable: boolean;
+  /** What it can be imported as. A package with only a command cannot. */
+  readonly modules: readonly string[];
 }
+
+interface TestReport {
+  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly status: string; readonly title: string }[];
+  }[];
+}
+
+type Runner = 'vitest' | 'jest';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const run = promisify(execFile);
 
 async function command(file: string, args: readonly string[], cwd: string): Promise<string> {
   try {
-    const { stdout } = await run(file, args, { cwd, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await run(file, args, { cwd, maxBuffer: 64 * 1024 * 1024, timeout: 10 * 60_000 });
     return stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
@@ -44,15 +54,18 @@ function pnpm(args: readonly string[], cwd: string): Promise<string> {
   return /\.[cm]?js$/.test(path) ? command(process.execPath, [path, ...args], cwd) : command(path, args, cwd);
 }
 
+const readManifest = async (path: string) => JSON.parse(await readFile(path, 'utf8')) as Manifest;
+
 async function pack(folder: string, destination: string): Promise<Packed | undefined> {
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
-  if (manifest.private) return undefined;
-  const own = join(destination, manifest.name.replace('@', '').replace('/', '-'));
+  const { name, private: isPrivate, exports = {} } = await readManifest(join(folder, 'package.json'));
+  if (isPrivate) return undefined;
+  const own = join(destination, name.replace('@', '').replace('/', '-'));
   await mkdir(own);
   await pnpm(['pack', '--pack-destination', own], folder);
   const [tarball] = await readdir(own);
-  if (tarball === undefined) throw new Error(`pnpm pack made no tarball of ${manifest.name}`);
-  return { name: manifest.name, tarball: join(own, tarball), importable: manifest.exports !== undefined };
+  if (tarball === undefined) throw new Error(`pnpm pack made no tarball of ${name}`);
+  const paths = Object.keys(exports).filter((path) => !/\*|\.json$/.test(path));
+  return { name, tarball: join(own, tarball), modules: paths.map((path) => `${name}${path.slice(1)}`) };
 }
 
 /** What publint finds, as it would be published. */
@@ -70,79 +83,96 @@ async function leftovers({ name, tarball }: Packed): Promise<string[]> {
 }
 
 async function makeProject(folder: string, packages: readonly Packed[]): Promise<void> {
-  await mkdir(folder);
+  await cp(join(root, '.ci/stranger'), folder, { recursive: true });
+  const path = join(folder, 'package.json');
+  const manifest = await readManifest(path);
   const tarballs = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
   // A package asks for @coffee/domain 0.1.0: here that is the tarball, never one of a registry.
   const overrides = Object.fromEntries(packages.map(({ name }) => [name, `$${name}`]));
-  const manifest = { name: 'stranger', private: true, type: 'module', dependencies: tarballs, overrides };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+  const dependencies = { ...manifest.dependencies, ...tarballs };
+  await writeFile(path, JSON.stringify({ ...manifest, dependencies, overrides }, null, 2));
+  const modules = packages.flatMap((packed) => packed.modules.map((module) => `typeof import('${module}')`));
+  await writeFile(join(folder, 'every-export.ts'), `export type EveryExport = [${modules.join(', ')}];\n`);
   await command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
 }
 
-const useTypes = `
-import { parseOrder, placeOrder, type Order, type PlacedOrder } from '@coffee/domain';
-import type { Notifier, OrderRepository } from '@coffee/ports';
-import { PlaceOrder } from '@coffee/application';
-import { MemoryMailbox, MemoryOrderRepository } from '@coffee/adapter-memory';
-import { SqliteDatabase } from '@coffee/adapter-sqlite';
-import type { PutItemInput } from '@coffee/workflow';
-import { composeHandlers } from '@coffee/lambdas';
-import { startLocal, type LocalOptions } from '@coffee/local';
+/** A stranger's project, and what is done in it. */
+class Stranger {
+  readonly #folder: string;
 
-const order: Order = parseOrder({});
-const placed: PlacedOrder = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order });
-export const orders: OrderRepository = new MemoryOrderRepository();
-export const notifier: Notifier = new MemoryMailbox();
-export const useCase = new PlaceOrder(orders);
-export const input: PutItemInput = placed;
-export const options: LocalOptions = { port: 0 };
-export const url: Promise<string> = startLocal(options).then((system) => system.url);
-export const others = [SqliteDatabase, composeHandlers];
-// @ts-expect-error an order has an account
-export const wrong: Order = {};
-`;
-
-const compilerOptions = {
-  target: 'es2024',
-  lib: ['es2024'],
-  module: 'nodenext',
-  moduleResolution: 'nodenext',
-  types: [],
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
-
-const stranger = (names: readonly string[]): string => `
-const names = ${JSON.stringify(names)};
-for (const name of names) {
-  if (Object.keys(await import(name)).length === 0) throw new Error(name + ' exports nothing');
-}
-const { default: workflow } = await import('@coffee/workflow/order-workflow.asl.json', { with: { type: 'json' } });
-if (workflow.StartAt === undefined) throw new Error('the workflow has no StartAt');
-
-const { startLocal } = await import('@coffee/local');
-const order = {
-  accountid: 'a0', vendorid: 'v0', orderdate: '2026-11-24 09:30:00', city: 'Adelaide',
-  details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 }, eventtype: ['new_order'],
-};
-for (const options of [{}, { data: 'coffee.sqlite' }]) {
-  const system = await startLocal(options);
-  const body = JSON.stringify({ order });
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(system.url + '/prod/order', { method: 'POST', body, headers });
-  if (answer.status !== 202) throw new Error('the order was answered ' + answer.status);
-  const { orderid } = await answer.json();
-  const deadline = Date.now() + 30_000;
-  let status = 'RUNNING';
-  while (status === 'RUNNING' && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    ({ status } = await (await fetch(system.url + '/prod/order/' + orderid)).json());
+  constructor(folder: string) {
+    this.#folder = folder;
   }
-  await system.close();
-  if (status !== 'SUCCEEDED') throw new Error('the order ended ' + status);
+
+  node(...args: readonly string[]): Promise<string> {
+    return command(process.execPath, args, this.#folder);
+  }
+
+  /** Runs a command that the project has installed. */
+  tool(name: string, ...args: readonly string[]): Promise<string> {
+    return this.node('--experimental-vm-modules', join('node_modules/.bin', name), ...args);
+  }
+
+  /** Imports each module as plain JavaScript. */
+  async importAll(modules: readonly string[]): Promise<void> {
+    const program = `
+      for (const name of ${JSON.stringify(modules)}) {
+        if (Object.keys(await import(name)).length === 0) throw new Error(name + ' exports nothing');
+      }`;
+    await this.node('--input-type=module', '--eval', program);
+  }
+
+  /** How many tests passed, and the titles of those that did not. */
+  async test(
+    runner: Runner,
+    environment: string,
+    names: readonly string[],
+  ): Promise<{ passed: number; failed: string[] }> {
+    const files = names.map((name) => `built/${name}.test.js`);
+    const output = join(this.#folder, 'report.json');
+    await rm(output, { force: true });
+    const args = {
+      vitest: ['run', `--environment=${environment}`, '--reporter=json', `--outputFile=${output}`, ...files],
+      // A test that fails leaves its database open, which would keep Jest from ending.
+      jest: [`--env=${environment}`, '--forceExit', '--json', `--outputFile=${output}`, '--runTestsByPath', ...files],
+    };
+    const ended = await this.tool(runner, ...args[runner]).catch((error: Error) => error);
+    const text = await readFile(output, 'utf8').catch(() => {
+      throw ended;
+    });
+    const { success, testResults } = JSON.parse(text) as TestReport;
+    const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+    const failed = results.filter(({ status }) => status !== 'passed').map(({ title }) => title);
+    if (results.length === 0 || (!success && failed.length === 0))
+      throw new Error(JSON.stringify(testResults, null, 2));
+    return { passed: results.length - failed.length, failed };
+  }
+
+  async passes(runner: Runner, environment: string, ...names: readonly string[]): Promise<void> {
+    const { passed, failed } = await this.test(runner, environment, names);
+    if (failed.length > 0) throw new Error(`${runner} in ${environment}: ${failed.join('\n')}`);
+    console.log(`${runner}, ${environment}: ${names.join(', ')}: ${passed} tests passed`);
+  }
+
+  /** The control: exactly this test notices the promise that is broken. */
+  async fails(runner: Runner, name: string, title: string): Promise<void> {
+    const { failed } = await this.test(runner, 'node', [name]);
+    if (failed.join() !== title)
+      throw new Error(`${runner}: of ${name} these tests failed: ${failed.join() || 'none'}`);
+    console.log(`${runner}: ${name}: fails, as it must, "${title}"`);
+  }
+
+  /** Bundles src/app.ts by the script that the README of the SQLite adapter shows, and runs it in an empty folder. */
+  async bundle(elsewhere: string): Promise<void> {
+    const readme = await readFile(join(this.#folder, 'node_modules/@coffee/adapter-sqlite/README.md'), 'utf8');
+    const [, script = ''] = /```js\n(.*?)```/s.exec(readme) ?? [];
+    await writeFile(join(this.#folder, 'bundle.mjs'), script);
+    await this.node('bundle.mjs');
+    await cp(join(this.#folder, 'bundle'), elsewhere, { recursive: true });
+    const printed = await command(process.execPath, ['app.mjs'], elsewhere);
+    if (printed !== '7.00\n') throw new Error(`the bundled app printed ${printed}`);
+  }
 }
-`;
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-packed-'));
@@ -152,8 +182,7 @@ async function main(): Promise<void> {
       const packed = await pack(join(root, 'packages', name), folder);
       if (packed !== undefined) packages.push(packed);
     }
-    const names = packages.map(({ name }) => name);
-    console.log(`packed: ${names.join(', ')}`);
+    console.log(`packed: ${packages.map(({ name }) => name).join(', ')}`);
 
     const findings = (await Promise.all(packages.flatMap((packed) => [lint(packed), leftovers(packed)]))).flat();
     if (findings.length > 0) throw new Error(findings.join('\n'));
@@ -161,23 +190,30 @@ async function main(): Promise<void> {
 
     const project = join(folder, 'stranger');
     await makeProject(project, packages);
+    const stranger = new Stranger(project);
     console.log('npm install: all tarballs, in an empty project');
 
-    const importable = packages.filter((packed) => packed.importable).map(({ name }) => name);
-    await writeFile(join(project, 'use.mjs'), stranger(importable));
-    await command(process.execPath, ['use.mjs'], project);
-    console.log(
-      'node: every package imported; an order placed through startLocal(), in memory and on a file: SUCCEEDED',
-    );
+    const modules = packages.flatMap((packed) => packed.modules);
+    await stranger.tool('tsc');
+    await stranger.tool('tsc', '--noEmit', '--module', 'esnext', '--moduleResolution', 'bundler');
+    await stranger.tool('tsc', '-p', 'tsconfig.browser.json');
+    console.log(`tsc: ${modules.length} modules, strict without skipLibCheck: NodeNext, Bundler, core without Node.js`);
 
-    const coffee = join(project, 'node_modules/.bin/coffee');
-    for (const args of [['--help'], ['completion', 'bash']]) await command(coffee, args, project);
+    await stranger.importAll(modules.filter((name) => !name.endsWith('-thread')));
+    await stranger.node('built/use-system.js');
+    console.log('node: every module imported; orders placed in memory, on a file, and with the modules of a host');
+
+    for (const args of [['--help'], ['completion', 'bash']]) await stranger.tool('coffee', ...args);
     console.log('coffee: its help and its completion, from its bin');
 
-    await writeFile(join(project, 'use.ts'), useTypes);
-    await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
-    await command(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.json'], project);
-    console.log('tsc: a file that uses their types compiles');
+    for (const runner of ['vitest', 'jest'] as const) {
+      await stranger.passes(runner, 'node', 'contracts', 'fake-timers', 'sqlite');
+      await stranger.fails(runner, 'broken-promise', 'grants at once what was released, to one of concurrent begins');
+    }
+    await stranger.passes('jest', 'jsdom', 'contracts', 'fake-timers');
+
+    await stranger.bundle(join(folder, 'elsewhere'));
+    console.log('esbuild: an app with the SQLite adapter, bundled as its README says, works without node_modules');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

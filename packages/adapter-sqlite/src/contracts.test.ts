@@ -12,7 +12,7 @@ import {
   orderListContract,
   orderRepositoryContract,
 } from '@coffee/ports/contracts';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   SqliteDatabase,
   SqliteExecutions,
@@ -27,21 +27,24 @@ import {
 const adapter = 'in a SQLite file';
 const runner = { describe, it, expect };
 
-async function openDatabase() {
-  const folder = await mkdtemp(join(tmpdir(), 'coffee-contracts-'));
-  const database = await SqliteDatabase.open(join(folder, 'coffee.db'));
-  const dispose = async () => {
-    await database.close();
-    await rm(folder, { recursive: true });
-  };
-  return { database, folder, dispose };
-}
-
-async function closedDatabase() {
-  const { database, folder } = await openDatabase();
+/** One file for all suites, which work on ids of their own, and one that is closed. */
+let database: SqliteDatabase;
+let closed: SqliteDatabase;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'coffee-contracts-'));
+  database = await SqliteDatabase.open(join(folder, 'coffee.sqlite'));
+  closed = await SqliteDatabase.open(join(folder, 'closed.sqlite'));
+  await closed.close();
+});
+afterAll(async () => {
   await database.close();
-  return { database, dispose: () => rm(folder, { recursive: true }) };
-}
+  await rm(folder, { recursive: true });
+});
+
+const dispose = () => {};
+const openDatabase = async () => ({ database, dispose });
+const closedDatabase = async () => ({ database: closed, dispose });
 
 type Opened = Pick<Awaited<ReturnType<typeof openDatabase>>, 'database' | 'dispose'>;
 

@@ -68,6 +68,32 @@ it('undoes a failed statement alone, and keeps the others of its transaction', a
   ]);
 });
 
+it('keeps nothing of a batch whose transaction a statement has ended', async () => {
+  const database = await openFile();
+  const insert = (name: string) => database.run('INSERT INTO secrets (name, value) VALUES (?, 1)', [name]);
+  await insert('taken');
+  const outcomes = await Promise.allSettled([
+    insert('before'),
+    database.run("INSERT OR ROLLBACK INTO secrets (name, value) VALUES ('taken', '2')", []),
+    insert('after'),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(await database.all('SELECT name FROM secrets', [])).toEqual([{ name: 'taken' }]);
+});
+
+it('is Unavailable when the disk is full, which may pass, and not for a broken rule, which will not', async () => {
+  const database = await openFile();
+  const insert = (name: string, size: number) =>
+    database.run('INSERT INTO secrets (name, value) VALUES (?, ?)', [name, 'x'.repeat(size)]);
+  await insert('small', 1);
+  const [row] = await database.all('PRAGMA page_count', []);
+  await database.all(`PRAGMA max_page_count = ${row?.page_count}`, []);
+  await expect(insert('large', 1_000_000)).rejects.toMatchObject({ name: 'Unavailable', cause: { errcode: 13 } });
+  await expect(insert('small', 1)).rejects.toMatchObject({ name: 'Error', errcode: expect.any(Number) });
+  await database.all('PRAGMA max_page_count = 1000000', []);
+  await expect(insert('large', 1_000_000)).resolves.toBe(1);
+});
+
 it('rolls back a transaction that cannot be committed, and goes on', async () => {
   const database = await openFile();
   await database.run('CREATE TABLE parents (id INTEGER PRIMARY KEY) STRICT', []);

@@ -71,12 +71,12 @@ export class SqliteDatabase {
 
   /** Runs a statement that changes rows and tells how many it changed. */
   run(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<number> {
-    return abortable(options, () => this.#ask<number>(sql, false, parameters));
+    return this.#ask<number>(sql, false, parameters, options);
   }
 
   /** Runs a statement and returns its rows. */
   all(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<Row[]> {
-    return abortable(options, () => this.#ask<Row[]>(sql, true, parameters));
+    return this.#ask<Row[]>(sql, true, parameters, options);
   }
 
   /** Runs a statement and returns its first row, if any. */
@@ -98,7 +98,8 @@ export class SqliteDatabase {
     await exit;
   }
 
-  #ask<T>(sql: string, wantsRows: boolean, parameters: readonly SQLInputValue[]): Promise<T> {
+  #ask<T>(sql: string, wantsRows: boolean, parameters: readonly SQLInputValue[], options: CallOptions): Promise<T> {
+    if (options.signal !== undefined) return abortable(options, () => this.#ask<T>(sql, wantsRows, parameters, {}));
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     let number = this.#numbers.get(sql);
     if (number === undefined) {

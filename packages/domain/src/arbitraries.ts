@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import type { InvoiceLine } from './invoice/invoice.ts';
 import { invoiceLineOf } from './invoice/invoice.ts';
+import { isPrintable } from './order/fields.ts';
 import type { Order } from './order/order-schema.ts';
-import type { PlacedOrder } from './order/placed-order.ts';
-import { placeOrder } from './order/placed-order.ts';
-import { isPrintable } from './order/printable-text.ts';
 import { defaultMenu } from './pricing/default-menu.ts';
 import type { Menu } from './pricing/menu.ts';
 import { defineMenu } from './pricing/menu.ts';
 import { decimalPlacesOf } from './pricing/money.ts';
+import type { PlacedOrder } from './pricing/placed-order.ts';
+import { placeOrder } from './pricing/placed-order.ts';
 
 const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const two = (value: number) => String(value).padStart(2, '0');

@@ -26,9 +26,7 @@ export {
   type Notification,
   type NotificationText,
 } from './notification/notification.ts';
-export { identifierRule, isIdentifier } from './order/identifier.ts';
-export { isOrderDate } from './order/order-date.ts';
-export { type OrderIssue, type OrderIssueCode, OrderRejected } from './order/order-rejected.ts';
+export { identifierRule, isIdentifier, isOrderDate } from './order/fields.ts';
 export {
   type JsonSchemaTarget,
   type Order,
@@ -36,8 +34,14 @@ export {
   orderJsonSchema,
   orderSchema,
 } from './order/order-schema.ts';
-export { type OrderResult, parseOrder, safeParseOrder } from './order/parse-order.ts';
-export { compareAccepted, isSamePlacedOrder, type PlacedOrder, placeOrder } from './order/placed-order.ts';
+export {
+  type OrderIssue,
+  type OrderIssueCode,
+  OrderRejected,
+  type OrderResult,
+  parseOrder,
+  safeParseOrder,
+} from './order/parse-order.ts';
 export { defaultMenu } from './pricing/default-menu.ts';
 export {
   type DefinedMenu,
@@ -49,7 +53,13 @@ export {
   parseMenu,
 } from './pricing/menu.ts';
 export { decimalPlacesOf, formatMoney, type MinorUnits, parseMoney } from './pricing/money.ts';
-export { priceOrder } from './pricing/price-order.ts';
+export {
+  compareAccepted,
+  isSamePlacedOrder,
+  type PlacedOrder,
+  placeOrder,
+  priceOrder,
+} from './pricing/placed-order.ts';
 export {
   parseInvoice,
   parseInvoiceLine,

@@ -8,18 +8,17 @@ import { SqliteDatabase } from '@coffee/adapter-sqlite';
 import type { Menu } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
-import type { ArrivedMail } from '@coffee/ports';
 import { getRequestListener } from '@hono/node-server';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
 import { memoryModule } from './composition/memory-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
+import { LiveEvents } from './engine/history.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { faultsModule, PortFaults } from './faults/port-faults.ts';
 import { createApp } from './http/app.ts';
 import { EventStreams } from './http/event-streams.ts';
-import { LiveEvents } from './live/live-events.ts';
 import type { SmtpOptions } from './mail/smtp-module.ts';
 import { smtpModule } from './mail/smtp-module.ts';
 
@@ -78,10 +77,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   }
   const baseUrl = () => url;
   const live = new LiveEvents();
-  const onMail = (mail: ArrivedMail) => live.tell({ kind: 'mail', mail });
   const faults = new PortFaults();
   const handlers = composeHandlers(
-    database === undefined ? memoryModule(baseUrl, onMail) : sqliteModule(database, baseUrl, onMail),
+    database === undefined ? memoryModule(baseUrl, live.arrived) : sqliteModule(database, baseUrl, live.arrived),
     new ContainerModule(({ rebind }) => void rebind(tokens.menu).toConstantValue(menu)),
     ...(smtp === undefined ? [] : [smtpModule(smtp)]),
     ...modules,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleOrder, linesOfOneInvoice } from '../arbitraries.ts';
-import { placeOrder } from '../order/placed-order.ts';
+import { placeOrder } from '../pricing/placed-order.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import {
   addLine,

@@ -1,7 +1,7 @@
 import type { Order } from '../order/order-schema.ts';
-import type { PlacedOrder } from '../order/placed-order.ts';
-import { compareAccepted } from '../order/placed-order.ts';
 import { formatMoney, parseMoney } from '../pricing/money.ts';
+import type { PlacedOrder } from '../pricing/placed-order.ts';
+import { compareAccepted } from '../pricing/placed-order.ts';
 import { isSameJson } from '../same-json.ts';
 import type { InvoiceKey, InvoicePeriod } from './invoice-key.ts';
 import { invoiceKeyOf } from './invoice-key.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleOrder, menus, ordersOf } from '../arbitraries.ts';
-import { placeOrder } from '../order/placed-order.ts';
 import { defineMenu } from '../pricing/menu.ts';
+import { placeOrder } from '../pricing/placed-order.ts';
 import { composeNotification } from './notification.ts';
 
 const acceptedAt = '2026-11-24T09:30:00.000Z';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identifiers } from '../arbitraries.ts';
-import { isIdentifier } from './identifier.ts';
+import { isIdentifier } from './fields.ts';
 
 describe('isIdentifier', () => {
   it.each(['a', 'Z', '0', '9', 'a0', 'A.b_c-9', 'a..', 'x'.repeat(64)])('accepts %j', (text) => {

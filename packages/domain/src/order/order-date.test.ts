@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { datedPeriods, days } from '../arbitraries.ts';
-import { isOrderDate } from './order-date.ts';
+import { isOrderDate } from './fields.ts';
 
 const longMonths = [1, 3, 5, 7, 8, 10, 12];
 const two = (value: number) => String(value).padStart(2, '0');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OrderRejected } from './order-rejected.ts';
+import { OrderRejected } from './parse-order.ts';
 
 describe('OrderRejected', () => {
   it('carries every issue, and all their messages', () => {

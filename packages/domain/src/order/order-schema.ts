@@ -2,9 +2,14 @@ import * as z from 'zod/mini';
 import { defaultMenu } from '../pricing/default-menu.ts';
 import type { Menu } from '../pricing/menu.ts';
 import { spellingsOf } from '../pricing/money.ts';
-import { identifierPattern, identifierRule } from './identifier.ts';
-import { orderDatePattern } from './order-date.ts';
-import { isVisible, printablePattern, printableRule } from './printable-text.ts';
+import {
+  identifierPattern,
+  identifierRule,
+  orderDatePattern,
+  printablePattern,
+  printableRule,
+  visibleCharacter,
+} from './fields.ts';
 
 /** A rule in words, as the message of a check: the same whatever zod's locale. */
 const rule = (text: string, missing = 'is required') => ({
@@ -69,7 +74,7 @@ function buildSchemas<const M extends Menu>(menu: M) {
       city: z.string(city).check(
         z.regex(printablePattern(longestCity), { ...city, abort: true }),
         z.refine((text) => text.isWellFormed(), { ...wellFormed, abort: true }),
-        z.refine(isVisible, visible),
+        z.refine((text) => visibleCharacter.test(text), visible),
       ),
       details: z.discriminatedUnion('coffeesize', [first, ...others], {
         error: (issue) => (issue.code === 'invalid_union' ? size : object).error(issue),

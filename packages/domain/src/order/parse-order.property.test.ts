@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleOrder, menus, orders, ordersOf, spellingsOf } from '../arbitraries.ts';
 import type { Menu } from '../pricing/menu.ts';
 import { mutatedOrders } from '../test-support/mutated-orders.ts';
-import { OrderRejected } from './order-rejected.ts';
-import { parseOrder, safeParseOrder } from './parse-order.ts';
+import { OrderRejected, parseOrder, safeParseOrder } from './parse-order.ts';
 
 const codes = [
   ...['required', 'unknown_key', 'wrong_type', 'wrong_format', 'not_a_date', 'not_on_menu', 'wrong_price'],

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exampleOrder } from '../arbitraries.ts';
 import { defineMenu } from '../pricing/menu.ts';
-import type { OrderIssueCode } from './order-rejected.ts';
-import { OrderRejected } from './order-rejected.ts';
 import type { Order } from './order-schema.ts';
-import { parseOrder, safeParseOrder } from './parse-order.ts';
+import type { OrderIssueCode } from './parse-order.ts';
+import { OrderRejected, parseOrder, safeParseOrder } from './parse-order.ts';
 
 const identifierRule = 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ - and begin with a letter or a digit';
 const cityRule =

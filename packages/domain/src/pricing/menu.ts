@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isPrintable, printableRule } from '../order/printable-text.ts';
+import { isPrintable, printableRule } from '../order/fields.ts';
 import { formatMoney, parseMoney } from './money.ts';
 
 /** One size on the menu and its list price: a decimal string with the places of the menu's currency. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleOrder, menus, ordersOf } from '../arbitraries.ts';
 import { parseMoney } from './money.ts';
-import { priceOrder } from './price-order.ts';
+import { priceOrder } from './placed-order.ts';
 
 const of = (details: Partial<typeof exampleOrder.details>) => ({
   ...exampleOrder,

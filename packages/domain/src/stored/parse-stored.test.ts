@@ -39,6 +39,8 @@ describe('what was stored is read back', () => {
     const old = { objectKey, currency, lines: [line], total: line.amount };
     expect(parseInvoice(old)).toEqual(invoiceOf(parseInvoiceKey(objectKey), [invoiceLineOf(placed)]));
     expect(parseInvoiceLine(line, currency)).toEqual(invoiceLineOf(placed));
+    const own = { ...line, amount: '800', currency: 'JPY' };
+    expect(parseInvoiceLine(own, 'EUR')).toEqual(own);
     expect(() => parseInvoiceLine(line)).toThrow(rejected(/^currency is missing$/));
   });
 });

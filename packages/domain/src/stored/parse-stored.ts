@@ -3,8 +3,8 @@ import type { Invoice, InvoiceLine } from '../invoice/invoice.ts';
 import { invoiceOf } from '../invoice/invoice.ts';
 import { InvoiceKeyRejected, parseInvoiceKey } from '../invoice/invoice-key.ts';
 import type { Notification } from '../notification/notification.ts';
-import { identifierPattern } from '../order/identifier.ts';
-import type { PlacedOrder } from '../order/placed-order.ts';
+import { identifierPattern } from '../order/fields.ts';
+import type { PlacedOrder } from '../pricing/placed-order.ts';
 
 /**
  * A stored value that cannot be what the domain once made: the message names each field and its rule. Rules of the menu are

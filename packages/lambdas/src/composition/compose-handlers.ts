@@ -54,9 +54,9 @@ export function composeHandlers(
     container.get(AnnounceOrder),
   ];
   return {
-    putItem: (event) => placeOrder.execute(event),
-    putObject: (event) => issueInvoiceLine.execute(event),
-    notify: (event) => announceOrder.execute(event),
+    putItem: placeOrder.execute.bind(placeOrder),
+    putObject: issueInvoiceLine.execute.bind(issueInvoiceLine),
+    notify: announceOrder.execute.bind(announceOrder),
     getItem: container.get(GetItemHandler).handle,
     getObject: container.get(GetObjectHandler).handle,
     container,

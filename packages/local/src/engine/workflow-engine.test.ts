@@ -3,7 +3,7 @@ import type { Execution } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
 import { Faults, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { expect, it } from 'vitest';
-import { LiveEvents } from '../live/live-events.ts';
+import { LiveEvents } from './history.ts';
 import { WorkflowEngine } from './workflow-engine.ts';
 
 type Event = { readonly orderid: string; readonly acceptedAt: string };

@@ -4,9 +4,8 @@ import type { TaskName } from '@coffee/workflow';
 import { orderWorkflow, taskNames } from '@coffee/workflow';
 import type { RunOptions, StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
-import { LiveEvents } from '../live/live-events.ts';
 
-import { ExecutionLog } from './execution-log.ts';
+import { ExecutionLog, LiveEvents } from './history.ts';
 
 type JSONValue = Parameters<StateMachine['run']>[0];
 

@@ -37,44 +37,62 @@ function toFault({ kind, milliseconds = 0 }: PortFault): Fault {
   return kind === 'before' ? unavailableBefore() : unavailableAfter();
 }
 
+/** A port with faults around it, and what its methods are with and without them. */
+interface Wrapped {
+  readonly calls: Record<string, Call>;
+  readonly through: Readonly<Record<string, Call>>;
+  readonly failing: Readonly<Record<string, Call>>;
+}
+
 /** The faults that are set now, one a method at most. They end with the process. */
 export class PortFaults {
   readonly #faults = new Map<string, PortFault>();
+  readonly #wrapped: Wrapped[] = [];
 
   /** In the order in which they were set. */
   list(): readonly PortFault[] {
     return [...this.#faults.values()];
   }
 
-  /** Sets a fault in the place of that of the same method. */
+  /** Sets a fault in place of that of the same method. */
   set(fault: PortFault): void {
     const key = keyOf(fault.port, fault.method);
     this.#faults.delete(key);
     this.#faults.set(key, fault);
+    this.#swap();
   }
 
   clear(): void {
     this.#faults.clear();
+    this.#swap();
   }
 
-  /** The port with its faults. While none is set for any port, a call goes straight through. */
+  /** The port with its faults. While none is set for any port, its methods are the port's own: they cost nothing. */
   around<Name extends PortName>(name: Name, port: Ports[Name]): Ports[Name] {
     const failing = withFaults<object>(port, { take: (method) => this.#take(name, method) });
-    const calls = portMethods[name].map((method) => {
-      const through = (Reflect.get(port, method) as Call).bind(port);
-      const mayFail = Reflect.get(failing, method) as Call;
-      const call: Call = (...parameters) => (this.#faults.size === 0 ? through : mayFail)(...parameters);
-      return [method, call] as const;
-    });
-    return Object.fromEntries(calls) as unknown as Ports[Name];
+    const bound = (target: object) =>
+      Object.fromEntries(portMethods[name].map((method) => [method, (Reflect.get(target, method) as Call).bind(port)]));
+    const wrapped = { calls: {}, through: bound(port), failing: bound(failing) };
+    this.#wrapped.push(wrapped);
+    this.#swap();
+    return wrapped.calls as unknown as Ports[Name];
+  }
+
+  /** Puts the methods in place that the faults of the moment ask for. */
+  #swap(): void {
+    for (const { calls, through, failing } of this.#wrapped) {
+      Object.assign(calls, this.#faults.size === 0 ? through : failing);
+    }
   }
 
   #take(port: PortName, method: string): Fault | undefined {
     const key = keyOf(port, method);
     const fault = this.#faults.get(key);
     if (fault === undefined) return undefined;
-    if (fault.times === 1) this.#faults.delete(key);
-    else if (fault.times !== 'always') this.#faults.set(key, { ...fault, times: fault.times - 1 });
+    if (fault.times === 1) {
+      this.#faults.delete(key);
+      this.#swap();
+    } else if (fault.times !== 'always') this.#faults.set(key, { ...fault, times: fault.times - 1 });
     return toFault(fault);
   }
 }

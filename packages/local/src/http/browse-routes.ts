@@ -4,7 +4,7 @@ import type { InvoiceList, Mailbox, OrderList } from '@coffee/ports';
 import { orderWorkflow } from '@coffee/workflow';
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { answerFresh, answerProblem } from './answers.ts';
+import { answerFresh, answerProblem } from './messages.ts';
 
 /** What the routes that read need. Orders and invoices cannot be browsed where another adapter keeps them. */
 export interface BrowseRoutesOptions {

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import type { LiveEvent, LiveEvents } from '../live/live-events.ts';
-import { eventView, executionView } from './execution-view.ts';
+import type { LiveEvent, LiveEvents } from '../engine/history.ts';
+import { eventView, executionView } from './messages.ts';
 
 /** How long events are gathered before they are written, in milliseconds: too short to see, and one write does for many. */
 const gathering = 20;

@@ -2,8 +2,7 @@ import { problem, queries, readQuery } from '@coffee/api';
 import type { Executions } from '@coffee/ports';
 import { Hono } from 'hono';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
-import { answerFresh, answerProblem } from './answers.ts';
-import { executionView, executionWithHistory } from './execution-view.ts';
+import { answerFresh, answerProblem, executionView, executionWithHistory } from './messages.ts';
 
 /** Lists executions, shows one with its history, and sets a failed one going again. */
 export function executionRoutes(options: { readonly engine: WorkflowEngine; readonly executions: Executions }): Hono {

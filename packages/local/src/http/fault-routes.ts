@@ -3,8 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { parseFault } from '../faults/parse-fault.ts';
 import type { PortFaults } from '../faults/port-faults.ts';
-import { answerFresh, answerProblem } from './answers.ts';
-import { readJsonBody } from './read-json-body.ts';
+import { answerFresh, answerProblem, readJsonBody } from './messages.ts';
 
 /** Makes the ports fail on purpose, so that a person can watch the retries do their work. */
 export function faultRoutes(faults: Pick<PortFaults, 'list' | 'set' | 'clear'>): Hono<{ Bindings: HttpBindings }> {

@@ -11,9 +11,7 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { v7 as uuidv7 } from 'uuid';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
-import { answerFresh, answerProblem } from './answers.ts';
-import { executionArn, executionView, toSeconds } from './execution-view.ts';
-import { readJsonBody } from './read-json-body.ts';
+import { answerFresh, answerProblem, executionArn, executionView, readJsonBody, toSeconds } from './messages.ts';
 
 /** What the public routes need. */
 export interface OrderRoutesOptions {

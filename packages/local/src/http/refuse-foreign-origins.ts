@@ -1,6 +1,6 @@
 import { problem } from '@coffee/api';
 import type { MiddlewareHandler } from 'hono';
-import { answerProblem } from './answers.ts';
+import { answerProblem } from './messages.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;

@@ -10,7 +10,7 @@ export function uniqueId(prefix: string): string {
 }
 
 /** The menu of {@link sampleOrder}. */
-export const sampleMenu: Menu = defineMenu({
+const sampleMenu: Menu = defineMenu({
   currency: 'AUD',
   coffeetypes: ['Latte', 'Flat White'],
   coffeesizes: [

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acceptedAts, exampleOrder } from '../arbitraries.ts';
-import { defineMenu } from '../pricing/menu.ts';
+import { defineMenu } from './menu.ts';
 import { compareAccepted, isSamePlacedOrder, placeOrder } from './placed-order.ts';
 
 const acceptedAt = '2026-11-23T23:00:00.000Z';

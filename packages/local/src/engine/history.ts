@@ -1,6 +1,55 @@
-import type { Execution, HistoryEvent, ResumePoint } from '@coffee/ports';
+import type { ArrivedMail, Execution, HistoryEvent, ResumePoint } from '@coffee/ports';
 import type { StateMachine } from 'aws-local-stepfunctions';
-import type { LiveEvents } from '../live/live-events.ts';
+
+/** What happens in this process: an execution starts, ends or is redriven; a state is entered, retried or left; a mail arrives. */
+export type LiveEvent =
+  | { readonly kind: 'execution'; readonly execution: Execution }
+  | { readonly kind: 'history'; readonly orderid: string; readonly index: number; readonly event: HistoryEvent }
+  | { readonly kind: 'mail'; readonly mail: ArrivedMail };
+
+type Listener = (event: LiveEvent) => void;
+
+/** Hands what happens to whoever listens. Nothing is kept: who comes later reads what is there. */
+export class LiveEvents {
+  readonly #listeners = new Set<Listener>();
+  #since = Number.POSITIVE_INFINITY;
+  #onFirst: () => void = () => undefined;
+
+  /** Whether anyone is subscribed: events cost nothing while no one is. */
+  get wanted(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  /** When the first subscriber came, in milliseconds since 1970 UTC; `Infinity` while there is none. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** Is called whenever the first listener comes: what was not told so far must be told from now on. */
+  set onFirst(call: () => void) {
+    this.#onFirst = call;
+  }
+
+  /** Tells of a message, as the mailbox does when one arrives. */
+  readonly arrived = (mail: ArrivedMail): void => this.tell({ kind: 'mail', mail });
+
+  tell(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Listens until the function it returns is called. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    if (this.#listeners.size === 1) {
+      this.#since = Date.now();
+      this.#onFirst();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#since = Number.POSITIVE_INFINITY;
+    };
+  }
+}
 
 type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
 
@@ -8,7 +57,7 @@ type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenera
 export type ChangesPayload = (state: string) => boolean;
 
 /**
- * The history of a running execution. The library keeps its events until they are read, so that an execution nobody
+ * The history of a running execution. The library keeps its events until they are read, so that an execution no one
  * looks at is read once, at its end; {@link follow} reads them as they happen, from the first one on.
  */
 export class ExecutionLog {

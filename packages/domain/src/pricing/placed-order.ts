@@ -1,11 +1,11 @@
 import { invoiceKeyOf } from '../invoice/invoice-key.ts';
-import { defaultMenu } from '../pricing/default-menu.ts';
-import type { Menu } from '../pricing/menu.ts';
-import { formatMoney } from '../pricing/money.ts';
-import { priceOrder } from '../pricing/price-order.ts';
+import type { Order } from '../order/order-schema.ts';
+import { parseOrder } from '../order/parse-order.ts';
 import { isSameJson } from '../same-json.ts';
-import type { Order } from './order-schema.ts';
-import { parseOrder } from './parse-order.ts';
+import { defaultMenu } from './default-menu.ts';
+import type { Menu } from './menu.ts';
+import type { MinorUnits } from './money.ts';
+import { formatMoney, parseMoney } from './money.ts';
 
 /** An accepted order: the order as it was sent, and what the domain added. */
 export interface PlacedOrder {
@@ -20,6 +20,19 @@ export interface PlacedOrder {
   readonly currency: string;
   /** The `objectKey` of the invoice the order is a line of. */
   readonly invoice: string;
+}
+
+/**
+ * What an order costs, in minor units of the menu's currency: the list price of its size times its quantity. The price that
+ * the order states is not used.
+ *
+ * @throws RangeError when the size is not on the menu; `parseOrder` with the same menu refuses such an order first.
+ */
+export function priceOrder(order: Order, menu: Menu = defaultMenu): MinorUnits {
+  const { coffeesize, quantity } = order.details;
+  const size = menu.coffeesizes.find((candidate) => candidate.coffeesize === coffeesize);
+  if (size === undefined) throw new RangeError(`details.coffeesize ${JSON.stringify(coffeesize)} is not on the menu`);
+  return parseMoney(size.unitprice, menu.currency) * quantity;
 }
 
 /**

@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http';
+import type { Problem, ProblemCode } from '@coffee/api';
+import { problem, problemMediaType } from '@coffee/api';
+import type { Execution, HistoryEvent } from '@coffee/ports';
+import type { Context } from 'hono';
+
+/** The most that API Gateway hands to Step Functions: 256 KiB. */
+const bodyLimit = 262_144;
+
+/** What is read and thrown away of a body that is too large, so that the client gets to read the answer. */
+const drainLimit = 8 * bodyLimit;
+
+const json = /^application\/json\s*(?:;|$)/i;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The bytes of a request body, or `undefined` when there are more than the limit. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= bodyLimit) chunks.push(chunk);
+    else if (length > drainLimit) break;
+  }
+  if (length > bodyLimit) return undefined;
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** The JSON of a request's body, or the problem of one that is too large, of another type, or not JSON. */
+export async function readJsonBody(
+  incoming: IncomingMessage,
+): Promise<
+  { readonly success: true; readonly value: unknown } | { readonly success: false; readonly problem: Problem }
+> {
+  const bytes = await readBody(incoming);
+  const refuse = (code: ProblemCode) => ({ success: false, problem: problem(code) }) as const;
+  if (!json.test(incoming.headers['content-type'] ?? '')) return refuse('UnsupportedMediaType');
+  if (bytes === undefined) return refuse('PayloadTooLarge');
+  try {
+    return { success: true, value: JSON.parse(utf8.decode(bytes)) };
+  } catch {
+    return refuse('MalformedJson'); // the answer is the same whatever is wrong with it
+  }
+}
+
+/** Answers `application/problem+json` (RFC 9457). */
+export const answerProblem = (context: Context, problem: Problem): Response =>
+  context.body(JSON.stringify(problem), problem.status as 400, {
+    'Content-Type': problemMediaType,
+    'Cache-Control': 'no-store',
+  });
+
+/** Answers JSON that may be other the next time. */
+export const answerFresh = (context: Context, body: object, status: 200 | 202 = 200): Response =>
+  context.json(body, status, { 'Cache-Control': 'no-store' });
+
+/** Seconds since 1970 UTC with milliseconds, as the Step Functions API writes its dates. */
+export const toSeconds = (milliseconds: number): number => milliseconds / 1000;
+
+/** The name that Step Functions would give the execution. */
+export const executionArn = (orderid: string): string =>
+  `arn:aws:states:local:000000000000:execution:order-workflow:${orderid}`;
+
+/** The state of an execution, as `GET /order/{orderid}` answers it. */
+export function executionView(execution: Execution) {
+  const { orderid, status, startedAt, stoppedAt, error, cause } = execution;
+  return {
+    orderid,
+    status,
+    startDate: toSeconds(startedAt),
+    ...(stoppedAt === undefined ? {} : { stopDate: toSeconds(stoppedAt) }),
+    ...(error === undefined ? {} : { error, cause }),
+  };
+}
+
+/** The event at this place of a history: its id counts from 1. */
+export function eventView({ timestamp, ...event }: HistoryEvent, index: number) {
+  return { id: index + 1, timestamp: new Date(timestamp).toISOString(), ...event };
+}
+
+/** An execution with its input and every event. */
+export function executionWithHistory(execution: Execution) {
+  return {
+    ...executionView(execution),
+    executionArn: executionArn(execution.orderid),
+    input: JSON.parse(execution.input) as unknown,
+    history: execution.history.map(eventView),
+  };
+}
