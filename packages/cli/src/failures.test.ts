@@ -141,9 +141,7 @@ describe('what the server refuses ends 1', () => {
     expect(await coffee(...args)).toMatchObject({ code: 0 });
     const run = await coffee(...args);
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain(
-      '(409 ExecutionAlreadyExists)\n  see the first order: coffee status used\n',
-    );
+    expect(run.stderr).toContain('(409 ExecutionAlreadyExists)\n  see the first order: coffee status used\n');
     const bad = await coffee('order', ...flagsOf('a0', 'v0'), '--idempotency-key', 'no good');
     expect(bad).toMatchObject({ code: 1, stderr: expect.stringContaining('(400 IdempotencyKeyRejected)') });
   });
