@@ -13,7 +13,6 @@ import requests
 from IPython.core.interactiveshell import InteractiveShell
 
 GATEWAY = 'https://{gwid}.execute-api.ap-southeast-2.amazonaws.com'
-PROMPT = 'In [None]:'
 
 
 def is_python(lines):
@@ -26,12 +25,10 @@ def is_python(lines):
 
 def cells_of(text):
     """After each prompt, the most lines that are Python together: the prose that follows is not."""
-    cells = []
-    for chunk in text.split('\n' + PROMPT)[1:]:
+    for chunk in text.split('\nIn [None]:')[1:]:
         lines = chunk.split('\n')
         length = max(n for n in range(len(lines) + 1) if is_python(lines[:n]))
-        cells.append('\n'.join(lines[:length]).strip() + '\n')
-    return cells
+        yield '\n'.join(lines[:length]).strip() + '\n'
 
 
 def check(condition, what):
@@ -41,24 +38,20 @@ def check(condition, what):
 
 
 def finished(origin, response):
-    """Waits for the execution of a posted order, 30 seconds at most."""
+    """Waits up to 30 seconds for the execution of a posted order to succeed; returns the id of the order."""
     orderid = response.json()['orderid']
     deadline = time.monotonic() + 30
-    while True:
-        status = requests.get(f'{origin}/prod/order/{orderid}', timeout=30).json()['status']
-        if status != 'RUNNING':
-            check(status == 'SUCCEEDED', f'order {orderid} {status}')
-            return orderid
-        check_time = time.monotonic()
-        if check_time > deadline:
-            raise SystemExit(f'FAILED: order {orderid} is still running')
+    status = 'RUNNING'
+    while status == 'RUNNING' and time.monotonic() < deadline:
         time.sleep(0.05)
+        status = requests.get(f'{origin}/prod/order/{orderid}', timeout=30).json()['status']
+    check(status == 'SUCCEEDED', f'order {orderid} {status}')
+    return orderid
 
 
-def main():
-    origin, path = sys.argv[1].rstrip('/'), sys.argv[2]
+def main(origin, path):
     with open(path, encoding='utf-8') as file:
-        cells = cells_of(file.read())
+        cells = list(cells_of(file.read()))
     check(len(cells) == 6, f'the seed has six cells ({len(cells)} found)')
     check(sum(GATEWAY in cell for cell in cells) == 5, 'five of them name the gateway')
 
@@ -77,8 +70,7 @@ def main():
     def run(cell):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            result = shell.run_cell(cell.replace(GATEWAY, origin))
-        result.raise_error()
+            shell.run_cell(cell.replace(GATEWAY, origin)).raise_error()
         return printed.getvalue()
 
     post_orders, formatter, get_order, get_invoice, post_another, get_another = cells
@@ -87,9 +79,7 @@ def main():
     check([order['accountid'] for order, _ in posted] == ['a0', 'a1', 'a2', 'a3', 'a4'], 'five orders were posted')
     check(all(response.status_code == 202 for _, response in posted), 'each was answered 202')
     orderids = [finished(origin, response) for _, response in posted]
-
     run(formatter)
-
     run(get_order)
     answer = shell.user_ns['response_get'].json()
     check(answer['order'] == posted[0][0], "a0's order reads back as it was sent")
@@ -98,10 +88,8 @@ def main():
     printed = run(get_invoice)
     url = shell.user_ns['response_get'].json()['url']
     check(url in printed, 'the link to the invoice is printed')
-    download = requests.get(url, timeout=30)
-    check(download.status_code == 200, 'the link downloads')
-    lines = [line for line in download.json()['lines'] if line['orderid'] == orderids[0]]
-    check([line['order'] for line in lines] == [posted[0][0]], 'the invoice holds the order, once')
+    lines = [line for line in requests.get(url, timeout=30).json()['lines'] if line['orderid'] == orderids[0]]
+    check([line['order'] for line in lines] == [posted[0][0]], 'the link downloads, and the invoice holds the order once')
 
     check('<Response [202]>' in run(post_another), 'the post of a100 prints <Response [202]>')
     finished(origin, posted[5][1])
@@ -109,4 +97,4 @@ def main():
     check(shell.user_ns['response_get'].json()['order'] == posted[5][0], "a100's order at v100 comes back as it was sent")
 
 
-main()
+main(sys.argv[1].rstrip('/'), sys.argv[2])

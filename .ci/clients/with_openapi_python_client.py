@@ -11,16 +11,14 @@ from coffee_orders.models import AcceptedOrder, ExecutionState, Invoice, Invoice
 
 client = Client(base_url=os.environ["ORIGIN"])
 account = f"python-{time.time_ns()}"
-details = {"coffeetype": "Latte", "coffeesize": "Small", "unitprice": "3.50", "quantity": 2}
 order = {
     "accountid": account,
     "vendorid": "v0",
     "orderdate": "2026-11-24 09:30:00.123456",
     "city": "L'Aquila",
-    "details": details,
+    "details": {"coffeetype": "Latte", "coffeesize": "Small", "unitprice": "3.50", "quantity": 2},
     "eventtype": ["new_order"],
 }
-
 
 
 def ended(orderid: str) -> ExecutionState:

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stageOf } from '@coffee/api';
 import { startLocal } from '@coffee/local';
 import { afterAll, describe } from 'vitest';
 import type { Target } from './customer.ts';
 import { demonstration } from './demonstration.ts';
 import { edgeCases } from './edge-cases.ts';
-import { findTarget } from './find-target.ts';
 import { refusals } from './refusals.ts';
 
 function suite(name: string, target: Target): void {
@@ -17,7 +17,28 @@ function suite(name: string, target: Target): void {
   });
 }
 
-const embedded = (url: string): Target => ({ api: `${url}/prod`, edge: 'embedded', mailbox: `${url}/mailbox` });
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false; // whatever the reason, nothing can be read there
+  }
+}
+
+/**
+ * The target at a URL. An embedded system is known by its `/healthz`; anything else is taken for API Gateway. Defaults to
+ * the mailbox of an embedded system.
+ */
+async function findTarget(url: string, mailbox = ''): Promise<Target> {
+  const api = stageOf(url);
+  const { origin } = new URL(api);
+  const isEmbedded = await answers(`${origin}/healthz`);
+  const target = { api, edge: isEmbedded ? 'embedded' : 'API Gateway' } as const;
+  if (mailbox !== '') return { ...target, mailbox };
+  return isEmbedded ? embedded(origin, api) : target;
+}
+
+const embedded = (url: string, api = `${url}/prod`): Target => ({ api, edge: 'embedded', mailbox: `${url}/mailbox` });
 const { COFFEE_URL: url, COFFEE_MAILBOX: mailbox } = process.env;
 
 if (url !== undefined && url !== '') {

@@ -13,94 +13,59 @@ export interface BadRequest {
   readonly apiGateway?: ApiGatewayAnswer;
 }
 
-/** Another refusal, or `accepted`: the order fails in the workflow, with the code as its error when there is one. */
-export interface ApiGatewayAnswer {
-  readonly answer: 'refused' | 'accepted';
-  readonly code?: string;
-  readonly reason: string;
-}
+/** Another refusal, or `accepted`: the workflow decides what becomes of the order. */
+export type ApiGatewayAnswer =
+  | { readonly answer: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly answer: 'accepted'; readonly code?: never; readonly reason: string };
 
-const oneAnswer: ApiGatewayAnswer = {
-  answer: 'refused',
-  code: 'OrderRejected',
-  reason: 'its validator has one answer for every body that it refuses',
-};
+const oneAnswer = (reason: string): ApiGatewayAnswer => ({ answer: 'refused', code: 'OrderRejected', reason });
+const oneForAll = oneAnswer('its validator has one answer for every body that it refuses');
 
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-function changed(order: Order, path: readonly string[], value: unknown): unknown {
-  const copy: Record<string, unknown> = structuredClone({ order }) as Record<string, unknown>;
-  const parent = path
-    .slice(0, -1)
-    .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
-  const last = path.at(-1) ?? '';
-  if (value === undefined) delete parent[last];
-  else parent[last] = value;
-  return copy;
+/** A copy with another value at a path. One that is `undefined` is missing from the JSON. */
+function changed(value: unknown, [key, ...rest]: readonly string[], other: unknown): unknown {
+  if (key === undefined) return other;
+  const object = value as Readonly<Record<string, unknown>>;
+  return { ...object, [key]: changed(object[key], rest, other) };
 }
 
 /** Every bad `POST /order` made of a good order: nothing else is wrong with it. */
 export function badRequests(order: Order): BadRequest[] {
   const good = JSON.stringify({ order });
-  const refused = (title: string, path: readonly string[], value: unknown): BadRequest => ({
-    title,
-    body: JSON.stringify(changed(order, path, value)),
-    status: 400,
-    code: 'OrderRejected',
-    path,
-  });
+  const bad = (title: string, status: number, code: string, more: Partial<BadRequest>): BadRequest => {
+    return { title, body: good, status, code, ...more };
+  };
+  const refused = (title: string, path: readonly string[], value: unknown) =>
+    bad(title, 400, 'OrderRejected', { body: JSON.stringify(changed({ order }, path, value)), path });
+  const proto = (title: string, at: string, path: readonly string[]) => {
+    const body = good.replace(at, `${at}"__proto__":{"admin":true},`);
+    return bad(`__proto__ in ${title}`, 400, 'OrderRejected', { body, path });
+  };
+  const key = (title: string, value: string) =>
+    bad(`an Idempotency-Key ${title}`, 400, 'IdempotencyKeyRejected', { headers: { 'idempotency-key': value } });
+  const malformed = (title: string, body: string | Uint8Array<ArrayBuffer>, apiGateway = oneForAll) =>
+    bad(title, 400, 'MalformedJson', { body, apiGateway });
+  const otherType = (type: string) =>
+    bad(`the content type ${type}`, 415, 'UnsupportedMediaType', { headers: { 'content-type': type } });
   const fields = ['accountid', 'vendorid', 'orderdate', 'city', 'details', 'eventtype'].map((name) => ['order', name]);
   const details = ['coffeetype', 'coffeesize', 'unitprice', 'quantity'].map((name) => ['order', 'details', name]);
-  const proto = (title: string, at: string, path: readonly string[]): BadRequest => ({
-    title: `__proto__ in ${title}`,
-    body: good.replace(at, `${at}"__proto__":{"admin":true},`),
-    status: 400,
-    code: 'OrderRejected',
-    path,
-  });
-  const key = (title: string, value: string): BadRequest => ({
-    title: `an Idempotency-Key ${title}`,
-    body: good,
-    headers: { 'idempotency-key': value },
-    status: 400,
-    code: 'IdempotencyKeyRejected',
-  });
-  const malformed = (title: string, body: string | Uint8Array<ArrayBuffer>): BadRequest => ({
-    title,
-    body,
-    status: 400,
-    code: 'MalformedJson',
-    apiGateway: oneAnswer,
-  });
-  const otherType = (type: string): BadRequest => ({
-    title: `the content type ${type}`,
-    body: good,
-    headers: { 'content-type': type },
-    status: 415,
-    code: 'UnsupportedMediaType',
-  });
   const cut = good.indexOf('"city":"') + '"city":"'.length;
 
   return [
     malformed('a body that is not JSON', 'order=1'),
     malformed('half an order', good.slice(0, -5)),
     malformed('an empty body', ''),
-    {
-      ...malformed(
-        'invalid UTF-8',
-        Uint8Array.of(...encode(good.slice(0, cut)), 0xc3, 0x28, ...encode(good.slice(cut))),
-      ),
-      apiGateway: { answer: 'accepted', reason: 'it decodes the body before anything of ours sees it' },
-    },
+    malformed('invalid UTF-8', Uint8Array.of(...encode(good.slice(0, cut)), 0xc3, 0x28, ...encode(good.slice(cut))), {
+      answer: 'accepted',
+      reason: 'it decodes the body before anything of ours sees it',
+    }),
     otherType('text/plain'),
     otherType('application/x-www-form-urlencoded'),
-    {
-      title: 'a body of 300 KiB',
+    bad('a body of 300 KiB', 413, 'PayloadTooLarge', {
       body: JSON.stringify({ order: { ...order, city: 'x'.repeat(300 * 1024) } }),
-      status: 413,
-      code: 'PayloadTooLarge',
-      apiGateway: { ...oneAnswer, reason: 'its validator refuses the city before Step Functions sees the size' },
-    },
+      apiGateway: oneAnswer('its validator refuses the city before Step Functions sees the size'),
+    }),
     refused('no order', ['order'], undefined),
     refused('an order that is null', ['order'], null),
     refused('an order that is a list', ['order'], [order]),

@@ -82,8 +82,7 @@ export class Customer {
   }
 
   /** Places an order and waits until its execution has succeeded. */
-  async placeAndFinish(order: Order, idempotencyKey?: string): Promise<string> {
-    const options = idempotencyKey === undefined ? {} : { idempotencyKey };
+  async placeAndFinish(order: Order, options: { readonly idempotencyKey?: string } = {}): Promise<string> {
     const { orderid } = await this.client.placeOrder(order, options);
     await this.finish(orderid);
     return orderid;

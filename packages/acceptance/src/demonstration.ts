@@ -3,7 +3,7 @@ import type { Order } from '@coffee/domain';
 import { describe, expect, it } from 'vitest';
 import type { Target } from './customer.ts';
 import { Customer, read } from './customer.ts';
-import { amountOf, currency, expectInvoiceLine } from './expect-invoice.ts';
+import { amountOf, currency, expectInvoiceLine } from './expectations.ts';
 import { objectKeyOf, randomOrder } from './random-orders.ts';
 
 /**

@@ -1,35 +1,28 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Order } from '@coffee/domain';
 
-const sizes = [
-  { coffeesize: 'Small', unitprice: '3.5' },
-  { coffeesize: 'Medium', unitprice: '4.0' },
-  { coffeesize: 'Large', unitprice: '4.5' },
-  { coffeesize: 'x-Large', unitprice: '5.0' },
-] as const;
-const coffeetypes = ['Short Black', 'Flat White', 'Latte', 'Long Black'] as const;
-const cities = 'Adelaide,Brisbane,Canberra,Darwin,Geelong,Gold Coast,Hobart,Melbourne,Perth,Sydney,Wollongong'.split(
-  ',',
-);
+/** The menu of the seed. */
+const sizes = { Small: '3.5', Medium: '4.0', Large: '4.5', 'x-Large': '5.0' };
+const coffeetypes = ['Short Black', 'Flat White', 'Latte', 'Long Black'];
+const cities = ['Adelaide', 'Brisbane', 'Canberra', 'Darwin', 'Gold Coast', 'Hobart', 'Melbourne', 'Perth', 'Sydney'];
 
 const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
-const padded = (value: number, places = 2): string => String(value).padStart(places, '0');
 
 /** Now on this machine's clock, as Python's `str(datetime.datetime.now())` prints it. */
 function pythonNow(now = new Date()): string {
-  const day = `${now.getFullYear()}-${padded(now.getMonth() + 1)}-${padded(now.getDate())}`;
-  const time = `${padded(now.getHours())}:${padded(now.getMinutes())}:${padded(now.getSeconds())}`;
-  return `${day} ${time}.${padded(now.getMilliseconds(), 3)}${padded(randomInt(1000), 3)}`;
+  const local = new Date(now.getTime() - 60_000 * now.getTimezoneOffset()).toISOString();
+  return `${local.slice(0, 23).replace('T', ' ')}${String(randomInt(1000)).padStart(3, '0')}`;
 }
 
 /** An order with the seed's random choices. */
 export function randomOrder(accountid: string, vendorid: string, overrides: Partial<Order> = {}): Order {
+  const [coffeesize, unitprice] = pick(Object.entries(sizes));
   return {
     accountid,
     vendorid,
     orderdate: pythonNow(),
     city: pick(cities),
-    details: { coffeetype: pick(coffeetypes), ...pick(sizes), quantity: randomInt(1, 11) },
+    details: { coffeetype: pick(coffeetypes), coffeesize, unitprice, quantity: randomInt(1, 11) },
     eventtype: ['new_order'],
     ...overrides,
   };

@@ -22,35 +22,26 @@ export const exitCodesHelp = `Exit codes:
   5    a deployed gateway cannot do this, only an embedded server can
   130  interrupted by Ctrl-C`;
 
-/** A number that `coffee` exits with. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What else there is to say about a failure. */
-export interface FailureOptions extends ErrorOptions {
-  readonly hints?: readonly string[];
-  /** Defaults to the name of the class. */
-  readonly code?: string;
-}
-
-/** Why a command ends without success: people read its message and hints, scripts its exit code. */
+/** Why a command ends without success: people read its message and hints, scripts its code and exit code. */
 export class Failure extends Error {
-  override readonly name: string = 'Failure';
   readonly exitCode: ExitCode;
+  readonly code: string;
   /** What can be done about it, one line each. */
   readonly hints: readonly string[];
 
-  readonly #code: string | undefined;
-
-  constructor(exitCode: ExitCode, message: string, options: FailureOptions = {}) {
+  /** The code defaults to the name of the class. */
+  constructor(
+    exitCode: ExitCode,
+    message: string,
+    options: ErrorOptions & Partial<Pick<Failure, 'code' | 'hints'>> = {},
+  ) {
     super(message, options);
+    this.name = new.target.name;
     this.exitCode = exitCode;
+    this.code = options.code ?? this.name;
     this.hints = options.hints ?? [];
-    this.#code = options.code;
-  }
-
-  /** Identifies the failure to a script. */
-  get code(): string {
-    return this.#code ?? this.name;
   }
 
   /** What a script reads under `--json`. */
@@ -61,8 +52,6 @@ export class Failure extends Error {
 
 /** A command line that cannot be understood. */
 export class UsageError extends Failure {
-  override readonly name = 'UsageError';
-
   constructor(message: string, hints: readonly string[] = []) {
     super(exitCodes.usage, message, { hints });
   }
@@ -70,20 +59,13 @@ export class UsageError extends Failure {
 
 /** Someone pressed Ctrl-C. */
 export class Interrupted extends Failure {
-  override readonly name = 'Interrupted';
-
   constructor(message = 'interrupted') {
     super(exitCodes.interrupted, message);
   }
 }
 
-/** A deployed gateway was asked for something that only an embedded server has. */
-export class NotServed extends Failure {
-  override readonly name = 'NotServed';
-
-  constructor(what: string, origin: string, instead: string) {
-    super(exitCodes.notServed, `${what}: only an embedded server has them, and ${origin} is a deployed gateway`, {
-      hints: [instead],
-    });
-  }
+/** Why a file cannot be read. */
+export function whyUnreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? 'there is no such file' : message;
 }

@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { unavailableBefore } from '@coffee/ports/faults';
-import { describe, expect, onTestFinished } from 'vitest';
+import { describe, expect } from 'vitest';
 import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
 import { answerJson, refusingOrigin } from './test-support/stand-in-server.ts';
 
 /** What can go wrong, how it reads, and what the exit code says. */
+
+/** An order with its price, so that the server is not asked for its menu. */
+const priced = ['order', ...flagsOf('a0', 'v0'), '--unitprice', '3.50'];
 
 describe('a wrong command line ends 2', () => {
   it.each([
@@ -56,11 +59,9 @@ describe('no server ends 3', () => {
     [['menu']],
     [['demo']],
   ])('%j', async (args) => {
-    const origin = await refusingOrigin();
-    onTestFinished(() => origin.close());
-    const run = await runCoffee(args, { url: origin.url });
+    const run = await runCoffee(args, { url: refusingOrigin });
     expect(run).toMatchObject({ code: 3, stdout: '' });
-    expect(run.stderr).toContain(`coffee: no server answers at ${origin.url} (connection refused)\n`);
+    expect(run.stderr).toContain(`coffee: no server answers at ${refusingOrigin} (connection refused)\n`);
     expect(run.stderr).toContain('start one with: npx pnpm start\n');
     expect(run.stderr).not.toContain('    at ');
   });
@@ -131,7 +132,7 @@ describe('what the server refuses ends 1', () => {
     const server = await startServer((_, response) =>
       answerJson(response, 400, { status: 400, code: 'OrderRejected', detail }),
     );
-    const run = await runCoffee(['order', ...flagsOf('a0', 'v0')], { url: server.url });
+    const run = await runCoffee(priced, { url: server.url });
     expect(run).toMatchObject({ code: 1, stderr: `coffee: ${detail} (400 OrderRejected)\n` });
   });
 
@@ -140,9 +141,7 @@ describe('what the server refuses ends 1', () => {
     expect(await coffee(...args)).toMatchObject({ code: 0 });
     const run = await coffee(...args);
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain(
-      '(409 ExecutionAlreadyExists)\n  see how the first order stands: coffee status used\n',
-    );
+    expect(run.stderr).toContain('(409 ExecutionAlreadyExists)\n  see the first order: coffee status used\n');
     const bad = await coffee('order', ...flagsOf('a0', 'v0'), '--idempotency-key', 'no good');
     expect(bad).toMatchObject({ code: 1, stderr: expect.stringContaining('(400 IdempotencyKeyRejected)') });
   });
@@ -159,11 +158,11 @@ describe('what the server refuses ends 1', () => {
     [500, 'InternalError', 'this is a defect'],
   ] as const)('%i', async ([status, code, detail], { startServer }) => {
     const server = await startServer((_, response) => answerJson(response, status, { status, code, detail }));
-    const run = await runCoffee(['order', ...flagsOf('a0', 'v0')], { url: server.url });
+    const run = await runCoffee(priced, { url: server.url });
     expect(run).toMatchObject({ code: 1, stderr: `coffee: ${detail} (${status} ${code})\n` });
   });
 
-  it('an answer that is no JSON', async ({ startServer }) => {
+  it('an answer that is not JSON', async ({ startServer }) => {
     const server = await startServer(
       (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello'),
     );
@@ -182,7 +181,7 @@ describe('a busy server', () => {
       if (times.length > 1) return answerJson(response, 202, { orderid: 'x', executionArn: 'arn', startDate: 1 });
       return answerJson(response, status, { status, code: 'Throttled', detail: 'busy' }, { 'retry-after': '1' });
     });
-    const run = await runCoffee(['order', ...flagsOf('a0', 'v0')], { url: server.url });
+    const run = await runCoffee(priced, { url: server.url });
     expect(run).toMatchObject({ code: 0, stderr: `the server is busy (${status}), trying again in 1.0 s\n` });
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
   });
@@ -214,7 +213,7 @@ describe('a busy server', () => {
 });
 
 describe('the output', () => {
-  it('is never the terminal control of somebody else', async ({ startServer }) => {
+  it('never lets a server control the terminal', async ({ startServer }) => {
     const cause = 'red \u001b[31malert\u001b[0m\nnext \u202eline';
     const server = await startServer((_, response) =>
       answerJson(response, 200, { orderid: 'x', status: 'FAILED', startDate: 1, error: 'E', cause }),

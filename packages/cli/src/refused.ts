@@ -1,39 +1,36 @@
-import type { ApiProblem } from '@coffee/api';
-import type { ExitCode } from './failure.ts';
+import type { ApiProblem, Issue } from '@coffee/api';
 import { exitCodes, Failure } from './failure.ts';
+import { fields } from './terminal/table.ts';
 import { plain } from './terminal/text.ts';
 
-const temporary = (status: number) => [429, 502, 503, 504].includes(status);
-
-function exitCodeOf(status: number): ExitCode {
-  if (status === 404) return exitCodes.notFound;
-  return temporary(status) ? exitCodes.noAnswer : exitCodes.failed;
-}
+/** Whether a server with this answer may take the same request later. */
+export const isBusy = (status: number) => [429, 502, 503, 504].includes(status);
 
 const again = 'the same command can be given again';
 
 function hintsOf({ status, code, response }: ApiProblem): string[] {
   if (code === 'ExecutionAlreadyExists') {
     const orderid = response.headers.get('location')?.split('/').at(-1);
-    const look = orderid === undefined ? [] : [`see how the first order stands: coffee status ${orderid}`];
+    const look = orderid === undefined ? [] : [`see the first order: coffee status ${orderid}`];
     return [...look, 'to order once more, omit --idempotency-key or give another'];
   }
   if (status === 429) {
     const seconds = response.headers.get('retry-after');
     return [seconds === null ? `${again} later` : `${again} in ${seconds} s`, '--retry-for SECONDS waits longer'];
   }
-  if (temporary(status)) return [`${again} later; --retry-for SECONDS waits longer`];
+  if (isBusy(status)) return [`${again} later; --retry-for SECONDS waits longer`];
   if (code === 'RouteNotFound') return [`is this the base URL of the API? ${response.url}`];
   return [];
 }
 
 /** The server answered, and refused. */
 export class Refused extends Failure {
-  override readonly name = 'Refused';
   readonly problem: ApiProblem['problem'];
 
   constructor(error: ApiProblem) {
-    super(exitCodeOf(error.status), error.message, { hints: hintsOf(error), cause: error });
+    const { status, message } = error;
+    const unanswered = isBusy(status) ? exitCodes.noAnswer : exitCodes.failed;
+    super(status === 404 ? exitCodes.notFound : unanswered, message, { hints: hintsOf(error), cause: error });
     this.problem = error.problem;
   }
 
@@ -48,20 +45,13 @@ export class Refused extends Failure {
   }
 }
 
-/** A field of an order as people name it: `details.unitprice`, without the `order` around it. */
-function fieldOf(path: readonly (string | number)[]): string {
-  const [first, ...rest] = path;
-  return plain((first === 'order' && rest.length > 0 ? rest : path).join('.'));
-}
-
-function issueLines({ issues = [] }: Refused['problem']): string[] {
+function issueLines(issues: readonly Issue[]): string[] {
   const rows = issues.map(({ path, message }) => {
-    const field = fieldOf(path);
+    const field = plain((path[0] === 'order' && path.length > 1 ? path.slice(1) : path).join('.'));
     const text = plain(message);
     return [field, text.startsWith(`${field} `) ? text.slice(field.length + 1) : text] as const;
   });
-  const width = Math.max(0, ...rows.map(([field]) => field.length));
-  return rows.map(([field, message]) => `  ${field.padEnd(width)}  ${message}`);
+  return fields(String, rows).map((line) => `  ${line}`);
 }
 
 /** A failure as lines for people: what failed, each issue at its field, and what can be done. */
@@ -71,5 +61,5 @@ export function describeFailure(failure: Failure, emphasis: (text: string) => st
   const { code, detail, issues = [] } = failure.problem;
   const refused = code === 'OrderRejected' ? 'the order is refused' : 'the request is refused';
   const what = issues.length > 0 ? refused : plain(detail);
-  return [`${emphasis(what)} (${failure.label})`, ...issueLines(failure.problem), ...hints];
+  return [`${emphasis(what)} (${failure.label})`, ...issueLines(issues), ...hints];
 }

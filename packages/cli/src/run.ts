@@ -10,11 +10,10 @@ import { invoiceCommand } from './commands/invoice.ts';
 import { mailboxCommand } from './commands/mailbox.ts';
 import { menuCommand } from './commands/menu.ts';
 import { orderCommand } from './commands/order.ts';
-import { redriveCommand } from './commands/redrive.ts';
-import { statusCommand } from './commands/status.ts';
+import { redriveCommand, statusCommand } from './commands/status.ts';
 import { exitCodes, exitCodesHelp, Failure } from './failure.ts';
 import { describeFailure } from './refused.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from './terminal/terminal.ts';
 import { hasColours, Terminal } from './terminal/terminal.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -27,9 +26,7 @@ ${exitCodesHelp}
 
 Colours appear on a terminal only; NO_COLOR and FORCE_COLOR are respected.`;
 
-const termOf = (argument: Argument) => {
-  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
-};
+const termOf = (argument: Argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`);
 
 /** The whole command line. It throws `CommanderError` instead of ending the process. */
 export function createProgram(surroundings: Surroundings): Command {
@@ -53,26 +50,26 @@ export function createProgram(surroundings: Surroundings): Command {
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
     .addHelpText('after', help);
-  const commands: readonly CommandUnknownOpts[] = [
-    demoCommand(surroundings),
-    orderCommand(surroundings),
-    getCommand(surroundings),
-    statusCommand(surroundings),
-    invoiceCommand(surroundings),
-    executionsCommand(surroundings),
-    mailboxCommand(surroundings),
-    redriveCommand(surroundings),
-    menuCommand(surroundings),
-    completionCommand(surroundings),
+  const commands: readonly ((surroundings: Surroundings) => CommandUnknownOpts)[] = [
+    demoCommand,
+    orderCommand,
+    getCommand,
+    statusCommand,
+    invoiceCommand,
+    executionsCommand,
+    mailboxCommand,
+    redriveCommand,
+    menuCommand,
+    completionCommand,
   ];
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  for (const create of commands) program.addCommand(create(surroundings).copyInheritedSettings(program));
   program.addCommand(completeCommand(program, surroundings).copyInheritedSettings(program), { hidden: true });
   return program;
 }
 
 /** Writes to standard error why a command failed; under `--json` as one line of JSON. */
 function report(error: unknown, json: boolean, surroundings: Surroundings): number {
-  const terminal = new Terminal(surroundings, { json });
+  const terminal = new Terminal(surroundings, json);
   if (!(error instanceof Failure)) {
     terminal.redraw(`${inspect(error)}\n`); // a defect: the stack tells where
     return exitCodes.failed;

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import type { Menu } from '@coffee/domain';
+import { parseMenu } from '@coffee/domain';
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { CoffeeServer } from './client/coffee-server.ts';
-import type { Surroundings } from './surroundings.ts';
+import { UsageError, whyUnreadable } from './failure.ts';
+import type { Surroundings } from './terminal/terminal.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { duration } from './terminal/text.ts';
 
@@ -23,24 +27,25 @@ export const withServerOptions = <Args extends unknown[], Options extends Option
   command: Command<Args, Options>,
 ) =>
   command
-    .addOption(new Option('--json', 'print JSON only: one object, or one per line for a list'))
-    .addOption(
-      new Option(
-        '--url <url>',
-        `the server or deployed gateway; without a path, /prod is appended (default: "${defaultUrl}", env: COFFEE_URL)`,
-      ),
+    .option('--json', 'print JSON only: one object, or one per line for a list')
+    .option(
+      '--url <url>',
+      `the server or deployed gateway; without a path, /prod is appended (default: "${defaultUrl}", env: COFFEE_URL)`,
     )
-    .addOption(
-      new Option('--retry-for <seconds>', 'how long to keep trying while the server is too busy')
-        .argParser(numberFrom(0, 86_400))
-        .default(15),
-    );
+    .option('--retry-for <seconds>', 'how long to keep trying while the server is too busy', numberFrom(0, 86_400), 15);
 
-/** What {@link withServerOptions} gave. */
-export interface CommonOptions {
+/** The option of the commands that need prices. */
+export const menuOption = () =>
+  new Option('--menu <file>', 'the menu of a deployed gateway, which does not show it, as JSON (env: COFFEE_MENU)');
+
+/** What {@link withServerOptions} and {@link menuOption} gave. */
+interface CommonOptions {
   readonly url?: string | undefined;
   readonly json?: true | undefined;
   readonly retryFor: number;
+  readonly menu?: string | undefined;
+  /** Says nothing about pauses, for commands that send much at once. */
+  readonly quiet?: boolean;
 }
 
 /** What a command works with. */
@@ -49,23 +54,39 @@ export interface Session {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** That of the server; for a deployed gateway that of the file, or the default one with a note. */
+  readonly menu: () => Promise<Menu>;
 }
 
-/** The server to ask and the terminal to write to. `quiet` says nothing about pauses, for commands that send much at once. */
-export function openSession(
-  surroundings: Surroundings,
-  { url, json, retryFor }: CommonOptions,
-  { quiet = false }: { readonly quiet?: boolean } = {},
-): Session {
-  const { env, signal, menu } = surroundings;
-  const terminal = new Terminal(surroundings, { json: json === true });
-  const patience = {
-    milliseconds: retryFor * 1000,
-    onPause: (reason: string, milliseconds: number) => {
-      if (!quiet) terminal.note(`${reason}, trying again in ${duration(milliseconds)}`);
+/** @throws UsageError when the file cannot be read, or the menu not be sold from. */
+export async function readMenu(file: string): Promise<Menu> {
+  try {
+    return parseMenu(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    throw new UsageError(`--menu (COFFEE_MENU) ${file}: ${whyUnreadable(error)}`);
+  }
+}
+
+/** Opens what a command works with, from its options and the environment. */
+export function openSession(surroundings: Surroundings, options: CommonOptions): Session {
+  const { env, signal } = surroundings;
+  const terminal = new Terminal(surroundings, options.json === true);
+  const server = new CoffeeServer(options.url ?? env.COFFEE_URL ?? defaultUrl, {
+    milliseconds: options.retryFor * 1000,
+    onPause: (reason, milliseconds) => {
+      if (!options.quiet) terminal.note(`${reason}, trying again in ${duration(milliseconds)}`);
     },
     signal,
+  });
+  const menu = async () => {
+    const own = await server.menu();
+    if (own !== undefined) return own;
+    const file = options.menu ?? env.COFFEE_MENU;
+    if (file !== undefined) return readMenu(file);
+    terminal.note(
+      'this server does not show its menu: assuming the default one; give its own with --menu FILE or COFFEE_MENU',
+    );
+    return surroundings.menu;
   };
-  const server = new CoffeeServer(url ?? env.COFFEE_URL ?? defaultUrl, patience, menu);
-  return { server, terminal, signal };
+  return { server, terminal, signal, menu };
 }

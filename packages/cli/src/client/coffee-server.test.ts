@@ -1,4 +1,3 @@
-import { defaultMenu } from '@coffee/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CoffeeServer, pagesOf } from './coffee-server.ts';
@@ -30,8 +29,6 @@ describe('a server', () => {
   const patience = { milliseconds: 0, onPause: () => undefined, signal: new AbortController().signal };
 
   it.each(['', 'nonsense', '127.0.0.1:3000', 'localhost:3000', 'file:///etc'])('is not at %j', (url) => {
-    expect(() => new CoffeeServer(url, patience, defaultMenu)).toThrow(
-      expect.objectContaining({ name: 'UsageError', exitCode: 2 }),
-    );
+    expect(() => new CoffeeServer(url, patience)).toThrow(expect.objectContaining({ name: 'UsageError', exitCode: 2 }));
   });
 });

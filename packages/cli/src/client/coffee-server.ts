@@ -1,8 +1,8 @@
-import type { AcceptedOrder, Client, ExecutionState, ExecutionStatus, Mail } from '@coffee/api';
+import type { AcceptedOrder, Client } from '@coffee/api';
 import { createClient } from '@coffee/api';
 import type { Menu, Order } from '@coffee/domain';
 import { v7 as uuidv7 } from 'uuid';
-import { Failure, NotServed, UsageError } from '../failure.ts';
+import { exitCodes, Failure, UsageError } from '../failure.ts';
 import { Refused } from '../refused.ts';
 import type { Patience } from './patient-fetch.ts';
 import { fetchJson } from './patient-fetch.ts';
@@ -10,16 +10,13 @@ import { fetchJson } from './patient-fetch.ts';
 /** The most that an embedded server puts on a page. */
 const largestPage = 1000;
 
-/** One page of a list; `next` is the `before` of the page after it. */
-interface Page<T> {
-  readonly items: readonly T[];
-  readonly next: number | undefined;
-}
-
-/** Reads a list page by page, until it ends or there are `limit` items. */
+/** Reads a list page by page, until it ends or there are `limit` items; `next` is the `before` of the page after it. */
 export async function* pagesOf<T>(
   limit: number,
-  read: (query: { readonly limit: number; readonly before?: number }) => Promise<Page<T>>,
+  read: (query: {
+    readonly limit: number;
+    readonly before?: number;
+  }) => Promise<{ readonly items: readonly T[]; readonly next: number | undefined }>,
 ): AsyncGenerator<T> {
   let before: number | undefined;
   for (let left = limit; left > 0; ) {
@@ -31,6 +28,16 @@ export async function* pagesOf<T>(
   }
 }
 
+/** What an embedded server answers, or `undefined` where something else does. */
+async function ifServed<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Refused || (error instanceof Failure && error.code === 'NotJson')) return undefined;
+    throw error;
+  }
+}
+
 /**
  * A server: the calls of the API, and what the commands need on top. All throw `Refused` for an error answer and
  * `NoAnswer` when there is no server.
@@ -38,45 +45,36 @@ export async function* pagesOf<T>(
 export class CoffeeServer {
   /** The calls of the API as they are. */
   readonly api: Client;
-  readonly #fallbackMenu: Menu;
   #embedded: Promise<boolean> | undefined;
 
   /** @throws UsageError when `url` is not an http URL. */
-  constructor(url: string, patience: Patience, fallbackMenu: Menu) {
+  constructor(url: string, patience: Patience) {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
       throw new UsageError(`${JSON.stringify(url)} is not an http URL`, ['for example --url http://127.0.0.1:3000']);
     }
     this.api = createClient({ baseUrl: url, fetch: (request) => fetchJson(request, patience) });
-    this.#fallbackMenu = fallbackMenu;
-  }
-
-  get origin(): string {
-    return this.api.origin;
   }
 
   /** Whether this is an embedded server: only those have executions, a mailbox and a menu to read. */
   embedded(): Promise<boolean> {
-    this.#embedded ??= this.#ifServed(() => this.api.getHealth()).then((health) => health?.status === 'ok');
+    this.#embedded ??= ifServed(this.api.getHealth()).then((health) => health?.status === 'ok');
     return this.#embedded;
   }
 
   /**
    * Passes where an embedded server answers.
    *
-   * @throws NotServed for a deployed gateway: it does not have `what`; `instead` says where to look.
+   * @throws Failure for a deployed gateway: it does not have `what`; `instead` says where to look.
    */
   async expectEmbedded(what: string, instead: string): Promise<void> {
-    if (!(await this.embedded())) throw new NotServed(what, this.origin, instead);
+    if (await this.embedded()) return;
+    const message = `${what}: only an embedded server has them, and ${this.api.origin} is a deployed gateway`;
+    throw new Failure(exitCodes.notServed, message, { code: 'NotServed', hints: [instead] });
   }
 
-  /** What an embedded server answers, or `undefined` where something else does. */
-  async #ifServed<T>(call: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await call();
-    } catch (error) {
-      if (error instanceof Refused || (error instanceof Failure && error.code === 'NotJson')) return undefined;
-      throw error;
-    }
+  /** The menu of an embedded server; `undefined` for a deployed gateway, which does not show its own. */
+  menu(): Promise<Menu | undefined> {
+    return ifServed(this.api.getMenu());
   }
 
   /**
@@ -93,27 +91,5 @@ export class CoffeeServer {
       const { orderid, startDate } = await this.api.getExecution(idempotencyKey);
       return { orderid, startDate }; // its first answer was lost, and it has ended since
     }
-  }
-
-  /** The menu of an embedded server, or the fallback where a gateway does not show its own (`own: false`). */
-  async menu(): Promise<{ readonly menu: Menu; readonly own: boolean }> {
-    const menu = await this.#ifServed(() => this.api.getMenu());
-    return menu === undefined ? { menu: this.#fallbackMenu, own: false } : { menu, own: true };
-  }
-
-  /** At most `limit` executions, newest first. Embedded servers only. */
-  executions(limit: number, query: { readonly status?: ExecutionStatus } = {}): AsyncGenerator<ExecutionState> {
-    return pagesOf(limit, async (page) => {
-      const { executions, next } = await this.api.listExecutions({ ...query, ...page });
-      return { items: executions, next };
-    });
-  }
-
-  /** At most `limit` messages, newest first. Embedded servers only. */
-  mails(limit: number, query: { readonly orderid?: string } = {}): AsyncGenerator<Mail> {
-    return pagesOf(limit, async (page) => {
-      const { mails, next } = await this.api.listMails({ ...query, ...page });
-      return { items: mails, next };
-    });
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '@coffee/api';
 import { exitCodes, Failure, Interrupted } from '../failure.ts';
-import { Refused } from '../refused.ts';
+import { isBusy, Refused } from '../refused.ts';
 
 /** Longer than API Gateway takes to give up, 29 seconds. */
 const timeoutMilliseconds = 35_000;
@@ -18,32 +18,22 @@ const reasons: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network cannot be reached',
 };
 
-/** The system's code of a failed `fetch`: of its cause, or of the first address tried. */
-function codeOf(error: unknown): string {
-  let cause: unknown = error;
-  while (cause instanceof Error) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code !== undefined && code !== '') return String(code);
-    cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
-  }
-  return '';
-}
+const causeOf = (error: unknown) => (error instanceof Error && error.cause instanceof Error ? error.cause : error);
+
+/** The system's code of a failed `fetch`. */
+const codeOf = (error: unknown) => String((causeOf(error) as NodeJS.ErrnoException).code ?? '');
 
 function reasonOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const cause = causeOf(error);
   return reasons[codeOf(error)] ?? (cause instanceof Error && cause.message !== '' ? cause.message : String(cause));
 }
 
-const isLoopback = (hostname: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
-
 /** Nothing answers at the URL. */
 export class NoAnswer extends Failure {
-  override readonly name = 'NoAnswer';
-
   constructor(url: string, error: unknown) {
     const { origin, hostname } = new URL(url);
-    const start = isLoopback(hostname) ? ['start one with: npx pnpm start'] : [];
+    const start = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname) ? ['start one with: npx pnpm start'] : [];
     const hints = [...start, 'or give its address with --url URL or COFFEE_URL'];
     super(exitCodes.noAnswer, `no server answers at ${origin} (${reasonOf(error)})`, { hints, cause: error });
   }
@@ -62,7 +52,6 @@ export interface Patience {
   readonly signal: AbortSignal;
 }
 
-const busy = new Set([429, 502, 503, 504]);
 const lost = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
 
 async function attempt(request: Request, interrupt: AbortSignal): Promise<Response | { readonly lost: unknown }> {
@@ -76,10 +65,7 @@ async function attempt(request: Request, interrupt: AbortSignal): Promise<Respon
   }
 }
 
-/**
- * The pause in milliseconds that a `Retry-After` header asks for, in seconds or as a date; `undefined` when it is
- * neither.
- */
+/** The milliseconds that a `Retry-After` header asks for, in seconds or as a date; `undefined` when it is neither. */
 export function retryAfter(header: string | null, now = Date.now()): number | undefined {
   if (header === null) return undefined;
   if (/^\d+$/.test(header.trim())) return 1000 * Number(header);
@@ -98,7 +84,7 @@ async function patientFetch(request: Request, { milliseconds, onPause, signal }:
   for (let backoff = 250; ; backoff *= 2) {
     const outcome = await attempt(request, signal);
     const answered = outcome instanceof Response;
-    if (answered && !busy.has(outcome.status)) return outcome;
+    if (answered && !isBusy(outcome.status)) return outcome;
     const asked = answered ? retryAfter(outcome.headers.get('retry-after')) : undefined;
     const pause = asked ?? backoff * (0.5 + Math.random() / 2);
     if (Date.now() + pause > deadline || signal.aborted) {
@@ -111,15 +97,6 @@ async function patientFetch(request: Request, { milliseconds, onPause, signal }:
   }
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Fetches JSON, patiently: see {@link Patience}.
  *
@@ -128,16 +105,16 @@ function isJson(text: string): boolean {
  */
 export async function fetchJson(request: Request, patience: Patience): Promise<Response> {
   const response = await patientFetch(request, patience);
-  const text = await response
-    .clone()
-    .text()
-    .catch((error: unknown) => {
-      throw failureOf(request.url, error);
-    });
+  const onLost = (error: unknown) => Promise.reject(failureOf(request.url, error));
+  const text = await response.clone().text().catch(onLost);
   if (!response.ok) throw new Refused(await ApiProblem.of(response));
-  if (isJson(text)) return response;
-  const type = response.headers.get('content-type') ?? 'no content type';
-  const message = `${response.url} answered ${response.status}, but not with JSON (${type})`;
-  const hints = ['is this the base URL of the API? Give it with --url URL or COFFEE_URL'];
-  throw new Failure(exitCodes.failed, message, { code: 'NotJson', hints });
+  try {
+    JSON.parse(text);
+    return response;
+  } catch {
+    const type = response.headers.get('content-type') ?? 'no content type';
+    const message = `${response.url} answered ${response.status}, but not with JSON (${type})`;
+    const hints = ['is this the base URL of the API? Give it with --url URL or COFFEE_URL'];
+    throw new Failure(exitCodes.failed, message, { code: 'NotJson', hints });
+  }
 }

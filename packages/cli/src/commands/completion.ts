@@ -3,20 +3,19 @@ import type { Menu } from '@coffee/domain';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Argument, Command } from '@commander-js/extra-typings';
 import { cities } from '../orders/random-orders.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { readMenu } from '../session.ts';
+import type { Surroundings } from '../terminal/terminal.ts';
 
-/** Stands for file names, which the shell completes itself. */
+/** In place of file names, which the shell completes itself. */
 const files = ':files';
 
-/** A word that may come next, and what it means. */
-export interface Candidate {
+interface Candidate {
   readonly word: string;
   readonly meaning: string;
 }
 
 /** Likely values of options; the server decides what is valid. */
 const suggestionsOf = ({ coffeetypes, coffeesizes }: Menu): Readonly<Record<string, readonly string[]>> => ({
-  '--accountid': [],
   '--city': cities,
   '--coffeesize': coffeesizes.map((size) => size.coffeesize),
   '--coffeetype': coffeetypes,
@@ -24,20 +23,17 @@ const suggestionsOf = ({ coffeetypes, coffeesizes }: Menu): Readonly<Record<stri
   '--unitprice': coffeesizes.map((size) => size.unitprice),
   '--url': ['http://127.0.0.1:3000'],
   '--file': [files],
+  '--menu': [files],
   '--save': [files],
 });
 
 const words = (list: readonly string[]): Candidate[] => list.map((word) => ({ word, meaning: '' }));
 
-function optionsOf(command: CommandUnknownOpts): Candidate[] {
-  const options = command.createHelp().visibleOptions(command);
-  return options.map(({ long, description }) => ({ word: long ?? '', meaning: description }));
-}
-
-/** The option of this name, if it takes a value. */
-function takingValue(command: CommandUnknownOpts, name: string | undefined) {
-  return command.options.find((option) => option.long === name && !option.isBoolean());
-}
+const optionsOf = (command: CommandUnknownOpts): Candidate[] =>
+  command
+    .createHelp()
+    .visibleOptions(command)
+    .map(({ long, description }) => ({ word: long ?? '', meaning: description }));
 
 function all(program: CommandUnknownOpts, menu: Menu, before: readonly string[], current: string): Candidate[] {
   const command = program.commands.find((candidate) => candidate.name() === before[0]);
@@ -46,8 +42,9 @@ function all(program: CommandUnknownOpts, menu: Menu, before: readonly string[],
     const commands = before.length === 0 || before[0] === 'help' ? program.createHelp().visibleCommands(program) : [];
     return commands.map((found) => ({ word: found.name(), meaning: found.summary() || found.description() }));
   }
-  const option = takingValue(command, before.at(-1));
-  if (option !== undefined) return words(option.argChoices ?? suggestionsOf(menu)[option.long ?? ''] ?? []);
+  const option = command.options.find(({ long }) => long === before.at(-1));
+  if (option !== undefined && !option.isBoolean())
+    return words(option.argChoices ?? suggestionsOf(menu)[option.long ?? ''] ?? []);
   if (current.startsWith('-')) return optionsOf(command);
   return words(command.registeredArguments[0]?.argChoices ?? []);
 }
@@ -68,7 +65,6 @@ Examples:
   $ source <(coffee completion zsh)
   $ coffee completion fish | source`;
 
-/** `coffee completion SHELL`: the script that completes `coffee` in a shell. */
 export const completionCommand = ({ stdout }: Surroundings) =>
   new Command('completion')
     .summary('print the script that completes commands in your shell')
@@ -81,8 +77,9 @@ export const completionCommand = ({ stdout }: Surroundings) =>
     });
 
 /** What the scripts call: prints the words that may come next, one per line, each with its meaning after a tab. */
-export const completeCommand = (program: CommandUnknownOpts, { stdout, menu }: Surroundings) =>
-  new Command('__complete').argument('[words...]').action((words) => {
-    const lines = candidates(program, menu, words).map(({ word, meaning }) => `${word}\t${meaning}\n`);
+export const completeCommand = (program: CommandUnknownOpts, { stdout, env, menu }: Surroundings) =>
+  new Command('__complete').argument('[words...]').action(async (words) => {
+    const own = env.COFFEE_MENU === undefined ? undefined : await readMenu(env.COFFEE_MENU).catch(() => undefined);
+    const lines = candidates(program, own ?? menu, words).map(({ word, meaning }) => `${word}\t${meaning}\n`);
     stdout.write(lines.join(''));
   });

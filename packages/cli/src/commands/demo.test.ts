@@ -5,7 +5,7 @@ import { Terminal } from '../terminal/terminal.ts';
 import { surroundingsOf } from '../test-support/run-coffee.ts';
 import { renderJson } from './demo.ts';
 
-const terminal = new Terminal(surroundingsOf().surroundings, { json: false });
+const terminal = new Terminal(surroundingsOf().surroundings, false);
 const marking: Terminal = Object.assign(Object.create(terminal), { style: (_: unknown, text: string) => `<${text}>` });
 
 describe('renderJson', () => {

@@ -1,32 +1,16 @@
-import type { HistoryEvent, Mail } from '@coffee/api';
-import type { PlacedOrder } from '@coffee/domain';
+import type { HistoryEvent } from '@coffee/api';
+import type { Menu, PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { describeEvent, describeStatus, expectSuccess, tookOf } from '../executions/describe.ts';
 import { follow } from '../executions/follow.ts';
 import { randomOrder } from '../orders/random-orders.ts';
 import type { Session } from '../session.ts';
-import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../surroundings.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { menuOption, openSession, withServerOptions } from '../session.ts';
+import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { plain } from '../terminal/text.ts';
 import { describeOrder } from './get.ts';
 import { describeInvoice, describeLink } from './invoice.ts';
 import { describeMail } from './mailbox.ts';
-
-type Step = (title: string, call: string, why: string) => (result: Readonly<Record<string, unknown>>) => void;
-
-/** Begins steps, for people with a title, the call and what to look at; each returns what records its result for a script. */
-function stepsOn(terminal: Terminal): Step {
-  let step = 0;
-  return (title, call, why) => {
-    step += 1;
-    const number = step;
-    if (number > 1) terminal.print('');
-    terminal.print(`${terminal.label(`${number}. ${title}`)}  ${terminal.style('cyan', call)}`);
-    terminal.print([terminal.style('dim', why), '']);
-    return (result) => terminal.record({ step: number, title, ...result });
-  };
-}
 
 const token = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
@@ -39,8 +23,7 @@ export function renderJson(value: unknown, terminal: Terminal): string {
 }
 
 /** Places the random order of this number and says so; resolves to its id. */
-async function place({ server, terminal }: Session, number: number): Promise<string> {
-  const { menu } = await server.menu();
+async function place({ server, terminal }: Session, menu: Menu, number: number): Promise<string> {
   const order = randomOrder(number, menu);
   const { orderid } = await server.place(order);
   const who = `${plain(order.accountid)} at ${plain(order.vendorid)}`.padEnd(12);
@@ -69,86 +52,83 @@ async function readOrder({ server, terminal }: Session, accountid: string, vendo
   return placed;
 }
 
-async function readMails({ server, terminal }: Session, orderid: string): Promise<Mail[]> {
-  const mails: Mail[] = [];
-  if (!(await server.embedded())) {
-    terminal.print('The message went to the subscribers of the topic: check your inbox.');
-    return mails;
-  }
-  for await (const mail of server.mails(10, { orderid })) mails.push(mail);
-  terminal.print(mails.flatMap((mail) => describeMail(mail, terminal)));
-  return mails;
-}
-
 async function demonstrate(session: Session): Promise<void> {
   const { server, terminal } = session;
-  const step = stepsOn(terminal);
   const embedded = await server.embedded();
-  const console = embedded ? `${server.origin}/` : 'the Step Functions console';
+  const menu = await session.menu();
+  const console = embedded ? `${server.api.origin}/` : 'the Step Functions console';
+  let number = 0;
 
-  const placedFive = step(
-    'Place five orders',
-    'POST /order',
-    'Each is answered once it is stored durably; its execution runs on its own.',
-  );
-  const orderids: string[] = [];
-  for (let number = 0; number < 5; number++) orderids.push(await place(session, number));
-  placedFive({ orderids });
-  const [first = ''] = orderids;
+  /** For people, the title, the call and what to look at come first; for a script, the result is recorded. */
+  async function step<Result>(title: string, call: string, why: string, show: () => Promise<Result>): Promise<Result> {
+    number += 1;
+    if (number > 1) terminal.print('');
+    terminal.print(`${terminal.label(`${number}. ${title}`)}  ${terminal.style('cyan', call)}`);
+    terminal.print([terminal.style('dim', why), '']);
+    const shown = { step: number, title, ...(await show()) };
+    terminal.record(shown);
+    return shown;
+  }
 
-  const watched = step(
-    'Watch the first execution',
-    'GET /order/{orderid}',
-    `State by state. See it as a graph in ${console}`,
-  );
-  const history = await watch(session, first);
-  for (const orderid of orderids) expectSuccess(await follow(session, orderid), embedded);
-  terminal.print('The other four have succeeded too.');
-  watched({ orderid: first, status: 'SUCCEEDED', history });
+  const everyStored = 'Each is answered once it is stored durably; its execution runs on its own.';
+  const { orderids } = await step('Place five orders', 'POST /order', everyStored, async () => {
+    const orderids: string[] = [];
+    for (let order = 0; order < 5; order++) orderids.push(await place(session, menu, order));
+    return { orderids };
+  });
 
-  const read = step('Read the order', 'GET /order?accountid=a0&vendorid=v0', 'By its primary key, as JSON.');
-  const placed = await readOrder(session, 'a0', 'v0');
-  read({ placed });
+  const graph = `State by state. See it as a graph in ${console}`;
+  await step('Watch the first execution', 'GET /order/{orderid}', graph, async () => {
+    const [orderid = ''] = orderids;
+    const history = await watch(session, orderid);
+    for (const id of orderids) expectSuccess(await follow(session, id), embedded);
+    terminal.print('The other four have succeeded too.');
+    return { orderid, status: 'SUCCEEDED', history };
+  });
 
-  const opened = step(
-    'Open its invoice',
-    `GET /invoice?objectKey=${plain(placed.invoice)}`,
-    'A signed link that anyone can open for a while, and what it shows.',
-  );
-  const link = await server.api.getInvoice(placed.invoice);
-  const invoice = await server.api.openInvoice(link.url);
-  terminal.print([...describeLink(link), '', ...describeInvoice(invoice, terminal)]);
-  opened({ link, invoice });
+  const first = 'GET /order?accountid=a0&vendorid=v0';
+  const { placed } = await step('Read the order', first, 'By its primary key, as JSON.', async () => ({
+    placed: await readOrder(session, 'a0', 'v0'),
+  }));
 
-  const placedAnother = step(
-    'Place another order',
-    'POST /order',
-    'task_notify sends a single message once the order is stored and on its invoice.',
-  );
-  const last = await place(session, 100);
-  terminal.print('');
-  const lastHistory = await watch(session, last);
-  placedAnother({ orderid: last, status: 'SUCCEEDED', history: lastHistory });
+  const get = `GET /invoice?objectKey=${plain(placed.invoice)}`;
+  const signed = 'A signed link that anyone can open for a while, and what it shows.';
+  await step('Open its invoice', get, signed, async () => {
+    const link = await server.api.getInvoice(placed.invoice);
+    const invoice = await server.api.openInvoice(link.url);
+    terminal.print([...describeLink(link), '', ...describeInvoice(invoice, terminal)]);
+    return { link, invoice };
+  });
 
-  const mailed = step(
-    'Read the mail',
-    embedded ? `GET /mailbox?orderid=${last}` : 'your inbox',
-    'One order, one message.',
-  );
-  mailed({ mails: await readMails(session, last) });
+  const single = 'task_notify sends a single message once the order is stored and on its invoice.';
+  const { orderid } = await step('Place another order', 'POST /order', single, async () => {
+    const orderid = await place(session, menu, 100);
+    terminal.print('');
+    return { orderid, status: 'SUCCEEDED', history: await watch(session, orderid) };
+  });
 
-  const returned = step('Return the order', 'GET /order?accountid=a100&vendorid=v100', 'The order placed last.');
-  returned({ placed: await readOrder(session, 'a100', 'v100') });
+  const inbox = embedded ? `GET /mailbox?orderid=${orderid}` : 'your inbox';
+  await step('Read the mail', inbox, 'One order, one message.', async () => {
+    const { mails } = embedded ? await server.api.listMails({ orderid }) : { mails: [] };
+    if (embedded) terminal.print(mails.flatMap((mail) => describeMail(mail, terminal)));
+    else terminal.print('The message went to the subscribers of the topic: check your inbox.');
+    return { mails };
+  });
+
+  const last = 'GET /order?accountid=a100&vendorid=v100';
+  await step('Return the order', last, 'The order placed last.', async () => ({
+    placed: await readOrder(session, 'a100', 'v100'),
+  }));
 }
 
-/** `coffee demo`: the whole system, step by step. */
 export const demoCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('demo')
       .summary('show the whole system at work, step by step')
       .description(
         'Shows the whole system at work: five orders, an execution, an order, its invoice, and the message of a sixth.',
-      ),
+      )
+      .addOption(menuOption()),
   )
     .addHelpText('after', '\nExample, with "npx pnpm start" in another terminal:\n  $ coffee demo')
     .action((options) => demonstrate(openSession(surroundings, options)));

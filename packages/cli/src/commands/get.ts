@@ -1,9 +1,8 @@
-import type { Order, PlacedOrder } from '@coffee/domain';
+import type { Order } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../surroundings.ts';
 import { fields } from '../terminal/table.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Surroundings } from '../terminal/terminal.ts';
 import { localDateTime, plain } from '../terminal/text.ts';
 
 /** An order in a few words, like `2 x Latte, Small`. */
@@ -11,27 +10,6 @@ export function describeOrder({ details }: Pick<Order, 'details'>): string {
   return plain(`${details.quantity} x ${details.coffeetype}, ${details.coffeesize}`);
 }
 
-/** An order as it is stored, as lines for people. */
-function describePlaced(placed: PlacedOrder, terminal: Terminal): string[] {
-  const { orderid, acceptedAt, order, total, currency, invoice } = placed;
-  return fields(
-    [
-      ['Order', plain(orderid)],
-      ['Account', plain(order.accountid)],
-      ['Vendor', plain(order.vendorid)],
-      ['Coffee', describeOrder(order)],
-      ['Total', plain(`${total} ${currency}`)],
-      ['City', plain(order.city)],
-      ['Order date', plain(order.orderdate)],
-      ['Event type', plain(order.eventtype.join(', '))],
-      ['Accepted', localDateTime(new Date(acceptedAt))],
-      ['Invoice', plain(invoice)],
-    ],
-    terminal.label,
-  );
-}
-
-/** `coffee get ACCOUNTID VENDORID`: the newest order of an account at a vendor. */
 export const getCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('get')
@@ -44,5 +22,19 @@ export const getCommand = (surroundings: Surroundings) =>
     .action(async (accountid, vendorid, options) => {
       const { server, terminal } = openSession(surroundings, options);
       const placed = await server.api.getOrder({ accountid, vendorid });
-      terminal.show(placed, () => describePlaced(placed, terminal));
+      const { orderid, acceptedAt, order, total, currency, invoice } = placed;
+      terminal.show(placed, () =>
+        fields(terminal.label, [
+          ['Order', plain(orderid)],
+          ['Account', plain(order.accountid)],
+          ['Vendor', plain(order.vendorid)],
+          ['Coffee', describeOrder(order)],
+          ['Total', plain(`${total} ${currency}`)],
+          ['City', plain(order.city)],
+          ['Order date', plain(order.orderdate)],
+          ['Event type', plain(order.eventtype.join(', '))],
+          ['Accepted', localDateTime(new Date(acceptedAt))],
+          ['Invoice', plain(invoice)],
+        ]),
+      );
     });

@@ -6,20 +6,9 @@ import { formatMoney, parseMoney } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { exitCodes, Failure, UsageError } from '../failure.ts';
 import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../surroundings.ts';
 import { table } from '../terminal/table.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { duration, localDateTime, plain } from '../terminal/text.ts';
-
-const columns = [
-  { heading: 'Order date' },
-  { heading: 'Vendor' },
-  { heading: 'Coffee' },
-  { heading: 'Size' },
-  { heading: 'Each', align: 'right' },
-  { heading: 'Quantity', align: 'right' },
-  { heading: 'Amount', align: 'right' },
-] as const;
 
 /** An invoice as a table of its lines, with a total for each currency. Amounts name their currency if there are several. */
 export function describeInvoice({ accountid, period, lines, totals }: Invoice, terminal: Terminal): string[] {
@@ -37,6 +26,13 @@ export function describeInvoice({ accountid, period, lines, totals }: Invoice, t
   );
   const month = `${period.year}-${String(period.month).padStart(2, '0')}`;
   const heading = `Invoice of account ${plain(accountid)}, ${month}${only === undefined ? '' : `, in ${plain(only)}`}`;
+  const columns = [
+    'Order date',
+    'Vendor',
+    'Coffee',
+    'Size',
+    ...['Each', 'Quantity', 'Amount'].map((right) => ({ right })),
+  ];
   return [terminal.label(heading), '', ...table(columns, [...rows, ...sums], terminal.layout)];
 }
 
@@ -57,15 +53,6 @@ function keyOf(objectKey: string | undefined, accountid: string | undefined, mon
   if (year === undefined)
     throw new UsageError(`--month ${JSON.stringify(month)} is not a month; write it like 2026-11`);
   return `${year}/${Number(number)}/${accountid}`;
-}
-
-async function save(invoice: Invoice, file: string): Promise<void> {
-  try {
-    await writeFile(file, `${JSON.stringify(invoice, null, 2)}\n`);
-  } catch (error) {
-    const message = `the invoice could not be saved: ${(error as Error).message}`;
-    throw new Failure(exitCodes.failed, message, { code: 'NotSaved', cause: error });
-  }
 }
 
 const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
@@ -93,7 +80,6 @@ function openInBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   });
 }
 
-/** `coffee invoice`: an account's invoice of a month. */
 export const invoiceCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('invoice')
@@ -109,14 +95,17 @@ export const invoiceCommand = (surroundings: Surroundings) =>
       'after',
       '\nExamples:\n  $ coffee invoice 2026/11/a0\n  $ coffee invoice --accountid a0 --save invoice.json',
     )
-    .action(async (objectKey, { accountid, month, open, save: file, ...options }) => {
+    .action(async (objectKey, { accountid, month, open, save, ...options }) => {
       const key = keyOf(objectKey, accountid, month);
       const { server, terminal } = openSession(surroundings, options);
       const link = await server.api.getInvoice(key);
       const invoice = await server.api.openInvoice(link.url);
-      if (file !== undefined) {
-        await save(invoice, file);
-        terminal.note(`saved to ${file}`);
+      if (save !== undefined) {
+        await writeFile(save, `${JSON.stringify(invoice, null, 2)}\n`).catch((error: Error) => {
+          const message = `the invoice could not be saved: ${error.message}`;
+          throw new Failure(exitCodes.failed, message, { code: 'NotSaved', cause: error });
+        });
+        terminal.note(`saved to ${save}`);
       }
       terminal.show({ ...link, invoice }, () => [...describeInvoice(invoice, terminal), '', ...describeLink(link)]);
       if (open && !(await openInBrowser(link.url, surroundings.env)))

@@ -3,10 +3,10 @@ import { describeEvent, describeState, expectSuccess } from '../executions/descr
 import { follow } from '../executions/follow.ts';
 import type { Session } from '../session.ts';
 import { openSession, withServerOptions } from '../session.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../terminal/terminal.ts';
 
 /** Shows an execution state by state until it has ended; under `--json` one event per line, then how it ended. */
-export async function watch(session: Session, orderid: string): Promise<void> {
+async function watch(session: Session, orderid: string): Promise<void> {
   const { server, terminal } = session;
   const embedded = await server.embedded();
   if (!embedded) terminal.note('a deployed gateway does not show the states; waiting for the end');
@@ -24,7 +24,6 @@ async function show({ server, terminal }: Session, orderid: string): Promise<voi
   if (history.length > 0) terminal.print(['', ...history.map((event) => describeEvent(event, terminal))]);
 }
 
-/** `coffee status ORDERID`: the state of an order's execution. */
 export const statusCommand = (surroundings: Surroundings) =>
   withServerOptions(
     new Command('status')
@@ -35,3 +34,22 @@ export const statusCommand = (surroundings: Surroundings) =>
   )
     .addHelpText('after', '\nExample:\n  $ coffee status my-order-1 --watch')
     .action((orderid, options) => (options.watch ? watch : show)(openSession(surroundings, options), orderid));
+
+export const redriveCommand = (surroundings: Surroundings) =>
+  withServerOptions(
+    new Command('redrive')
+      .summary('redrive a failed execution')
+      .description('Runs a failed execution again from the state that failed. Embedded servers only.')
+      .argument('<orderid>', 'the order of the failed execution')
+      .option('--wait', 'show what happens until the execution has ended; exits 1 if it failed again'),
+  )
+    .addHelpText('after', '\nExample:\n  $ coffee redrive my-order-1 --wait')
+    .action(async (orderid, options) => {
+      const session = openSession(surroundings, options);
+      const { server, terminal } = session;
+      const instead = 'redrive it in the Step Functions console, or with "aws stepfunctions redrive-execution"';
+      await server.expectEmbedded('redrives', instead);
+      const state = await server.api.redriveExecution(orderid);
+      if (options.wait) await watch(session, orderid);
+      else terminal.show(state, () => describeState(state, terminal));
+    });

@@ -4,25 +4,18 @@ import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, localDateTime, localTime, plain } from '../terminal/text.ts';
 
-/** What people want to know of a cause: the message in what Lambda reports as JSON, or the text as it is. */
-function describeCause(cause: string): string {
+/** An error and its cause in one line: of what Lambda reports as JSON, the message. `undefined` when there is none. */
+export function describeError({ error, cause = '' }: Pick<ExecutionState, 'error' | 'cause'>): string | undefined {
+  if (error === undefined || cause === '') return error && plain(error);
+  let text: unknown;
   try {
-    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
-    return plain(typeof errorMessage === 'string' ? errorMessage : cause);
-  } catch {
-    return plain(cause); // not JSON
-  }
-}
-
-/** An error and its cause in one line; `undefined` when there is none. */
-export function describeError({ error, cause }: Pick<ExecutionState, 'error' | 'cause'>): string | undefined {
-  if (error === undefined) return undefined;
-  return cause === undefined || cause === '' ? plain(error) : `${plain(error)}: ${describeCause(cause)}`;
+    text = (JSON.parse(cause) as { errorMessage?: unknown }).errorMessage;
+  } catch {} // not JSON: shown as it is
+  return `${plain(error)}: ${plain(typeof text === 'string' ? text : cause)}`;
 }
 
 const colours = { SUCCEEDED: 'green', RUNNING: 'cyan' } as const;
 
-/** A status in its colour. */
 export function describeStatus(status: string, terminal: Terminal): string {
   return terminal.style(colours[status as keyof typeof colours] ?? 'red', plain(status));
 }
@@ -32,47 +25,40 @@ export function tookOf({ startDate, stopDate }: ExecutionState): string | undefi
   return stopDate === undefined ? undefined : duration((stopDate - startDate) * 1000);
 }
 
-/** The state of an execution, as lines for people. */
 export function describeState(state: ExecutionState, terminal: Terminal): string[] {
   const { orderid, status, startDate } = state;
-  return fields(
-    [
-      ['Order', plain(orderid)],
-      ['Status', describeStatus(status, terminal)],
-      ['Started', localDateTime(new Date(startDate * 1000))],
-      ['Took', tookOf(state)],
-      ['Error', describeError(state)],
-    ],
-    terminal.label,
-  );
+  return fields(terminal.label, [
+    ['Order', plain(orderid)],
+    ['Status', describeStatus(status, terminal)],
+    ['Started', localDateTime(new Date(startDate * 1000))],
+    ['Took', tookOf(state)],
+    ['Error', describeError(state)],
+  ]);
 }
 
-function describeWhat(event: HistoryEvent, terminal: Terminal): string {
+function describeWhat({ type, attempt, ...event }: HistoryEvent, terminal: Terminal): string {
   const state = plain(event.state ?? '');
-  switch (event.type) {
+  switch (type) {
     case 'ExecutionStarted':
       return 'the execution starts';
     case 'ExecutionRedriven':
       return 'the execution is redriven';
     case 'ExecutionSucceeded':
       return terminal.style('green', 'the execution has succeeded');
-    case 'ExecutionFailed':
-    case 'ExecutionTimedOut':
-    case 'ExecutionAborted':
-    case 'ExecutionTerminated':
-      return terminal.style('red', 'the execution has failed');
     case 'StateEntered':
       return `${terminal.style('cyan', '→')} ${state}`;
     case 'StateExited':
       return `${terminal.style('green', '✔')} ${state}`;
     case 'StateRetried':
-      return `${terminal.style('yellow', '↻')} ${state}, retry ${event.attempt ?? ''}`.trimEnd();
+      return `${terminal.style('yellow', '↻')} ${state}, retry ${attempt ?? ''}`.trimEnd();
     case 'StateFailed':
       return `${terminal.style('red', '✘')} ${state}  ${describeError(event) ?? ''}`.trimEnd();
     case 'StateCaught':
       return `${terminal.style('yellow', '↷')} ${state}, its error is caught`;
     default:
-      return `${plain(event.type)} ${state}`.trimEnd();
+      return type.startsWith('Execution')
+        ? terminal.style('red', 'the execution has failed') // or was aborted, or timed out
+        : `${plain(type)} ${state}`.trimEnd();
   }
 }
 
@@ -81,16 +67,11 @@ export function describeEvent(event: HistoryEvent, terminal: Terminal): string {
   return `${terminal.style('dim', localTime(new Date(event.timestamp)))}  ${describeWhat(event, terminal)}`;
 }
 
-/**
- * Does nothing for an execution that succeeded.
- *
- * @throws Failure for one that ended otherwise, with what can be done.
- */
+/** @throws Failure, with what can be done, for an execution that did not succeed. */
 export function expectSuccess(state: ExecutionState, embedded: boolean): void {
   if (state.status === 'SUCCEEDED') return;
-  const reason = describeError(state);
+  const ended = `the execution of order ${plain(state.orderid)} ended ${plain(state.status)}`;
+  const message = [ended, describeError(state)].filter((part) => part !== undefined).join(', ');
   const hints = embedded ? [`once the cause is fixed: coffee redrive ${state.orderid} --wait`] : [];
-  const message = `the execution of order ${plain(state.orderid)} ended ${plain(state.status)}`;
-  const full = reason === undefined ? message : `${message}, ${reason}`;
-  throw new Failure(exitCodes.failed, full, { code: 'ExecutionFailed', hints });
+  throw new Failure(exitCodes.failed, message, { code: 'ExecutionFailed', hints });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecutionState, HistoryEvent } from '@coffee/api';
+import type { Execution, ExecutionState, HistoryEvent } from '@coffee/api';
 import { Interrupted } from '../failure.ts';
 import type { Session } from '../session.ts';
 
@@ -22,16 +22,16 @@ export async function follow(
   let seen = 0;
   for (let pause = first; ; pause = Math.min(pause * 1.5, longest)) {
     if (signal.aborted) throw new Interrupted();
-    let state: ExecutionState;
-    if (embedded && onEvent !== undefined) {
-      const { history, input: _, ...rest } = await server.api.getExecutionHistory(orderid);
-      for (const event of history.slice(seen)) onEvent(event);
-      if (history.length > seen) pause = first;
-      seen = Math.max(seen, history.length);
-      state = rest;
-    } else {
-      state = await server.api.getExecution(orderid);
-    }
+    const {
+      input: _,
+      history = [],
+      ...state
+    }: ExecutionState & Partial<Execution> = embedded && onEvent
+      ? await server.api.getExecutionHistory(orderid)
+      : await server.api.getExecution(orderid);
+    for (const event of history.slice(seen)) onEvent?.(event);
+    if (history.length > seen) pause = first;
+    seen = history.length;
     if (state.status !== 'RUNNING') return state;
     await sleep(pause, undefined, { signal }).catch(() => {
       throw new Interrupted();

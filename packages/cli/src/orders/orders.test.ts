@@ -1,7 +1,7 @@
 import { defaultMenu, defineMenu, safeParseOrder } from '@coffee/domain';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { now } from './order-fields.ts';
+import { now } from '../terminal/text.ts';
 import { randomOrder } from './random-orders.ts';
 
 describe('randomOrder', () => {

@@ -1,23 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { Menu, Order } from '@coffee/domain';
-import type { CoffeeServer } from '../client/coffee-server.ts';
-import { now } from './order-fields.ts';
+import { now } from '../terminal/text.ts';
 import type { Job } from './run-many.ts';
 
 /** Cities that random orders come from. */
-export const cities = [
-  'Adelaide',
-  'Brisbane',
-  'Canberra',
-  'Darwin',
-  'Geelong',
-  'Gold Coast',
-  'Hobart',
-  'Melbourne',
-  'Perth',
-  'Sydney',
-  'Wollongong',
-];
+export const cities =
+  'Adelaide,Brisbane,Canberra,Darwin,Geelong,Gold Coast,Hobart,Melbourne,Perth,Sydney,Wollongong'.split(',');
 
 const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
 
@@ -34,9 +22,9 @@ export function randomOrder(number: number, menu: Menu): Order {
   };
 }
 
-/** This many random orders from the menu of the server, each made when its turn comes. */
-export async function* randomOrders(count: number, server: CoffeeServer): AsyncGenerator<Job> {
-  const { menu } = await server.menu();
+/** This many random orders from the menu, each made when its turn comes. */
+export async function* randomOrders(count: number, readMenu: () => Promise<Menu>): AsyncGenerator<Job> {
+  const menu = await readMenu();
   for (let number = 0; number < count; number++) {
     yield { label: `a${number} at v${number}`, origin: { number }, order: randomOrder(number, menu) };
   }

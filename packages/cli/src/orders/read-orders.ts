@@ -1,15 +1,14 @@
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { exitCodes, Failure, UsageError } from '../failure.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { exitCodes, Failure, UsageError, whyUnreadable } from '../failure.ts';
+import type { Surroundings } from '../terminal/terminal.ts';
 import type { Job } from './run-many.ts';
 
 async function streamOf(file: string): Promise<NodeJS.ReadableStream> {
   try {
     return (await open(file)).createReadStream();
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UsageError(`${file} cannot be read: ${missing ? 'there is no such file' : (error as Error).message}`);
+    throw new UsageError(`${file} cannot be read: ${whyUnreadable(error)}`);
   }
 }
 
@@ -18,14 +17,11 @@ function jobOf(text: string, label: string, line: number): Job {
   const origin = { line };
   try {
     const value = JSON.parse(text) as unknown;
-    const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    const wrapped = keys.length === 1 && keys[0] === 'order';
+    const wrapped = typeof value === 'object' && value !== null && Object.keys(value).join() === 'order';
     return { label, origin, order: wrapped ? (value as { order: unknown }).order : value };
   } catch {
-    const failure = new Failure(exitCodes.failed, 'this line is not JSON; an order is one line', {
-      code: 'MalformedLine',
-    });
-    return { label, origin, failure };
+    const message = 'this line is not JSON; an order is one line';
+    return { label, origin, failure: new Failure(exitCodes.failed, message, { code: 'MalformedLine' }) };
   }
 }
 

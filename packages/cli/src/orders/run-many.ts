@@ -20,44 +20,56 @@ export interface Job {
   readonly failure?: Failure;
 }
 
-/** How to place many orders, and what to report. */
-export interface RunManyOptions extends Session {
+interface RunManyOptions extends Session {
   /** How many are in progress at once. */
   readonly concurrency: number;
   /** Whether to wait for each execution. */
   readonly wait: boolean;
-  /** How many there are, when that is known: for the progress bar. */
+  /** How many there are, for the progress bar. When it is not known, people see each order too, not only the summary. */
   readonly total?: number;
-  /** Whether people see each order too, not only the summary. */
-  readonly each?: boolean;
 }
 
 async function place(job: Job, { server, wait, signal }: RunManyOptions): Promise<Outcome> {
-  if (job.failure !== undefined) return { kind: 'refused', failure: job.failure };
-  let orderid: string;
+  let orderid: string | undefined;
   try {
+    if (job.failure !== undefined) throw job.failure;
     ({ orderid } = await server.place(job.order));
+    return wait ? { orderid, state: await follow({ server, signal }, orderid) } : { orderid };
   } catch (error) {
-    if (error instanceof Failure) return { kind: 'refused', failure: error };
-    throw error;
-  }
-  if (!wait) return { kind: 'placed', orderid };
-  try {
-    return { kind: 'ended', orderid, state: await follow({ server, signal }, orderid) };
-  } catch (error) {
-    if (error instanceof Interrupted) return { kind: 'placed', orderid };
-    if (error instanceof Failure) return { kind: 'refused', orderid, failure: error };
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    return error instanceof Interrupted && orderid !== undefined ? { orderid } : { orderid, failure: error };
   }
 }
 
-/** Places every order of the source, some at once, and reports each outcome, also when the server is gone. */
-async function placeMany(
-  source: AsyncIterable<Job>,
-  options: RunManyOptions,
-  onOutcome: (job: Job, outcome: Outcome) => Promise<void>,
-): Promise<void> {
-  const { concurrency, signal } = options;
+function asLines({ label }: Job, { orderid, state, failure }: Outcome, terminal: Terminal): string {
+  const lines = failure && describeFailure(failure, (text) => terminal.style('red', text)).join('\n');
+  const status = state && describeStatus(state.status, terminal);
+  const parts = [terminal.style('dim', plain(label)), ...(lines === undefined ? [plain(orderid), status] : [lines])];
+  return parts.filter((part) => part !== undefined).join('  ');
+}
+
+/**
+ * Places many orders, shows the progress, and ends with a summary. A refused order does not end the run; a server that is
+ * gone does. Once the signal is aborted, no further order is sent and no execution waited for.
+ */
+export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
+  const { terminal, wait, signal, total, concurrency } = options;
+  const each = total === undefined;
+  const tally = new Tally(wait);
+  const bar = each || terminal.json ? undefined : new ProgressBar(total, terminal);
+
+  const report = async (job: Job, outcome: Outcome) => {
+    tally.add(outcome);
+    bar?.update(tally.done, (left) => {
+      const time = duration((1000 * left) / tally.rate);
+      return `${tally.rate.toFixed(0)}/s  ${tally.failed} failed  ${time} left`;
+    });
+    if (!terminal.json && !each) return;
+    const { orderid, state, failure } = outcome;
+    terminal.show({ ...job.origin, orderid, ...state, problem: failure }, () => asLines(job, outcome, terminal));
+    await terminal.drained();
+  };
+
   const jobs = source[Symbol.asyncIterator]();
   let gone: NoAnswer | undefined;
   const work = async () => {
@@ -65,65 +77,23 @@ async function placeMany(
       const next = await jobs.next();
       if (next.done || signal.aborted) return;
       const outcome = await place(next.value, options);
-      if (outcome.kind === 'refused' && outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
-      await onOutcome(next.value, outcome);
+      if (outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
+      await report(next.value, outcome);
     }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-  if (gone !== undefined) throw gone;
-}
-
-function asJson({ origin }: Job, outcome: Outcome): unknown {
-  if (outcome.kind === 'placed') return { ...origin, orderid: outcome.orderid };
-  if (outcome.kind === 'ended') return { ...origin, ...outcome.state };
-  const { orderid, failure } = outcome;
-  return { ...origin, ...(orderid === undefined ? {} : { orderid }), problem: failure };
-}
-
-function asLines({ label }: Job, outcome: Outcome, terminal: Terminal): string {
-  const start = `${terminal.style('dim', plain(label))}  `;
-  if (outcome.kind === 'placed') return `${start}${plain(outcome.orderid)}`;
-  if (outcome.kind === 'ended')
-    return `${start}${plain(outcome.orderid)}  ${describeStatus(outcome.state.status, terminal)}`;
-  return `${start}${describeFailure(outcome.failure, (text) => terminal.style('red', text)).join('\n')}`;
-}
-
-/**
- * Places many orders, shows the progress, and ends with a summary. A refused order does not end the run; a server that is
- * gone does. Once the signal is aborted, no further order is sent and no execution waited for.
- *
- * @throws Failure when one of them failed, UsageError when there was none, NoAnswer when the server is gone, Interrupted after
- * Ctrl-C.
- */
-export async function runMany(source: AsyncIterable<Job>, options: RunManyOptions): Promise<void> {
-  const { terminal, wait, signal, total, each = false } = options;
-  const tally = new Tally({ wait });
-  const bar = total === undefined || terminal.json ? undefined : new ProgressBar(total, terminal);
-  const onOutcome = async (job: Job, outcome: Outcome) => {
-    tally.add(outcome);
-    if (bar !== undefined && total !== undefined) {
-      const left = duration((1000 * (total - tally.done)) / tally.rate);
-      bar.update(tally.done, `${tally.rate.toFixed(0)}/s  ${tally.failed} failed  ${left} left`);
-    }
-    if (!terminal.json && !each) return;
-    terminal.show(asJson(job, outcome), () => asLines(job, outcome, terminal));
-    await terminal.drained();
   };
   try {
-    await placeMany(source, options, onOutcome);
+    await Promise.all(Array.from({ length: concurrency }, work));
   } finally {
     bar?.end();
     if (tally.done > 0) {
       if (each) terminal.print('');
-      terminal.show({ summary: tally.summary() }, () =>
-        each ? tally.counts(terminal) : [...tally.counts(terminal), ...tally.reasons()],
-      );
+      const reasons = each ? [] : tally.reasons();
+      terminal.show({ summary: tally.summary() }, () => [...tally.counts(terminal), ...reasons]);
     }
   }
+  if (gone !== undefined) throw gone;
   if (signal.aborted)
-    throw new Interrupted(
-      total === undefined ? undefined : `interrupted; ${total - tally.done} orders were not placed`,
-    );
+    throw new Interrupted(each ? undefined : `interrupted; ${total - tally.done} orders were not placed`);
   if (tally.done === 0) throw new UsageError('there was no order to place');
   if (tally.failed > 0)
     throw new Failure(exitCodes.failed, `${tally.failed} of ${tally.done} orders failed`, { code: 'OrdersFailed' });

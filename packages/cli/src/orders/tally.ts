@@ -6,32 +6,32 @@ import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
 
-/** What became of one of many orders. `placed` means that its execution was not waited for. */
-export type Outcome =
-  | { readonly kind: 'placed'; readonly orderid: string }
-  | { readonly kind: 'ended'; readonly orderid: string; readonly state: ExecutionState }
-  | { readonly kind: 'refused'; readonly orderid?: string; readonly failure: Failure };
-
-/** What went wrong, and how often. */
-interface Reason {
-  count: number;
-  /** The id of an order that it happened to, when it has one. */
-  readonly example: string | undefined;
+/** What became of one of many orders. Without a state, its execution was not waited for. */
+export interface Outcome {
+  readonly orderid: string | undefined;
+  readonly state?: ExecutionState;
+  /** Why it was not placed, or could not be followed. */
+  readonly failure?: Failure;
 }
 
 /** Counts what became of many orders, and measures the time they took. */
 export class Tally {
   readonly #startedAt = performance.now();
   readonly #wait: boolean;
-  readonly #reasons = new Map<string, Reason>();
+  /** What went wrong, how often, and an order that it happened to, when it has an id. */
+  readonly #reasons = new Map<string, { count: number; readonly example: string | undefined }>();
   /** Orders whose outcome is known. */
   done = 0;
   placed = 0;
   succeeded = 0;
   failed = 0;
 
-  constructor(options: { readonly wait: boolean }) {
-    this.#wait = options.wait;
+  constructor(wait: boolean) {
+    this.#wait = wait;
+  }
+
+  get #milliseconds(): number {
+    return performance.now() - this.#startedAt;
   }
 
   /** Orders a second. */
@@ -39,29 +39,22 @@ export class Tally {
     return (1000 * this.done) / Math.max(1, this.#milliseconds);
   }
 
-  get #milliseconds(): number {
-    return performance.now() - this.#startedAt;
-  }
-
-  add(outcome: Outcome): void {
+  add({ orderid, state, failure }: Outcome): void {
     this.done += 1;
-    if (outcome.orderid !== undefined) this.placed += 1;
-    if (outcome.kind === 'refused') {
-      const { failure, orderid } = outcome;
+    if (orderid !== undefined) this.placed += 1;
+    if (failure !== undefined) {
       const code = failure instanceof Refused ? `${failure.label}: ` : '';
       this.#fail(`${code}${failure.message}`, orderid);
-    } else if (outcome.kind === 'ended') {
-      const { state, orderid } = outcome;
-      if (state.status === 'SUCCEEDED') this.succeeded += 1;
-      else this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'no reason given'}`, orderid);
-    }
+    } else if (state?.status === 'SUCCEEDED') this.succeeded += 1;
+    else if (state !== undefined)
+      this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'no reason given'}`, orderid);
   }
 
-  #fail(text: string, example?: string): void {
+  #fail(text: string, example: string | undefined): void {
     this.failed += 1;
-    const reason = this.#reasons.get(text);
-    if (reason === undefined) this.#reasons.set(text, { count: 1, example });
-    else reason.count += 1;
+    const reason = this.#reasons.get(text) ?? { count: 0, example };
+    this.#reasons.set(text, reason);
+    reason.count += 1;
   }
 
   /** The counts for a script. */
@@ -79,17 +72,14 @@ export class Tally {
   counts(terminal: Terminal): string[] {
     const unfinished = this.done - this.succeeded - this.failed;
     const rate = this.rate.toFixed(this.rate < 10 ? 1 : 0);
-    return fields(
-      [
-        ['Placed', String(this.placed)],
-        ['Succeeded', this.#wait ? terminal.style('green', String(this.succeeded)) : undefined],
-        ['Failed', this.failed === 0 ? '0' : terminal.style('red', String(this.failed))],
-        ['Not waited for', this.#wait && unfinished > 0 ? String(unfinished) : undefined],
-        ['Executions', this.#wait ? undefined : 'not waited for; add --wait to wait'],
-        ['Took', `${duration(this.#milliseconds)}, ${rate} orders a second`],
-      ],
-      terminal.label,
-    );
+    return fields(terminal.label, [
+      ['Placed', String(this.placed)],
+      ['Succeeded', this.#wait ? terminal.style('green', String(this.succeeded)) : undefined],
+      ['Failed', this.failed === 0 ? '0' : terminal.style('red', String(this.failed))],
+      ['Not waited for', this.#wait && unfinished > 0 ? String(unfinished) : undefined],
+      ['Executions', this.#wait ? undefined : 'not waited for; add --wait to wait'],
+      ['Took', `${duration(this.#milliseconds)}, ${rate} orders a second`],
+    ]);
   }
 
   /** Why orders failed, the most frequent reasons first. */

@@ -16,26 +16,23 @@ export class ProgressBar {
   constructor(total: number, terminal: Terminal) {
     this.#total = total;
     this.#terminal = terminal;
-    this.#write(hideCursor);
-  }
-
-  #write(text: string): void {
-    if (this.#terminal.redraws) this.#terminal.redraw(text);
+    if (terminal.redrawable) terminal.redraw(hideCursor);
   }
 
   /** Draws the bar, unless it was drawn a moment ago. */
-  update(done: number, text: string): void {
-    if (Date.now() - this.#drawnAt < milliseconds && done < this.#total) return;
+  update(done: number, describe: (left: number) => string): void {
+    const columns = this.#terminal.redrawable;
+    if (columns === undefined || (Date.now() - this.#drawnAt < milliseconds && done < this.#total)) return;
     this.#drawnAt = Date.now();
-    const filled = Math.round((width * done) / Math.max(1, this.#total));
+    const filled = Math.round((width * done) / this.#total);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
-    const line = cut(`${bar} ${done}/${this.#total}  ${text}`, this.#terminal.statusWidth);
+    const line = cut(`${bar} ${done}/${this.#total}  ${describe(this.#total - done)}`, columns);
     const styled = this.#terminal.style('green', line.slice(0, width), 'stderr');
-    this.#write(`${clearLine}${styled}${line.slice(width)}`);
+    this.#terminal.redraw(`${clearLine}${styled}${line.slice(width)}`);
   }
 
   /** Takes the bar off the screen. */
   end(): void {
-    this.#write(`${clearLine}${showCursor}`);
+    if (this.#terminal.redrawable) this.#terminal.redraw(`${clearLine}${showCursor}`);
   }
 }

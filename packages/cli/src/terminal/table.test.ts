@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cut, fields, table } from './table.ts';
 
 describe('table', () => {
-  const columns = [{ heading: 'Name' }, { heading: 'Cups', align: 'right' }, { heading: 'Note' }] as const;
+  const columns = ['Name', { right: 'Cups' }, 'Note'] as const;
   const heading = (text: string) => text;
 
   it('has columns as wide as their cells, colours not counted', () => {
@@ -32,7 +32,7 @@ describe('table', () => {
 describe('fields', () => {
   it('sets the values below one another, and leaves out what is not there', () => {
     expect(
-      fields([
+      fields(String, [
         ['Order', 'x'],
         ['Status', 'y'],
         ['Error', undefined],

@@ -1,18 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** A column: its heading, and on which side its cells stand. */
-export interface Column {
-  readonly heading: string;
-  readonly align?: 'left' | 'right';
-}
+/** The heading of a column; `right` aligns its cells to the right. */
+export type Column = string | { readonly right: string };
 
 const gap = '  ';
 
 const widthOf = (text: string) => [...stripVTControlCharacters(text)].length;
 
-function pad(text: string, width: number, align: Column['align']): string {
+function pad(text: string, width: number, alignRight = false): string {
   const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
-  return align === 'right' ? blanks + text : text + blanks;
+  return alignRight ? blanks + text : text + blanks;
 }
 
 /** Cuts a line without colours that is wider than the terminal. */
@@ -30,16 +27,20 @@ export function table(
   rows: readonly (readonly string[])[],
   options: { readonly heading: (text: string) => string; readonly width: number },
 ): string[] {
-  const headings = columns.map((column) => column.heading);
+  const headings = columns.map((column) => (typeof column === 'string' ? column : column.right));
   const widths = columns.map((_, index) => Math.max(...[headings, ...rows].map((row) => widthOf(row[index] ?? ''))));
   const last = columns.length - 1;
   const before = widths.slice(0, last).reduce((sum, width) => sum + width + gap.length, 0);
   const left = Math.max(10, options.width - before);
   const line = (cells: readonly string[]) =>
     columns
-      .map(({ align }, index) => {
+      .map((column, index) => {
         const cell = cells[index] ?? '';
-        return pad(index === last && widthOf(cell) > left ? cut(cell, left) : cell, widths[index] ?? 0, align);
+        return pad(
+          index === last && widthOf(cell) > left ? cut(cell, left) : cell,
+          widths[index] ?? 0,
+          typeof column !== 'string',
+        );
       })
       .join(gap)
       .trimEnd();
@@ -48,10 +49,10 @@ export function table(
 
 /** Lines of labels and values, the values below one another. Those without a value are left out. */
 export function fields(
+  label: (text: string) => string,
   entries: readonly (readonly [label: string, value: string | undefined])[],
-  label: (text: string) => string = (text) => text,
 ): string[] {
   const present = entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
   const width = Math.max(...present.map(([name]) => widthOf(name)));
-  return present.map(([name, value]) => `${label(pad(name, width, 'left'))}  ${value}`);
+  return present.map(([name, value]) => `${label(pad(name, width))}  ${value}`);
 }

@@ -1,9 +1,25 @@
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
-import type { Output, Surroundings } from '../surroundings.ts';
+import type { Menu } from '@coffee/domain';
 
 type Format = Parameters<typeof styleText>[0];
+
+/** Where a command writes. */
+type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** What a command gets from its process, or from a test. */
+export interface Surroundings {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** The menu to assume for a server that does not show its own. */
+  readonly menu: Menu;
+}
 
 /** Whether output to a stream is coloured. NO_COLOR and FORCE_COLOR are respected as Node.js does for its own streams. */
 export function hasColours(stream: Output, env: Surroundings['env']): boolean {
@@ -17,20 +33,14 @@ export function hasColours(stream: Output, env: Surroundings['env']): boolean {
  */
 export class Terminal {
   readonly json: boolean;
-  readonly #stdout: Output;
-  readonly #stderr: Output;
-  readonly #signal: AbortSignal;
+  readonly #surroundings: Surroundings;
   readonly #colours: { readonly stdout: boolean; readonly stderr: boolean };
-  /** Whether standard error is a terminal on which a line can be redrawn. */
-  readonly redraws: boolean;
 
-  constructor({ stdout, stderr, env, signal }: Surroundings, options: { readonly json: boolean }) {
-    this.json = options.json;
-    this.#stdout = stdout;
-    this.#stderr = stderr;
-    this.#signal = signal;
+  constructor(surroundings: Surroundings, json: boolean) {
+    const { stdout, stderr, env } = surroundings;
+    this.json = json;
+    this.#surroundings = surroundings;
     this.#colours = { stdout: hasColours(stdout, env), stderr: hasColours(stderr, env) };
-    this.redraws = stderr.isTTY === true && env.TERM !== 'dumb';
   }
 
   /** Writes one result: as a line of JSON, or as lines for people. */
@@ -41,12 +51,12 @@ export class Terminal {
 
   /** Writes one result for a script; nothing otherwise. */
   record(value: unknown): void {
-    if (this.json) this.#stdout.write(`${JSON.stringify(value)}\n`);
+    if (this.json) this.#surroundings.stdout.write(`${JSON.stringify(value)}\n`);
   }
 
   /** Writes lines for people; nothing under `--json`. */
   print(lines: string | readonly string[]): void {
-    if (!this.json) this.#stdout.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`);
+    if (!this.json) this.#surroundings.stdout.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`);
   }
 
   /** Writes a line that is not a result. */
@@ -56,31 +66,31 @@ export class Terminal {
 
   /** Writes to standard error as it is, without a line break. */
   redraw(text: string): void {
-    this.#stderr.write(text);
+    this.#surroundings.stderr.write(text);
   }
 
-  /** Styles text where the output has colours. */
   style(format: Format, text: string, output: 'stdout' | 'stderr' = 'stdout'): string {
     return this.#colours[output] ? styleText(format, text, { validateStream: false }) : text;
   }
 
-  /** Styles the label of a value. */
   readonly label = (text: string) => this.style('bold', text);
 
   /** How a table is laid out here: as wide as the terminal, or unlimited where there is none. */
   get layout(): { readonly heading: (text: string) => string; readonly width: number } {
-    const width = (this.#stdout.isTTY && this.#stdout.columns) || Number.POSITIVE_INFINITY;
+    const { stdout } = this.#surroundings;
+    const width = (stdout.isTTY && stdout.columns) || Number.POSITIVE_INFINITY;
     return { heading: (text) => this.style('underline', text), width };
   }
 
-  /** The width of standard error; 80 where the terminal does not say. */
-  get statusWidth(): number {
-    return this.#stderr.columns || 80;
+  /** The width of standard error when it is a terminal on which a line can be redrawn. */
+  get redrawable(): number | undefined {
+    const { stderr, env } = this.#surroundings;
+    return stderr.isTTY === true && env.TERM !== 'dumb' ? stderr.columns || 80 : undefined;
   }
 
   /** Waits until standard output takes more: the reader of a pipe may be slower than we are. Ctrl-C ends the wait. */
   async drained(): Promise<void> {
-    if (this.#stdout.writableNeedDrain)
-      await once(this.#stdout, 'drain', { signal: this.#signal }).catch(() => undefined);
+    const { stdout, signal } = this.#surroundings;
+    if (stdout.writableNeedDrain) await once(stdout, 'drain', { signal }).catch(() => undefined);
   }
 }

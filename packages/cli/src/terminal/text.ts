@@ -8,24 +8,24 @@ export function plain(text: unknown): string {
     .replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
-const padded = (value: number, places = 2) => String(value).padStart(places, '0');
+/** The local time, like `2026-11-24 09:30:00.123`. */
+function local(date: Date): string {
+  const shifted = new Date(date.getTime() - 60_000 * date.getTimezoneOffset());
+  return shifted.toISOString().slice(0, 23).replace('T', ' ');
+}
 
 /** The local time of day, like `09:30:00.123`. */
-export function localTime(date: Date): string {
-  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => padded(part)).join(':');
-  return `${time}.${padded(date.getMilliseconds(), 3)}`;
-}
+export const localTime = (date: Date) => local(date).slice(11);
 
 /** The local date and time, like `2026-11-24 09:30:00`. */
-export function localDateTime(date: Date): string {
-  const day = [padded(date.getFullYear(), 4), padded(date.getMonth() + 1), padded(date.getDate())].join('-');
-  return `${day} ${localTime(date).slice(0, 8)}`;
-}
+export const localDateTime = (date: Date) => local(date).slice(0, 19);
 
 /** The local date and time to the microsecond, as Python's `str(datetime.datetime.now())` prints it. */
-export function pythonDateTime(date: Date, microseconds = 0): string {
-  return `${localDateTime(date)}.${padded(1000 * date.getMilliseconds() + microseconds, 6)}`;
-}
+export const pythonDateTime = (date: Date, microseconds: number) =>
+  `${local(date)}${String(microseconds).padStart(3, '0')}`;
+
+/** The time as an order date: local, to the microsecond. */
+export const now = () => pythonDateTime(new Date(), Math.floor((performance.now() % 1) * 1000));
 
 /** A length of time as people say it, like `34 ms`, `2.9 s` or `3 min 20 s`. */
 export function duration(milliseconds: number): string {

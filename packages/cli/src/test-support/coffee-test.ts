@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Order } from '@coffee/domain';
+import { exampleOrder } from '@coffee/domain/arbitraries';
 import { tokens } from '@coffee/lambdas';
 import type { LocalSystem } from '@coffee/local';
 import { startLocal } from '@coffee/local';
@@ -9,22 +10,17 @@ import type { Notifier, OrderRepository } from '@coffee/ports';
 import { Faults, withFaults } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
 import { test } from 'vitest';
-import type { Run } from './run-coffee.ts';
 import { runCoffee } from './run-coffee.ts';
-import type { Answer, StandIn } from './stand-in-server.ts';
 import { gatewayTo, standIn } from './stand-in-server.ts';
 
 /** An order that the default menu sells. */
-export function orderOf(accountid: string, vendorid: string): Order {
-  return {
-    accountid,
-    vendorid,
-    orderdate: '2026-11-24 09:30:00',
-    city: "L'Aquila",
-    details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
-    eventtype: ['new_order'],
-  };
-}
+export const orderOf = (accountid: string, vendorid: string): Order => ({
+  ...exampleOrder,
+  accountid,
+  vendorid,
+  orderdate: '2026-11-24 09:30:00',
+  city: "L'Aquila",
+});
 
 /** The same as flags. */
 export function flagsOf(accountid: string, vendorid: string): string[] {
@@ -52,28 +48,19 @@ export const it = test
     onCleanup(() => system.close());
     return { ...system, orders, notifier };
   })
-  .extend('gateway', async ({ system }, { onCleanup }) => {
-    const gateway = await gatewayTo(system.url);
-    onCleanup(() => gateway.close());
-    return gateway;
-  })
-  .extend('startServer', ({ task: _ }, { onCleanup }) => {
-    const servers: StandIn[] = [];
-    onCleanup(async () => void (await Promise.all(servers.map((server) => server.close()))));
-    return async (answer: Answer): Promise<StandIn> => {
-      const server = await standIn(answer);
-      servers.push(server);
-      return server;
-    };
-  })
+  .extend('startServer', ({ task: _ }) => standIn)
   .extend('folder', async ({ task: _ }, { onCleanup }) => {
     const folder = await mkdtemp(join(tmpdir(), 'coffee-cli-'));
     onCleanup(() => rm(folder, { recursive: true }));
     return folder;
   })
-  .extend('coffee', ({ system }) => {
-    return (...args: string[]): Promise<Run> => runCoffee(args, { url: system.url });
-  })
-  .extend('deployed', ({ gateway }) => {
-    return (...args: string[]): Promise<Run> => runCoffee(args, { url: gateway.url });
+  .extend(
+    'coffee',
+    ({ system }) =>
+      (...args: string[]) =>
+        runCoffee(args, { url: system.url }),
+  )
+  .extend('deployed', async ({ system }) => {
+    const { url } = await gatewayTo(system.url);
+    return (...args: string[]) => runCoffee(args, { url });
   });

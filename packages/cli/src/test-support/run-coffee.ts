@@ -16,8 +16,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** What a run is given. */
-export interface RunOptions {
+interface RunOptions {
   readonly url?: string | undefined;
   readonly input?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -64,7 +63,7 @@ export const coffeeScript = `#!/bin/sh\nexec ${coffeeCommand.map((word) => `'${w
 /** The environment of a process of its own. */
 export function environment({ url, env }: RunOptions): NodeJS.ProcessEnv {
   // With CI set, Node.js takes a terminal for one without colours.
-  const { COFFEE_URL: _url, NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
+  const { COFFEE_URL: _url, COFFEE_MENU: _menu, NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
   const compileCache = join(tmpdir(), 'coffee-cli-compile-cache'); // many processes, compiled once
   return { ...rest, NODE_COMPILE_CACHE: compileCache, ...(url === undefined ? {} : { COFFEE_URL: url }), ...env };
 }
@@ -88,9 +87,5 @@ export async function ended(child: ChildProcessWithoutNullStreams): Promise<Run>
 
 /** The objects that a run printed, one per line. */
 export function jsonLines<T = Record<string, unknown>>({ stdout }: Pick<Run, 'stdout'>): T[] {
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
+  return stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as T]));
 }
