@@ -7,7 +7,7 @@ import { slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/p
 import { ContainerModule } from 'inversify';
 
 /**
- * How the calls of a method fail: before their effect, after it (the answer is lost), or late by so many milliseconds.
+ * How the calls of a method fail: before their effect, after it (the answer is lost), or late by this many milliseconds.
  * `times` is how many calls it still affects.
  */
 export interface PortFault {
