@@ -10,7 +10,10 @@ import { orderJsonSchema } from './order-schema.ts';
 import { safeParseOrder } from './parse-order.ts';
 
 const Ajv = ajv.default;
-const validatorOf = (menu?: Menu) => new Ajv({ strict: false, unicodeRegExp: true }).compile(orderJsonSchema({ ...(menu && { menu }), target: 'draft-4' }));
+const validatorOf = (menu?: Menu) =>
+  new Ajv({ strict: false, unicodeRegExp: true }).compile(
+    orderJsonSchema({ ...(menu && { menu }), target: 'draft-4' }),
+  );
 const draft4 = orderJsonSchema({ target: 'draft-4' });
 const accepts = validatorOf();
 /** What no schema can say alike everywhere: well-formed Unicode, and what can be seen. */
@@ -89,9 +92,7 @@ describe('orderJsonSchema', () => {
 
   it("is driven by the service's own menu", () => {
     const cases = menus.chain((menu) => fc.tuple(fc.constant(menu), ordersOf(menu)));
-    fc.assert(
-      fc.property(cases, ([menu, order]) => validatorOf(menu)(order)),
-    );
+    fc.assert(fc.property(cases, ([menu, order]) => validatorOf(menu)(order)));
     const menu = defineMenu({
       currency: 'EUR',
       coffeetypes: ['Latte'],
