@@ -14,6 +14,30 @@ export interface Page<Item, Cursor> {
   readonly next: Cursor | undefined;
 }
 
+/** A place in several lists, read one after the other: which list, and where in it. */
+export interface Place<Cursor> {
+  readonly list: number;
+  readonly before?: Cursor | undefined;
+}
+
+/** A page of several lists, one after the other. */
+export async function inTurn<List, Item, Cursor>(
+  lists: readonly List[],
+  read: (list: List, request: PageRequest<Cursor>) => Promise<Page<Item, Cursor>>,
+  { limit, before: from = { list: 0 } }: PageRequest<Place<Cursor>>,
+): Promise<Page<Item, Place<Cursor>>> {
+  const items: Item[] = [];
+  let { before } = from;
+  for (const [index, list] of [...lists.entries()].slice(from.list)) {
+    if (items.length === limit) return { items, next: { list: index } };
+    const page = await read(list, { limit: limit - items.length, before });
+    items.push(...page.items);
+    if (page.next !== undefined) return { items, next: { list: index, before: page.next } };
+    before = undefined;
+  }
+  return { items, next: undefined };
+}
+
 /** How a table is shown. */
 export interface TablePreferences {
   readonly pageSize: number;

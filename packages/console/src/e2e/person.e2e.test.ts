@@ -1,8 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../test-support/browser.ts';
+import { ConsolePage, launchChromium } from '../test-support/browser.ts';
 import { CoffeeServer } from '../test-support/coffee-server.ts';
-import { ConsolePage } from '../test-support/console-page.ts';
 
 let server: CoffeeServer;
 let browser: Browser;

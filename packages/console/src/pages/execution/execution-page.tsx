@@ -1,7 +1,6 @@
 import {
   Button,
   Container,
-  ContentLayout,
   Grid,
   Header,
   KeyValuePairs,
@@ -13,14 +12,13 @@ import type { Order } from '@coffee/domain';
 import { invoiceKeyOf } from '@coffee/domain';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { client as api } from '../../api/client.ts';
-import { executionQuery, workflowQuery } from '../../api/queries.ts';
+import { client as api, executionQuery, workflowQuery } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { formatDateTime, formatDuration } from '../../components/format-time.ts';
 import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
 import { ExecutionStatusIndicator, Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { EventHistory } from './event-history.tsx';
 import { GraphView } from './graph-view.tsx';
@@ -36,16 +34,14 @@ const missing = {
 
 /** One execution: its state machine as it runs, and everything that happened. */
 export function ExecutionPage({ orderid }: { readonly orderid: string }) {
-  usePage(orderid, [{ text: 'Executions', href: paths.executions }], 'table');
   const execution = useQuery(executionQuery(orderid));
   const workflow = useQuery(workflowQuery);
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" actions={execution.data?.status === 'FAILED' && <Redrive orderid={orderid} />}>
-          {orderid}
-        </Header>
-      }
+    <Page
+      title={orderid}
+      parent={{ text: 'Executions', href: paths.executions }}
+      contentType="table"
+      actions={execution.data?.status === 'FAILED' && <Redrive orderid={orderid} />}
     >
       <Loaded query={execution} what="the execution" missing={missing}>
         {(detail) => (
@@ -54,7 +50,7 @@ export function ExecutionPage({ orderid }: { readonly orderid: string }) {
           </Loaded>
         )}
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 

@@ -1,18 +1,15 @@
 import { Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
 import type { ExecutionState, ExecutionStatus } from '@coffee/api';
 import { useState } from 'react';
-import { client } from '../../api/client.ts';
+import { client } from '../../api/queries.ts';
 import { formatDateTime, formatDuration } from '../../components/format-time.ts';
 import { PlaceOrderButton, RouteButton, RouteLink } from '../../components/links.tsx';
-import type { PageRequest } from '../../components/paged-list.ts';
-import { filled, usePagedList } from '../../components/paged-list.ts';
+import type { PageRequest, Place } from '../../components/paged-list.ts';
+import { filled, inTurn, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { Empty, ExecutionStatusIndicator } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
-import type { Place } from './in-turn.ts';
-import { inTurn } from './in-turn.ts';
 
 interface View {
   readonly value: string;
@@ -55,10 +52,9 @@ async function listExecutions(status: ExecutionStatus | undefined, page: PageReq
 
 /** Every execution, page by page, as they start and end. */
 export function ExecutionsPage() {
-  usePage('Executions', [], 'table');
   const [view, setView] = useState(newest);
   const [sought, setSought] = useState('');
-  const list = usePagedList('executions', [view.value], (page: PageRequest<Place>) =>
+  const list = usePagedList('executions', [view.value], (page: PageRequest<Place<number>>) =>
     inTurn(view.statuses, listExecutions, page),
   );
   const name = sought.trim();

@@ -1,4 +1,4 @@
-import { BarChart, Box, Container, ContentLayout, Grid, Header, SpaceBetween } from '@cloudscape-design/components';
+import { BarChart, Box, Container, Grid, Header, SpaceBetween } from '@cloudscape-design/components';
 import type { Invoice } from '@coffee/domain';
 import { decimalPlacesOf, formatMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
@@ -6,7 +6,7 @@ import { invoiceQuery } from '../../api/queries.ts';
 import { formatMonth } from '../../components/format-time.ts';
 import { RouteButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { InvoiceLinkPanel } from './invoice-link-panel.tsx';
@@ -20,16 +20,13 @@ const missing = {
 
 /** One invoice: its lines, its month as a chart, and the signed link to it. */
 export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
-  usePage(objectKey, [{ text: 'Invoices', href: paths.invoices }]);
   const query = useQuery(invoiceQuery(objectKey));
   const { data } = query;
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description={data && `Account ${data.accountid}, ${formatMonth(data.period)}`}>
-          {objectKey}
-        </Header>
-      }
+    <Page
+      title={objectKey}
+      parent={{ text: 'Invoices', href: paths.invoices }}
+      description={data && `Account ${data.accountid}, ${formatMonth(data.period)}`}
     >
       <Loaded query={query} what="the invoice" missing={missing}>
         {(invoice) => (
@@ -46,7 +43,7 @@ export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
           </SpaceBetween>
         )}
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 

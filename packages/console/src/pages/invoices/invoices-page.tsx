@@ -1,7 +1,7 @@
 import { Button, DatePicker, FormField, SpaceBetween } from '@cloudscape-design/components';
 import type { InvoiceSummary } from '@coffee/api';
 import { useState } from 'react';
-import { client } from '../../api/client.ts';
+import { client } from '../../api/queries.ts';
 import { formatMonth } from '../../components/format-time.ts';
 import { PlaceOrderButton, RouteLink } from '../../components/links.tsx';
 import type { PageRequest } from '../../components/paged-list.ts';
@@ -9,7 +9,6 @@ import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 import { formatTotals } from './totals.ts';
 
@@ -34,7 +33,6 @@ function periodOf(value: string): { readonly year: number; readonly month: numbe
 
 /** Every invoice, by month and account. */
 export function InvoicesPage() {
-  usePage('Invoices', [], 'table');
   const [month, setMonth] = useState('');
   const [account, setAccount] = useState('');
   const accountid = useSettled(account);

@@ -1,20 +1,19 @@
-import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import { Box, Container, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { Mail } from '@coffee/api';
 import { useQuery } from '@tanstack/react-query';
 import { mailQuery } from '../../api/queries.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
 import { Empty, Loaded } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 
 /** The email about one order, as its reader sees it. */
 export function MailPage({ orderid }: { readonly orderid: string }) {
   const query = useQuery(mailQuery(orderid));
   const title = query.data?.subject ?? 'Email';
-  usePage(title, [{ text: 'Mailbox', href: paths.mailbox }]);
   return (
-    <ContentLayout header={<Header variant="h1">{title}</Header>}>
+    <Page title={title} parent={{ text: 'Mailbox', href: paths.mailbox }}>
       <Loaded query={query} what="the email">
         {(mail) =>
           mail === null ? (
@@ -28,7 +27,7 @@ export function MailPage({ orderid }: { readonly orderid: string }) {
           )
         }
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Mail } from '@coffee/api';
-import { client } from '../../api/client.ts';
+import { client } from '../../api/queries.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { OrderLink, PlaceOrderButton, RouteLink } from '../../components/links.tsx';
 import type { PageRequest } from '../../components/paged-list.ts';
@@ -7,7 +7,6 @@ import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 
 const columns: readonly Column<Mail>[] = [
@@ -23,7 +22,6 @@ const columns: readonly Column<Mail>[] = [
 
 /** The emails that have arrived, newest first. */
 export function MailboxPage() {
-  usePage('Mailbox', [], 'table');
   const list = usePagedList('emails', [], async (page: PageRequest<number>) => {
     const { mails, next } = await client.listMails(filled(page));
     return { items: mails, next };

@@ -1,4 +1,4 @@
-import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import { Box, Container, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { formatMoney, parseMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
@@ -8,7 +8,7 @@ import { formatDateTime } from '../../components/format-time.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
 import { RouteButton, RouteLink } from '../../components/links.tsx';
 import { Loaded } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 
 const missing = {
@@ -19,15 +19,13 @@ const missing = {
 
 /** One order of the table, by its primary key. */
 export function OrderPage({ accountid, vendorid }: { readonly accountid: string; readonly vendorid: string }) {
-  const name = `${accountid} / ${vendorid}`;
-  usePage(name, [{ text: 'Orders', href: paths.orders }]);
   const query = useQuery(orderQuery(accountid, vendorid));
   return (
-    <ContentLayout header={<Header variant="h1">{name}</Header>}>
+    <Page title={`${accountid} / ${vendorid}`} parent={{ text: 'Orders', href: paths.orders }}>
       <Loaded query={query} what="the order" missing={missing}>
         {(placed) => <PlacedOrderPanels placed={placed} />}
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 

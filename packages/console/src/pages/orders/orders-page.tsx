@@ -1,7 +1,7 @@
 import { Button, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { useState } from 'react';
-import { client } from '../../api/client.ts';
+import { client } from '../../api/queries.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { OrderLink, PlaceOrderButton, RouteLink, ShortExecutionLink } from '../../components/links.tsx';
 import type { PageRequest } from '../../components/paged-list.ts';
@@ -9,7 +9,6 @@ import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 
 const columns: readonly Column<PlacedOrder>[] = [
@@ -39,7 +38,6 @@ const columns: readonly Column<PlacedOrder>[] = [
 
 /** The orders table: the newest order of each account and vendor. */
 export function OrdersPage() {
-  usePage('Orders', [], 'table');
   const [account, setAccount] = useState('');
   const [vendor, setVendor] = useState('');
   const accountid = useSettled(account);

@@ -2,7 +2,7 @@ import { Button, Container, ExpandableSection, Header, ProgressBar, SpaceBetween
 import type { AcceptedOrder } from '@coffee/api';
 import type { Menu } from '@coffee/domain';
 import { useEffect, useRef, useState } from 'react';
-import { client } from '../../api/client.ts';
+import { client } from '../../api/queries.ts';
 import { RouteButton, RouteLink } from '../../components/links.tsx';
 import { paths } from '../../shell/paths.ts';
 import type { BatchProgress } from './random-orders.ts';

@@ -17,11 +17,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { client } from '../../api/client.ts';
-import { menuQuery } from '../../api/queries.ts';
+import { client, menuQuery } from '../../api/queries.ts';
 import { Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { usePage } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { ManyOrders } from './many-orders.tsx';
 import { OrderControl } from './order-control.tsx';
@@ -32,7 +31,7 @@ import { hasError, useOrderForm } from './use-order-form.ts';
 
 /** Place an order, or many at random. */
 export function PlaceOrderPage() {
-  usePage('Place an order', [], 'form');
+  usePage('Place an order', 'form');
   return (
     <Loaded query={useQuery(menuQuery)} what="the menu">
       {(menu) => <OrderForm menu={menu} />}

@@ -1,8 +1,10 @@
 import type { AppLayoutProps } from '@cloudscape-design/components';
+import { ContentLayout, Header } from '@cloudscape-design/components';
+import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useLayoutEffect } from 'react';
 
 /** A page above another in the breadcrumbs. */
-export interface Crumb {
+interface Crumb {
   readonly text: string;
   readonly href: string;
 }
@@ -22,18 +24,15 @@ let visited = false;
  * Titles a page: the tab and the breadcrumbs. After navigation the heading takes the focus, so that a screen reader says
  * where it led.
  */
-export function usePage(
-  title: string,
-  parents: readonly Crumb[] = [],
-  contentType: PageInfo['contentType'] = 'default',
-) {
+export function usePage(title: string, contentType: PageInfo['contentType'] = 'default', parent?: Crumb): void {
   const tell = useContext(PageInfoContext);
-  const above = JSON.stringify(parents);
+  const { text, href } = parent ?? {};
 
   useLayoutEffect(() => {
     document.title = `${title} | Coffee orders`;
-    tell({ crumbs: [...(JSON.parse(above) as Crumb[]), { text: title, href: '#' }], contentType });
-  }, [tell, title, above, contentType]);
+    const above = text === undefined || href === undefined ? [] : [{ text, href }];
+    tell({ crumbs: [...above, { text: title, href: '#' }], contentType });
+  }, [tell, title, text, href, contentType]);
 
   useEffect(() => {
     if (visited) {
@@ -44,4 +43,25 @@ export function usePage(
     }
     visited = true;
   }, [title]);
+}
+
+interface PageProps {
+  readonly title: string;
+  /** The list that the page belongs to. */
+  readonly parent?: Crumb;
+  readonly contentType?: PageInfo['contentType'];
+  readonly description?: string | undefined;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A page with a heading. */
+export function Page({ title, parent, contentType, description, actions, children }: PageProps) {
+  usePage(title, contentType, parent);
+  const header = (
+    <Header variant="h1" description={description} actions={actions}>
+      {title}
+    </Header>
+  );
+  return <ContentLayout header={header}>{children}</ContentLayout>;
 }
