@@ -28,9 +28,29 @@ export const PlaceOrderButton = ({ variant = 'normal' }: Pick<ButtonProps, 'vari
   </RouteButton>
 );
 
+interface OrderKey {
+  readonly accountid: string;
+  readonly vendorid: string;
+}
+
 /** An order by its primary key. */
-export const OrderLink = (order: { readonly accountid: string; readonly vendorid: string }) => (
-  <RouteLink to={paths.order(order.accountid, order.vendorid)}>{`${order.accountid} / ${order.vendorid}`}</RouteLink>
+export const OrderLink = ({ accountid, vendorid }: OrderKey) => (
+  <RouteLink to={paths.order(accountid, vendorid)}>{`${accountid} / ${vendorid}`}</RouteLink>
+);
+
+/** An order of an account by its vendor. */
+export const VendorLink = ({ accountid, vendorid }: OrderKey) => (
+  <RouteLink to={paths.order(accountid, vendorid)}>{vendorid}</RouteLink>
+);
+
+interface ExecutionLinkProps {
+  readonly orderid: string;
+  readonly children?: string;
+}
+
+/** An execution, by its name unless the link has a text. */
+export const ExecutionLink = ({ orderid, children = orderid }: ExecutionLinkProps) => (
+  <RouteLink to={paths.execution(orderid)}>{children}</RouteLink>
 );
 
 /** An execution, by the end of its name in a column. */
@@ -38,4 +58,14 @@ export const ShortExecutionLink = ({ orderid }: { readonly orderid: string }) =>
   <RouteLink to={paths.execution(orderid)} ariaLabel={`Execution of order ${orderid}`}>
     {`…${orderid.slice(-12)}`}
   </RouteLink>
+);
+
+/** An invoice by its object key. */
+export const InvoiceLink = ({ objectKey }: { readonly objectKey: string }) => (
+  <RouteLink to={paths.invoice(objectKey)}>{objectKey}</RouteLink>
+);
+
+/** The email about an order. */
+export const MailLink = ({ orderid }: { readonly orderid: string }) => (
+  <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink>
 );

@@ -46,23 +46,6 @@ export interface TablePreferences {
   readonly display: readonly { readonly id: string; readonly visible: boolean }[];
 }
 
-/** A list that is read page by page. */
-export interface PagedList<Item> {
-  /** What it lists, in the plural: `executions`. */
-  readonly name: string;
-  readonly items: readonly Item[];
-  readonly loading: boolean;
-  readonly error: Error | null;
-  readonly retry: () => void;
-  /** From 1. */
-  readonly pageIndex: number;
-  readonly pagesKnown: number;
-  readonly hasMore: boolean;
-  readonly goTo: (pageIndex: number) => void;
-  readonly preferences: TablePreferences;
-  readonly setPreferences: (preferences: TablePreferences) => void;
-}
-
 interface Position<Cursor> {
   readonly list: string;
   /** The cursor of each page visited; the first page has none. */
@@ -107,7 +90,7 @@ export function usePagedList<Item, Cursor>(
   name: string,
   filter: readonly unknown[],
   read: (request: PageRequest<Cursor>) => Promise<Page<Item, Cursor>>,
-): PagedList<Item> {
+) {
   const [preferences, setPreferences] = useState(() => recallPreferences(`table:${name}`));
   const { pageSize } = preferences;
   const list = JSON.stringify([filter, pageSize]);
@@ -132,19 +115,24 @@ export function usePagedList<Item, Cursor>(
   };
 
   return {
+    /** What it lists, in the plural: `executions`. */
     name,
     items: data?.items ?? [],
     loading: isPending,
     error: data === undefined ? error : null,
     retry: () => void refetch(),
+    /** From 1. */
     pageIndex: position.index + 1,
     pagesKnown: Math.max(position.cursors.length, position.index + (data?.next === undefined ? 1 : 2)),
     hasMore: data?.next !== undefined,
     goTo,
     preferences,
-    setPreferences(next) {
+    setPreferences(next: TablePreferences): void {
       setPreferences(next);
       remember(`table:${name}`, JSON.stringify(next));
     },
   };
 }
+
+/** A list that is read page by page. */
+export type PagedList<Item> = ReturnType<typeof usePagedList<Item, unknown>>;

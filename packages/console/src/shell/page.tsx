@@ -1,5 +1,5 @@
-import type { AppLayoutProps } from '@cloudscape-design/components';
-import { ContentLayout, Header } from '@cloudscape-design/components';
+import type { AppLayoutProps, ContainerProps } from '@cloudscape-design/components';
+import { Container, ContentLayout, Header } from '@cloudscape-design/components';
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useLayoutEffect } from 'react';
 
@@ -64,4 +64,20 @@ export function Page({ title, parent, contentType, description, actions, childre
     </Header>
   );
   return <ContentLayout header={header}>{children}</ContentLayout>;
+}
+
+interface SectionProps extends Omit<ContainerProps, 'header'> {
+  readonly title: string;
+  readonly description?: string;
+  readonly actions?: ReactNode;
+}
+
+/** A part of a page, in a box with a heading. */
+export function Section({ title, description, actions, ...props }: SectionProps) {
+  const header = (
+    <Header variant="h2" description={description} actions={actions}>
+      {title}
+    </Header>
+  );
+  return <Container {...props} header={header} />;
 }

@@ -12,10 +12,7 @@ import type { GraphEdge, GraphNode } from './workflow-graph.ts';
 import { endId, layOut, startId, workflowGraph } from './workflow-graph.ts';
 
 /** What a box of the graph shows. */
-type StateNodeType = Node<
-  { readonly node: GraphNode; readonly status: StateStatus; readonly retries: number },
-  'state' | 'round'
->;
+type StateNodeType = Node<{ readonly node: GraphNode; readonly status: StateStatus; readonly retries: number }>;
 
 const lambda = <path d="M9 7h6l7.5 16.5H25V26h-4l-6.6-14.6L10 26H7l5.6-14.9L11.9 9.5H9z" fill="#fff" />;
 const tick = <path d="M8 16.5l5.5 5.5L24 11" fill="none" stroke="#fff" strokeWidth="3.5" />;
@@ -29,61 +26,37 @@ const icons = {
   other: { colour: '#656871', path: arrow },
 } as const;
 
-/** The points at which the arrows of a box end. */
-function Ends() {
+/** A state with its service, its name and its status; start and end are round. */
+function StateNode({ data: { node, status, retries } }: NodeProps<StateNodeType>) {
+  const { type, children: words } = stateStatuses[status];
+  const icon = node.kind === 'start' || node.kind === 'end' ? undefined : icons[node.kind];
   return (
-    <>
+    <div className={`state ${icon ? 'state-card' : 'state-round'} state-${status}`}>
+      {icon === undefined ? (
+        node.label
+      ) : (
+        <>
+          <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+            <rect width="32" height="32" rx="4" fill={icon.colour} />
+            {icon.path}
+          </svg>
+          <span className="state-text">
+            <span className="state-caption">{node.caption}</span>
+            <span className="state-name">{node.label}</span>
+            <span className="state-mark">
+              <StatusIndicator type={type} iconAriaLabel={words} />
+            </span>
+          </span>
+        </>
+      )}
+      {retries > 0 && <span className="state-retries">{`${retries} ${retries === 1 ? 'retry' : 'retries'}`}</span>}
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
-    </>
-  );
-}
-
-/** A state: its service, its name and its status. */
-function StateNode({ data: { node, status, retries } }: NodeProps<StateNodeType>) {
-  if (node.kind === 'start' || node.kind === 'end') return null;
-  const icon = icons[node.kind];
-  return (
-    <div className={`state state-card state-${status}`}>
-      <span className="state-icon">
-        <svg viewBox="0 0 32 32" aria-hidden="true">
-          <rect width="32" height="32" rx="4" fill={icon.colour} />
-          {icon.path}
-        </svg>
-      </span>
-      <span className="state-text">
-        <span className="state-caption">{node.caption}</span>
-        <span className="state-name">{node.label}</span>
-        <span className="state-mark">
-          <StatusIndicator type={stateStatuses[status].type} iconAriaLabel={stateStatuses[status].children} />
-        </span>
-      </span>
-      {retries > 0 && (
-        <span className="state-retries">
-          {retries} {retries === 1 ? 'retry' : 'retries'}
-        </span>
-      )}
-      <Ends />
     </div>
   );
 }
 
-/** Start or end. */
-function RoundNode({ data: { node, status } }: NodeProps<StateNodeType>) {
-  return (
-    <div className={`state state-round state-${status}`}>
-      {node.label}
-      <Ends />
-    </div>
-  );
-}
-
-const nodeTypes = { state: StateNode, round: RoundNode };
-
-/** Start and end are not states: an execution has always started, and may have ended. */
-function roundStatus(id: string, ended: boolean): StateStatus {
-  return id === startId || ended ? 'succeeded' : 'notStarted';
-}
+const nodeTypes = { state: StateNode };
 
 /** Whether the execution took an arrow. */
 function isWalked({ source, target, caught }: GraphEdge, runs: StateRuns, ended: boolean): boolean {
@@ -138,13 +111,14 @@ export function GraphView({ workflow, runs, status, selected, onSelect }: GraphV
   const nodeOf = (node: GraphNode): StateNodeType => {
     const { id } = node;
     const { width = 0, height = 0, ...position } = places.get(id) ?? { x: 0, y: 0 };
+    const box = { id, type: 'state', position, width, height };
     if (id === startId || id === endId) {
-      const data = { node, status: roundStatus(id, ended), retries: 0 };
-      return { id, type: 'round', position, width, height, data, selectable: false, focusable: false };
+      // An execution has always started, and may have ended.
+      const status = id === startId || ended ? 'succeeded' : 'notStarted';
+      return { ...box, data: { node, status, retries: 0 }, selectable: false, focusable: false };
     }
-    const { status: stateStatus, retries } = runOf(runs, id);
-    const data = { node, status: stateStatus, retries };
-    return { id, type: 'state', position, width, height, data, selected: id === selected, ariaRole: 'button' };
+    const { status, retries } = runOf(runs, id);
+    return { ...box, data: { node, status, retries }, selected: id === selected, ariaRole: 'button' };
   };
 
   return (
@@ -173,8 +147,7 @@ export function GraphView({ workflow, runs, status, selected, onSelect }: GraphV
       </div>
       <ul className="graph-legend" aria-label="Colours">
         {Object.entries(stateStatuses).map(([status, { children }]) => (
-          <li key={status}>
-            <span className={`state state-${status} graph-swatch`} aria-hidden="true" />
+          <li key={status} className={`state-${status}`}>
             {children}
           </li>
         ))}

@@ -97,22 +97,16 @@ export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent)
   return event.id === last + 1 ? [...history, event] : undefined;
 }
 
-/** The cause of an error, as far as it can be read. */
-export interface ErrorCause {
-  /** One sentence for a person. */
-  readonly message: string;
-  /** The full answer of a Lambda function: name, message and stack. */
-  readonly answer?: object;
-}
-
-/** Reads a cause: a Lambda function's is JSON with `errorMessage`, any other is a text. */
-export function readCause(cause: string | undefined): ErrorCause {
-  if (cause === undefined) return { message: '' };
+/**
+ * The cause of an error, as a sentence for a person: a Lambda function's is JSON with `errorMessage`, and has the function's
+ * full `answer` (name, message and stack); any other is a text.
+ */
+export function readCause(cause = ''): { readonly message: string; readonly answer?: object } {
   try {
     const answer: unknown = JSON.parse(cause);
     if (typeof answer !== 'object' || answer === null) return { message: cause };
     const { errorMessage } = answer as { errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? { message: errorMessage, answer } : { message: cause, answer };
+    return { message: typeof errorMessage === 'string' ? errorMessage : cause, answer };
   } catch {
     return { message: cause };
   }

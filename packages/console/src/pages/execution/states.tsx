@@ -1,9 +1,7 @@
 import {
   Alert,
   Box,
-  Container,
   ExpandableSection,
-  Header,
   KeyValuePairs,
   Link,
   SpaceBetween,
@@ -13,14 +11,14 @@ import {
 } from '@cloudscape-design/components';
 import type { Workflow } from '@coffee/api';
 import { CopyButton } from '../../components/copy.tsx';
-import { formatClock, formatDuration } from '../../components/format-time.ts';
+import { formatClock, formatDuration } from '../../components/format.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
+import { Section } from '../../shell/page.tsx';
 import type { StateRun, StateRuns } from './state-runs.ts';
 import { readCause, runOf, stateStatuses } from './state-runs.ts';
 
 /** The time at which a state was entered. */
-const startOf = ({ enteredAt }: StateRun): string =>
-  enteredAt === undefined ? '–' : formatClock(Date.parse(enteredAt));
+const startOf = ({ enteredAt }: StateRun): string => (enteredAt === undefined ? '–' : formatClock(enteredAt));
 
 /** How long a state took. */
 const durationOf = ({ enteredAt, leftAt }: StateRun): string =>
@@ -38,7 +36,7 @@ export function StateDetails({ name, workflow, runs }: StateDetailsProps) {
   const definition = workflow.States[name];
   const left = run.leftAt !== undefined && run.status !== 'failed';
   return (
-    <Container header={<Header variant="h2">{name}</Header>} fitHeight>
+    <Section title={name} fitHeight>
       <Tabs
         tabs={[
           {
@@ -55,7 +53,7 @@ export function StateDetails({ name, workflow, runs }: StateDetailsProps) {
           },
         ]}
       />
-    </Container>
+    </Section>
   );
 }
 

@@ -2,8 +2,8 @@ import { Select, SpaceBetween, TextFilter } from '@cloudscape-design/components'
 import type { ExecutionState, ExecutionStatus } from '@coffee/api';
 import { useState } from 'react';
 import { client } from '../../api/queries.ts';
-import { formatDateTime, formatDuration } from '../../components/format-time.ts';
-import { PlaceOrderButton, RouteButton, RouteLink } from '../../components/links.tsx';
+import { formatDateTime, formatRun } from '../../components/format.ts';
+import { ExecutionLink, PlaceOrderButton, RouteButton } from '../../components/links.tsx';
 import type { PageRequest, Place } from '../../components/paged-list.ts';
 import { filled, inTurn, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
@@ -28,20 +28,10 @@ const views: readonly View[] = [
 ];
 
 const columns: readonly Column<ExecutionState>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    minWidth: 330,
-    cell: ({ orderid }) => <RouteLink to={paths.execution(orderid)}>{orderid}</RouteLink>,
-  },
+  { id: 'name', header: 'Name', minWidth: 330, cell: ({ orderid }) => <ExecutionLink orderid={orderid} /> },
   { id: 'status', header: 'Status', minWidth: 130, cell: ({ status }) => <ExecutionStatusIndicator status={status} /> },
   { id: 'started', header: 'Started', minWidth: 190, cell: ({ startDate }) => formatDateTime(startDate * 1000) },
-  {
-    id: 'duration',
-    header: 'Duration',
-    minWidth: 110,
-    cell: ({ startDate, stopDate }) => (stopDate === undefined ? '–' : formatDuration((stopDate - startDate) * 1000)),
-  },
+  { id: 'duration', header: 'Duration', minWidth: 110, cell: (run) => formatRun(run.startDate, run.stopDate) },
   { id: 'error', header: 'Error', minWidth: 130, cell: ({ error }) => error ?? '–' },
 ];
 

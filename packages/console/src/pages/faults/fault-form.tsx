@@ -1,10 +1,8 @@
 import {
   Button,
   ColumnLayout,
-  Container,
   Form,
   FormField,
-  Header,
   Input,
   RadioGroup,
   Select,
@@ -17,6 +15,7 @@ import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { client as api, faultsQuery } from '../../api/queries.ts';
 import { failure, useFlash } from '../../shell/flash.tsx';
+import { Section } from '../../shell/page.tsx';
 import type { FaultDraft } from './fault-draft.ts';
 import { faultErrors, faultOf, firstDraft } from './fault-draft.ts';
 
@@ -83,7 +82,7 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
           </Button>
         }
       >
-        <Container header={<Header variant="h2">Set a fault</Header>}>
+        <Section title="Set a fault">
           <SpaceBetween size="l">
             <ColumnLayout columns={2}>
               <FormField label="Port">
@@ -136,7 +135,7 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
               )}
             </ColumnLayout>
           </SpaceBetween>
-        </Container>
+        </Section>
       </Form>
     </form>
   );

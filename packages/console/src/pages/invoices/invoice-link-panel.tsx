@@ -1,21 +1,14 @@
-import {
-  Box,
-  Button,
-  Container,
-  Header,
-  KeyValuePairs,
-  SpaceBetween,
-  StatusIndicator,
-} from '@cloudscape-design/components';
+import { Box, Button, KeyValuePairs, SpaceBetween, StatusIndicator } from '@cloudscape-design/components';
 import type { InvoiceLink } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { invoiceLinkQuery, openInvoice } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
-import { timeLeft } from '../../components/format-time.ts';
+import { timeLeft } from '../../components/format.ts';
 import { Problem, TryAgain } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
+import { Section } from '../../shell/page.tsx';
 
 /** The current time, every second. */
 function useNow(): number {
@@ -37,7 +30,7 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
     refetch,
   } = useQuery({ ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false });
   return (
-    <Container fitHeight header={<Header variant="h2">Summary</Header>}>
+    <Section title="Summary" fitHeight>
       <SpaceBetween size="l">
         <KeyValuePairs
           columns={1}
@@ -57,7 +50,7 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
           <Problem header="The link could not be created" text={error.message} action={<TryAgain retry={refetch} />} />
         )}
       </SpaceBetween>
-    </Container>
+    </Section>
   );
 }
 

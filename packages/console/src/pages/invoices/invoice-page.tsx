@@ -1,12 +1,12 @@
-import { BarChart, Box, Container, Grid, Header, SpaceBetween } from '@cloudscape-design/components';
+import { BarChart, Box, Grid, SpaceBetween } from '@cloudscape-design/components';
 import type { Invoice } from '@coffee/domain';
 import { decimalPlacesOf, formatMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { invoiceQuery } from '../../api/queries.ts';
-import { formatMonth } from '../../components/format-time.ts';
+import { formatMonth } from '../../components/format.ts';
 import { RouteButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/status.tsx';
-import { Page } from '../../shell/page.tsx';
+import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { InvoiceLinkPanel } from './invoice-link-panel.tsx';
@@ -33,11 +33,11 @@ export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
           <SpaceBetween size="l">
             <Grid gridDefinition={[{ colspan: { default: 12, s: 5 } }, { colspan: { default: 12, s: 7 } }]}>
               <InvoiceLinkPanel invoice={invoice} />
-              <Container fitHeight header={<Header variant="h2">{formatMonth(invoice.period)}</Header>}>
+              <Section fitHeight title={formatMonth(invoice.period)}>
                 {invoice.totals.map(({ currency }) => (
                   <MonthChart key={currency} invoice={invoice} currency={currency} />
                 ))}
-              </Container>
+              </Section>
             </Grid>
             <InvoiceLines invoice={invoice} />
           </SpaceBetween>
@@ -47,13 +47,8 @@ export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
   );
 }
 
-interface MonthChartProps {
-  readonly invoice: Invoice;
-  readonly currency: string;
-}
-
 /** What was ordered on each day of the invoice's month, in one currency. */
-function MonthChart({ invoice, currency }: MonthChartProps) {
+function MonthChart({ invoice, currency }: { readonly invoice: Invoice; readonly currency: string }) {
   const minorUnits = 10 ** decimalPlacesOf(currency);
   const days = dailyTotals(invoice, currency).map(({ day, amount }) => ({ x: String(day), y: amount / minorUnits }));
   const highest = Math.max(...days.map(({ y }) => y));

@@ -1,11 +1,11 @@
-import { Box, Container, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import { Box, Container, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { Mail } from '@coffee/api';
 import { useQuery } from '@tanstack/react-query';
 import { mailQuery } from '../../api/queries.ts';
-import { formatDateTime } from '../../components/format-time.ts';
-import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
+import { formatDateTime } from '../../components/format.ts';
+import { ExecutionLink, OrderLink, RouteButton } from '../../components/links.tsx';
 import { Empty, Loaded } from '../../components/status.tsx';
-import { Page } from '../../shell/page.tsx';
+import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 
 /** The email about one order, as its reader sees it. */
@@ -41,7 +41,7 @@ function MailView({ mail: { id, subject, text, sentAt, attributes } }: { readonl
             items={[
               { label: 'From', value: 'Coffee orders' },
               { label: 'To', value: 'Subscribers of the topic' },
-              { label: 'Received', value: formatDateTime(Date.parse(sentAt)) },
+              { label: 'Received', value: formatDateTime(sentAt) },
             ]}
           />
         }
@@ -50,16 +50,16 @@ function MailView({ mail: { id, subject, text, sentAt, attributes } }: { readonl
           <Box variant="pre">{text}</Box>
         </article>
       </Container>
-      <Container header={<Header variant="h2">About</Header>}>
+      <Section title="About">
         <KeyValuePairs
           columns={3}
           items={[
             { label: 'Order', value: <OrderLink {...attributes} /> },
-            { label: 'Execution', value: <RouteLink to={paths.execution(id)}>View the execution</RouteLink> },
+            { label: 'Execution', value: <ExecutionLink orderid={id}>View the execution</ExecutionLink> },
             { label: 'Event types', value: attributes.eventtype.join(', ') },
           ]}
         />
-      </Container>
+      </Section>
     </SpaceBetween>
   );
 }

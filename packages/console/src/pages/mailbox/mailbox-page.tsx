@@ -1,6 +1,6 @@
 import type { Mail } from '@coffee/api';
 import { client } from '../../api/queries.ts';
-import { formatDateTime } from '../../components/format-time.ts';
+import { formatDateTime } from '../../components/format.ts';
 import { OrderLink, PlaceOrderButton, RouteLink } from '../../components/links.tsx';
 import type { PageRequest } from '../../components/paged-list.ts';
 import { filled, usePagedList } from '../../components/paged-list.ts';
@@ -17,7 +17,7 @@ const columns: readonly Column<Mail>[] = [
     cell: ({ id, subject }) => <RouteLink to={paths.mail(id)}>{subject}</RouteLink>,
   },
   { id: 'order', header: 'Order', minWidth: 120, cell: ({ attributes }) => <OrderLink {...attributes} /> },
-  { id: 'received', header: 'Received', minWidth: 190, cell: ({ sentAt }) => formatDateTime(Date.parse(sentAt)) },
+  { id: 'received', header: 'Received', minWidth: 190, cell: ({ sentAt }) => formatDateTime(sentAt) },
 ];
 
 /** The emails that have arrived, newest first. */

@@ -2,7 +2,6 @@ import {
   Box,
   Button,
   ColumnLayout,
-  Container,
   ContentLayout,
   Form,
   Grid,
@@ -20,7 +19,7 @@ import { useLocation } from 'wouter';
 import { client, menuQuery } from '../../api/queries.ts';
 import { Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
-import { usePage } from '../../shell/page.tsx';
+import { Section, usePage } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { ManyOrders } from './many-orders.tsx';
 import { OrderControl } from './order-control.tsx';
@@ -125,25 +124,25 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
             }
           >
             <SpaceBetween size="l">
-              <Container header={<Header variant="h2">Coffee</Header>}>
+              <Section title="Coffee">
                 <SpaceBetween size="l">
                   {wide(coffee)}
                   <ColumnLayout columns={3} minColumnWidth={160}>
                     {narrow(coffee)}
                   </ColumnLayout>
                 </SpaceBetween>
-              </Container>
-              <Container header={<Header variant="h2">Customer</Header>}>
+              </Section>
+              <Section title="Customer">
                 <SpaceBetween size="l">
                   <ColumnLayout columns={2}>{narrow(customer)}</ColumnLayout>
                   {wide(customer)}
                 </SpaceBetween>
-              </Container>
+              </Section>
             </SpaceBetween>
           </Form>
         </form>
         <SpaceBetween size="l">
-          <Container header={<Header variant="h2">Summary</Header>}>
+          <Section title="Summary">
             <KeyValuePairs
               columns={1}
               items={[
@@ -158,7 +157,7 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
                 { label: 'Invoice', value: invoiceOf(textAt(draft, 'accountid'), textAt(draft, 'orderdate')) },
               ]}
             />
-          </Container>
+          </Section>
           <ManyOrders menu={menu} />
         </SpaceBetween>
       </Grid>
