@@ -3,12 +3,8 @@ import type { Invoice } from '@coffee/domain';
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 
 /** The server did not answer: it is down or restarting. */
-export class Unreachable extends Error {
+class Unreachable extends Error {
   override readonly name = 'Unreachable';
-
-  constructor(cause: unknown) {
-    super('The server does not answer. Start it with “npx pnpm start”; this page then continues by itself.', { cause });
-  }
 }
 
 /**
@@ -18,8 +14,11 @@ export class Unreachable extends Error {
 export const client = createClient({
   baseUrl: globalThis.location.origin,
   fetch: (request) =>
-    fetch(request).catch((error: unknown) => {
-      throw new Unreachable(error);
+    fetch(request).catch((cause: unknown) => {
+      throw new Unreachable(
+        'The server does not answer. Start it with “npx pnpm start”; this page then continues by itself.',
+        { cause },
+      );
     }),
 });
 

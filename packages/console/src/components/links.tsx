@@ -28,29 +28,20 @@ export const PlaceOrderButton = ({ variant = 'normal' }: Pick<ButtonProps, 'vari
   </RouteButton>
 );
 
-interface OrderKey {
+interface OrderLinkProps {
   readonly accountid: string;
   readonly vendorid: string;
+  readonly text?: string;
 }
 
-/** An order by its primary key. */
-export const OrderLink = ({ accountid, vendorid }: OrderKey) => (
-  <RouteLink to={paths.order(accountid, vendorid)}>{`${accountid} / ${vendorid}`}</RouteLink>
+/** An order, by its primary key or, with `text`, in other words. */
+export const OrderLink = ({ accountid, vendorid, text = `${accountid} / ${vendorid}` }: OrderLinkProps) => (
+  <RouteLink to={paths.order(accountid, vendorid)}>{text}</RouteLink>
 );
 
-/** An order of an account by its vendor. */
-export const VendorLink = ({ accountid, vendorid }: OrderKey) => (
-  <RouteLink to={paths.order(accountid, vendorid)}>{vendorid}</RouteLink>
-);
-
-interface ExecutionLinkProps {
-  readonly orderid: string;
-  readonly children?: string;
-}
-
-/** An execution, by its name unless the link has a text. */
-export const ExecutionLink = ({ orderid, children = orderid }: ExecutionLinkProps) => (
-  <RouteLink to={paths.execution(orderid)}>{children}</RouteLink>
+/** An execution, by its name or, with `text`, in other words. */
+export const ExecutionLink = ({ orderid, text = orderid }: { readonly orderid: string; readonly text?: string }) => (
+  <RouteLink to={paths.execution(orderid)}>{text}</RouteLink>
 );
 
 /** An execution, by the end of its name in a column. */

@@ -66,7 +66,7 @@ describe(`with ${total} executions`, () => {
     await view.close();
   });
 
-  it('turns the pages of the executions, forth and back, each of them another', async () => {
+  it('turns the pages of the executions, back and forth, each with other executions', async () => {
     const view = await ConsolePage.open(browser);
     const { page } = view;
     await page.goto(`${server.url}/console/executions`);

@@ -39,7 +39,7 @@ it('survives the server: says that it is gone, and when it is back goes on with 
     await page.getByText('The server is back').waitFor();
     await page.getByRole('link', { name: meanwhile }).waitFor();
 
-    view.takeTroubles(); // the browser said that nobody answered
+    view.takeTroubles(); // the browser reported the failed requests
     const after = await server.placeRandom(3);
     await page.getByRole('link', { name: after }).waitFor();
     await page.getByRole('link', { name: after }).click();

@@ -40,13 +40,13 @@ function StateNode({ data: { node, status, retries } }: NodeProps<StateNodeType>
             <rect width="32" height="32" rx="4" fill={icon.colour} />
             {icon.path}
           </svg>
-          <span className="state-text">
-            <span className="state-caption">{node.caption}</span>
-            <span className="state-name">{node.label}</span>
-            <span className="state-mark">
+          <div className="state-text">
+            <div className="state-caption">{node.caption}</div>
+            <div className="state-name">{node.label}</div>
+            <div className="state-mark">
               <StatusIndicator type={type} iconAriaLabel={words} />
-            </span>
-          </span>
+            </div>
+          </div>
         </>
       )}
       {retries > 0 && <span className="state-retries">{`${retries} ${retries === 1 ? 'retry' : 'retries'}`}</span>}
@@ -81,14 +81,13 @@ function edgeOf({ id, source, target, caught }: GraphEdge, walked: boolean): Edg
 
 const fit = { padding: 0.08, maxZoom: 1 };
 
-/** Keeps the whole graph in view when its room changes. */
+/** Keeps the whole graph in view when its container is resized. */
 function Fit() {
-  const width = useStore((store) => store.width);
-  const height = useStore((store) => store.height);
+  const area = useStore(({ width, height }) => width * height);
   const { fitView } = useReactFlow();
   useEffect(() => {
-    if (width > 0 && height > 0) void fitView(fit);
-  }, [width, height, fitView]);
+    if (area > 0) void fitView(fit);
+  }, [area, fitView]);
   return null;
 }
 

@@ -64,13 +64,6 @@ function advance(run: StateRun, event: HistoryEvent, payload: unknown): StateRun
 
 const endsBadly = /^Execution(Failed|Aborted|TimedOut)$/;
 
-/** The execution stopped here: what was still running has failed. */
-function markFailed(runs: Map<string, StateRun>, timestamp: string): void {
-  for (const [state, run] of runs) {
-    if (run.status === 'running') runs.set(state, { leftAt: timestamp, ...run, status: 'failed' });
-  }
-}
-
 /**
  * What became of each state, from the events so far. The history omits a payload that did not change, so the input of a
  * state is what the state before it left.
@@ -79,7 +72,11 @@ export function stateRuns(input: unknown, history: readonly HistoryEvent[]): Sta
   const runs = new Map<string, StateRun>();
   let payload = input;
   for (const event of history) {
-    if (endsBadly.test(event.type)) markFailed(runs, event.timestamp);
+    if (endsBadly.test(event.type)) {
+      for (const [state, run] of runs) {
+        if (run.status === 'running') runs.set(state, { leftAt: event.timestamp, ...run, status: 'failed' });
+      }
+    }
     if (event.state === undefined) continue;
     const run = advance(runOf(runs, event.state), event, payload);
     runs.set(event.state, run);

@@ -34,23 +34,19 @@ interface StateDetailsProps {
 export function StateDetails({ name, workflow, runs }: StateDetailsProps) {
   const run = runOf(runs, name);
   const definition = workflow.States[name];
-  const left = run.leftAt !== undefined && run.status !== 'failed';
+  const json = (label: string, value: unknown, given: boolean) => ({
+    id: label,
+    label,
+    content: <Json what={label.toLowerCase()} value={value} given={given} />,
+  });
   return (
     <Section title={name} fitHeight>
       <Tabs
         tabs={[
-          {
-            id: 'input',
-            label: 'Input',
-            content: <Json what="input" value={run.input} given={run.enteredAt !== undefined} />,
-          },
-          { id: 'output', label: 'Output', content: <Json what="output" value={run.output} given={left} /> },
-          { id: 'details', label: 'Details', content: <Details run={run} type={definition?.Type} /> },
-          {
-            id: 'definition',
-            label: 'Definition',
-            content: <Json what="definition" value={definition} given={definition !== undefined} />,
-          },
+          json('Input', run.input, run.enteredAt !== undefined),
+          json('Output', run.output, run.leftAt !== undefined && run.status !== 'failed'),
+          { id: 'Details', label: 'Details', content: <Details run={run} type={definition?.Type} /> },
+          json('Definition', definition, definition !== undefined),
         ]}
       />
     </Section>

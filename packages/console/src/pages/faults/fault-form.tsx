@@ -42,18 +42,15 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
   const [draft, setDraft] = useState<FaultDraft>(() => firstDraft(faults));
   const [tried, setTried] = useState(false);
   const errors = tried ? faultErrors(draft) : {};
-  const methods = faults.targets.find(({ port }) => port === draft.port)?.methods ?? [];
+  const methods = Object.fromEntries(faults.targets.map((target) => [target.port, target.methods]));
   const change = (part: Partial<FaultDraft>): void => setDraft((before) => ({ ...before, ...part }));
 
   const setting = useMutation({
     mutationFn: (fault: Fault) => api.setFault(fault),
     onSuccess: (answer, { port, method }) => {
       client.setQueryData(faultsQuery.queryKey, answer);
-      show({
-        id: 'fault',
-        type: 'success',
-        content: `The fault on ${port}.${method} is set. Place an order to see it.`,
-      });
+      const content = `The fault on ${port}.${method} is set. Place an order to see it.`;
+      show({ id: 'fault', type: 'success', content });
     },
     onError: (error) => show(failure('fault', 'The fault was not set', error)),
   });
@@ -62,8 +59,20 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
     setTried(true);
     if (Object.keys(faultErrors(draft)).length === 0) setting.mutate(faultOf(draft));
   };
-  const choosePort = (port: string): void =>
-    change({ port, method: faults.targets.find((target) => target.port === port)?.methods[0] ?? '' });
+  const choice = (
+    label: string,
+    value: string,
+    values: readonly string[],
+    chosen: (value: string) => Partial<FaultDraft>,
+  ) => (
+    <FormField label={label}>
+      <Select
+        selectedOption={option(value)}
+        options={values.map(option)}
+        onChange={({ detail }) => change(chosen(detail.selectedOption.value ?? ''))}
+      />
+    </FormField>
+  );
   const number = (field: 'times' | 'milliseconds') => (
     <Input
       type="number"
@@ -85,20 +94,8 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
         <Section title="Set a fault">
           <SpaceBetween size="l">
             <ColumnLayout columns={2}>
-              <FormField label="Port">
-                <Select
-                  selectedOption={option(draft.port)}
-                  options={faults.targets.map(({ port }) => option(port))}
-                  onChange={({ detail }) => choosePort(detail.selectedOption.value ?? '')}
-                />
-              </FormField>
-              <FormField label="Method">
-                <Select
-                  selectedOption={option(draft.method)}
-                  options={methods.map(option)}
-                  onChange={({ detail }) => change({ method: detail.selectedOption.value ?? '' })}
-                />
-              </FormField>
+              {choice('Port', draft.port, Object.keys(methods), (port) => ({ port, method: methods[port]?.[0] ?? '' }))}
+              {choice('Method', draft.method, methods[draft.port] ?? [], (method) => ({ method }))}
             </ColumnLayout>
             <FormField label="What happens" stretch>
               <Tiles

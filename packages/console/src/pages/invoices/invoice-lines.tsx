@@ -3,7 +3,7 @@ import { Box, Button, Header, Pagination, Table, TextFilter } from '@cloudscape-
 import type { Invoice, InvoiceLine } from '@coffee/domain';
 import { parseMoney } from '@coffee/domain';
 import { formatCoffee } from '../../components/format.ts';
-import { ShortExecutionLink, VendorLink } from '../../components/links.tsx';
+import { OrderLink, ShortExecutionLink } from '../../components/links.tsx';
 import { Empty } from '../../components/status.tsx';
 import { formatTotals } from './totals.ts';
 
@@ -69,7 +69,12 @@ export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
           cell: (row) => row.date,
         },
         { id: 'coffee', header: 'Coffee', sortingField: 'coffee', minWidth: 190, cell: ({ coffee }) => coffee },
-        { id: 'vendor', header: 'Vendor', minWidth: 90, cell: ({ order }) => <VendorLink {...order} /> },
+        {
+          id: 'vendor',
+          header: 'Vendor',
+          minWidth: 90,
+          cell: ({ order }) => <OrderLink {...order} text={order.vendorid} />,
+        },
         { id: 'city', header: 'City', minWidth: 120, cell: ({ order }) => order.city },
         { id: 'execution', header: 'Execution', minWidth: 130, cell: ShortExecutionLink },
         {

@@ -23,28 +23,17 @@ function useNow(): number {
 /** The total, and the signed link: how long it remains valid, and ways to use it. */
 export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
   const { objectKey, totals } = invoice;
-  const {
-    data: link,
-    error,
-    isFetching,
-    refetch,
-  } = useQuery({ ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false });
+  const query = useQuery({ ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false });
+  const { data: link, error, isFetching, refetch } = query;
+  const sums = totals.map(({ total, currency }) => (
+    <div key={currency}>
+      <Box variant="awsui-value-large">{`${total} ${currency}`}</Box>
+    </div>
+  ));
   return (
     <Section title="Summary" fitHeight>
       <SpaceBetween size="l">
-        <KeyValuePairs
-          columns={1}
-          items={[
-            {
-              label: 'Total',
-              value: totals.map(({ total, currency }) => (
-                <div key={currency}>
-                  <Box variant="awsui-value-large">{`${total} ${currency}`}</Box>
-                </div>
-              )),
-            },
-          ]}
-        />
+        <KeyValuePairs items={[{ label: 'Total', value: sums }]} />
         {link && <Link link={link} renew={refetch} renewing={isFetching} />}
         {error && (
           <Problem header="The link could not be created" text={error.message} action={<TryAgain retry={refetch} />} />
@@ -54,13 +43,8 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
   );
 }
 
-interface LinkProps {
-  readonly link: InvoiceLink;
-  readonly renew: () => unknown;
-  readonly renewing: boolean;
-}
-
-function Link({ link, renew, renewing }: LinkProps) {
+function Link(props: { readonly link: InvoiceLink; readonly renew: () => unknown; readonly renewing: boolean }) {
+  const { link, renew, renewing } = props;
   const { text, expired } = timeLeft(link.expiresAt, useNow());
   const { show } = useFlash();
 
@@ -74,23 +58,16 @@ function Link({ link, renew, renewing }: LinkProps) {
     }
   };
 
+  const validity = expired ? (
+    <StatusIndicator type="stopped">Expired</StatusIndicator>
+  ) : (
+    <StatusIndicator type="success">
+      Valid for <time role="timer">{text}</time>
+    </StatusIndicator>
+  );
   return (
     <SpaceBetween size="s">
-      <KeyValuePairs
-        columns={1}
-        items={[
-          {
-            label: 'Signed link',
-            value: expired ? (
-              <StatusIndicator type="stopped">Expired</StatusIndicator>
-            ) : (
-              <StatusIndicator type="success">
-                Valid for <time role="timer">{text}</time>
-              </StatusIndicator>
-            ),
-          },
-        ]}
-      />
+      <KeyValuePairs items={[{ label: 'Signed link', value: validity }]} />
       {expired ? (
         <Button loading={renewing} onClick={() => void renew()}>
           New link

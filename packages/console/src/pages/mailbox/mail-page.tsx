@@ -55,7 +55,7 @@ function MailView({ mail: { id, subject, text, sentAt, attributes } }: { readonl
           columns={3}
           items={[
             { label: 'Order', value: <OrderLink {...attributes} /> },
-            { label: 'Execution', value: <ExecutionLink orderid={id}>View the execution</ExecutionLink> },
+            { label: 'Execution', value: <ExecutionLink orderid={id} text="View the execution" /> },
             { label: 'Event types', value: attributes.eventtype.join(', ') },
           ]}
         />

@@ -45,7 +45,7 @@ function PlacedOrderPanels({ placed }: { readonly placed: PlacedOrder }) {
             { label: 'Order date', value: order.orderdate },
             { label: 'Accepted', value: formatDateTime(acceptedAt) },
             { label: 'Order ID', value: <CopyButton text={orderid} what="order ID" variant="inline" /> },
-            { label: 'Execution', value: <ExecutionLink orderid={orderid}>View the execution</ExecutionLink> },
+            { label: 'Execution', value: <ExecutionLink orderid={orderid} text="View the execution" /> },
             { label: 'Invoice', value: <InvoiceLink objectKey={invoice} /> },
             { label: 'Email', value: <MailLink orderid={orderid} /> },
           ]}

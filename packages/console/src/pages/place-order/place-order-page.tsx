@@ -1,3 +1,4 @@
+import type { ColumnLayoutProps } from '@cloudscape-design/components';
 import {
   Box,
   Button,
@@ -39,9 +40,6 @@ export function PlaceOrderPage() {
 }
 
 const isCoffee = ({ path }: OrderField): boolean => path.startsWith('details.');
-
-/** Whether a field takes the whole width. */
-const isWide = ({ kind }: OrderField): boolean => kind === 'variant' || kind === 'list';
 
 /** The invoice that the order will be on, once account and month are known. */
 function invoiceOf(accountid: string, orderdate: string): string {
@@ -94,8 +92,23 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
   );
   const coffee = fields.filter(isCoffee);
   const customer = fields.filter((field) => !isCoffee(field));
-  const narrow = (group: readonly OrderField[]) => group.filter((field) => !isWide(field)).map(control);
-  const wide = (group: readonly OrderField[]) => group.filter(isWide).map(control);
+  const section = (title: string, own: readonly OrderField[], layout: ColumnLayoutProps) => (
+    <Section title={title}>
+      <SpaceBetween size="l">
+        {own.filter(({ kind }) => kind === 'variant').map(control)}
+        <ColumnLayout {...layout}>
+          {own.filter(({ kind }) => kind !== 'variant' && kind !== 'list').map(control)}
+        </ColumnLayout>
+        {own.filter(({ kind }) => kind === 'list').map(control)}
+      </SpaceBetween>
+    </Section>
+  );
+
+  const sum = (
+    <Box variant="awsui-value-large">
+      <output aria-live="polite">{total ?? '–'}</output>
+    </Box>
+  );
 
   return (
     <ContentLayout
@@ -124,36 +137,16 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
             }
           >
             <SpaceBetween size="l">
-              <Section title="Coffee">
-                <SpaceBetween size="l">
-                  {wide(coffee)}
-                  <ColumnLayout columns={3} minColumnWidth={160}>
-                    {narrow(coffee)}
-                  </ColumnLayout>
-                </SpaceBetween>
-              </Section>
-              <Section title="Customer">
-                <SpaceBetween size="l">
-                  <ColumnLayout columns={2}>{narrow(customer)}</ColumnLayout>
-                  {wide(customer)}
-                </SpaceBetween>
-              </Section>
+              {section('Coffee', coffee, { columns: 3, minColumnWidth: 160 })}
+              {section('Customer', customer, { columns: 2 })}
             </SpaceBetween>
           </Form>
         </form>
         <SpaceBetween size="l">
           <Section title="Summary">
             <KeyValuePairs
-              columns={1}
               items={[
-                {
-                  label: 'Total',
-                  value: (
-                    <Box variant="awsui-value-large">
-                      <output aria-live="polite">{total ?? '–'}</output>
-                    </Box>
-                  ),
-                },
+                { label: 'Total', value: sum },
                 { label: 'Invoice', value: invoiceOf(textAt(draft, 'accountid'), textAt(draft, 'orderdate')) },
               ]}
             />
