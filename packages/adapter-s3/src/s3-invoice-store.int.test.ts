@@ -14,7 +14,7 @@ import { createBucket, unreachableBucket } from './test-support/buckets.ts';
 const orderOf = (overrides: Partial<Order> = {}): Order => ({ ...exampleOrder, ...overrides });
 
 /** The servers of the tests answer one request at a time, so that 200 writers need longer than S3 would let them. */
-const patienceMilliseconds = 100_000;
+const patienceMilliseconds = 600_000;
 
 let bucket: Bucket;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ invoiceStoreContract(
     adapter: 'in S3',
     create: async () => storeOf(bucket),
     createUnavailable: async () => storeOf(unreachableBucket()),
-    limits: { timeoutMilliseconds: 120_000 },
+    limits: { timeoutMilliseconds: 660_000 },
   },
   { describe, it, expect },
 );

@@ -1,6 +1,26 @@
+import { createClient } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
-import { client, Unreachable } from './client.ts';
+
+/** The server did not answer: it is down or restarting. */
+class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/**
+ * The API of the server that served this page. A call throws `ApiProblem` when the server refuses, and
+ * {@link Unreachable} when it does not answer.
+ */
+export const client = createClient({
+  baseUrl: globalThis.location.origin,
+  fetch: (request) =>
+    fetch(request).catch((cause: unknown) => {
+      throw new Unreachable(
+        'The server does not answer. Start it with “npx pnpm start”; this page then continues by itself.',
+        { cause },
+      );
+    }),
+});
 
 const forever = { staleTime: Number.POSITIVE_INFINITY };
 

@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { EventSourceLike } from './server-events.ts';
 import { listen } from './server-events.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 /** A connection that the test opens, breaks and closes. */
 class Connection implements EventSourceLike {
@@ -24,7 +27,6 @@ class Connection implements EventSourceLike {
 function listening() {
   const connections: Connection[] = [];
   const told: string[] = [];
-  const later: (() => void)[] = [];
   const stop = listen(
     () => {
       const connection = new Connection();
@@ -32,51 +34,54 @@ function listening() {
       return connection;
     },
     {
-      opened: () => told.push('opened'),
       lost: () => told.push('lost'),
       restored: () => told.push('restored'),
-      event: (name, data) => told.push(`${name} ${JSON.stringify(data)}`),
+      execution: ({ orderid }) => told.push(`execution ${orderid}`),
+      history: ({ orderid, event }) => told.push(`event ${event.id} of ${orderid}`),
+      mail: () => told.push('mail'),
     },
-    { setTimeout: (run) => later.push(run) },
   );
   const latest = () => connections.at(-1) as Connection;
-  return { connections, told, later, stop, latest };
+  return { connections, told, stop, latest };
 }
 
 it('passes on what the server sends', () => {
   const { told, latest } = listening();
   latest().tell('open');
+  latest().tell('execution', { orderid: 'o1' });
+  latest().tell('history', { orderid: 'o1', event: { id: 3 } });
   latest().tell('mail', { id: 'o1' });
   latest().tell('something else', {});
-  expect(told).toEqual(['opened', 'mail {"id":"o1"}']);
+  expect(told).toEqual(['execution o1', 'event 3 of o1', 'mail']);
 });
 
 it('reports once that the server is gone, and once that it is back', () => {
-  const { told, later, latest } = listening();
+  const { told, latest } = listening();
   latest().tell('open');
   for (const _ of [1, 2, 3]) latest().tell('error');
-  expect(later).toEqual([]); // the browser tries again by itself
+  expect(vi.getTimerCount()).toBe(0); // the browser tries again by itself
   latest().tell('open');
-  expect(told).toEqual(['opened', 'lost', 'restored', 'opened']);
+  expect(told).toEqual(['lost', 'restored']);
 });
 
 it('reconnects when the browser has given up', () => {
-  const { connections, told, later, latest } = listening();
+  const { connections, told, latest } = listening();
   latest().readyState = 2;
   latest().tell('error');
-  expect(later).toHaveLength(1);
-  later[0]?.();
+  vi.advanceTimersByTime(999);
+  expect(connections).toHaveLength(1);
+  vi.advanceTimersByTime(1);
   expect(connections).toHaveLength(2);
   latest().tell('open');
-  expect(told).toEqual(['lost', 'restored', 'opened']);
+  expect(told).toEqual(['lost', 'restored']);
 });
 
 it('is silent once it is stopped', () => {
-  const { connections, told, later, stop, latest } = listening();
+  const { connections, told, stop, latest } = listening();
   latest().readyState = 2;
   latest().tell('error');
   stop();
-  later[0]?.();
+  vi.runAllTimers();
   latest().tell('error');
   expect(connections).toHaveLength(1);
   expect(latest().closed).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatMonth } from './format-time.ts';
+import { formatDuration, formatMonth } from './format.ts';
 import { counterOf, displayOf, filled } from './paged-list.ts';
 
 it.each([

@@ -6,20 +6,18 @@ interface CopyProps {
   readonly what: string;
   /** What the button says. */
   readonly label?: string;
+  /** `inline` shows the text with an icon next to it. */
+  readonly variant?: 'button' | 'inline';
 }
 
-const messages = (what: string) => ({
-  copyButtonAriaLabel: `Copy ${what}`,
-  copySuccessText: `Copied ${what}`,
-  copyErrorText: `The browser did not allow copying ${what}`,
-});
-
-/** A text with a button that copies it. */
-export const Copyable = ({ text, what }: CopyProps) => (
-  <CopyToClipboard {...messages(what)} variant="inline" textToCopy={text} />
-);
-
 /** A button that copies a text. */
-export const CopyButton = ({ text, what, label = 'Copy' }: CopyProps) => (
-  <CopyToClipboard {...messages(what)} variant="button" copyButtonText={label} textToCopy={text} />
+export const CopyButton = ({ text, what, label = 'Copy', variant = 'button' }: CopyProps) => (
+  <CopyToClipboard
+    variant={variant}
+    textToCopy={text}
+    {...(variant === 'button' && { copyButtonText: label })}
+    copyButtonAriaLabel={`Copy ${what}`}
+    copySuccessText={`Copied ${what}`}
+    copyErrorText={`The browser did not allow copying ${what}`}
+  />
 );

@@ -28,9 +28,20 @@ export const PlaceOrderButton = ({ variant = 'normal' }: Pick<ButtonProps, 'vari
   </RouteButton>
 );
 
-/** An order by its primary key. */
-export const OrderLink = (order: { readonly accountid: string; readonly vendorid: string }) => (
-  <RouteLink to={paths.order(order.accountid, order.vendorid)}>{`${order.accountid} / ${order.vendorid}`}</RouteLink>
+interface OrderLinkProps {
+  readonly accountid: string;
+  readonly vendorid: string;
+  readonly text?: string;
+}
+
+/** An order, by its primary key or, with `text`, in other words. */
+export const OrderLink = ({ accountid, vendorid, text = `${accountid} / ${vendorid}` }: OrderLinkProps) => (
+  <RouteLink to={paths.order(accountid, vendorid)}>{text}</RouteLink>
+);
+
+/** An execution, by its name or, with `text`, in other words. */
+export const ExecutionLink = ({ orderid, text = orderid }: { readonly orderid: string; readonly text?: string }) => (
+  <RouteLink to={paths.execution(orderid)}>{text}</RouteLink>
 );
 
 /** An execution, by the end of its name in a column. */
@@ -38,4 +49,14 @@ export const ShortExecutionLink = ({ orderid }: { readonly orderid: string }) =>
   <RouteLink to={paths.execution(orderid)} ariaLabel={`Execution of order ${orderid}`}>
     {`…${orderid.slice(-12)}`}
   </RouteLink>
+);
+
+/** An invoice by its object key. */
+export const InvoiceLink = ({ objectKey }: { readonly objectKey: string }) => (
+  <RouteLink to={paths.invoice(objectKey)}>{objectKey}</RouteLink>
+);
+
+/** The email about an order. */
+export const MailLink = ({ orderid }: { readonly orderid: string }) => (
+  <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink>
 );

@@ -14,29 +14,36 @@ export interface Page<Item, Cursor> {
   readonly next: Cursor | undefined;
 }
 
+/** A place in several lists, read one after the other: which list, and where in it. */
+export interface Place<Cursor> {
+  readonly list: number;
+  readonly before?: Cursor | undefined;
+}
+
+/** A page of several lists, one after the other. */
+export async function inTurn<List, Item, Cursor>(
+  lists: readonly List[],
+  read: (list: List, request: PageRequest<Cursor>) => Promise<Page<Item, Cursor>>,
+  { limit, before: from = { list: 0 } }: PageRequest<Place<Cursor>>,
+): Promise<Page<Item, Place<Cursor>>> {
+  const items: Item[] = [];
+  let { before } = from;
+  for (const [index, list] of [...lists.entries()].slice(from.list)) {
+    if (items.length === limit) return { items, next: { list: index } };
+    const page = await read(list, { limit: limit - items.length, before });
+    items.push(...page.items);
+    if (page.next !== undefined) return { items, next: { list: index, before: page.next } };
+    before = undefined;
+  }
+  return { items, next: undefined };
+}
+
 /** How a table is shown. */
 export interface TablePreferences {
   readonly pageSize: number;
   readonly wrapLines: boolean;
   /** The columns in the order chosen. Columns that are not listed come last. */
   readonly display: readonly { readonly id: string; readonly visible: boolean }[];
-}
-
-/** A list that is read page by page. */
-export interface PagedList<Item> {
-  /** What it lists, in the plural: `executions`. */
-  readonly name: string;
-  readonly items: readonly Item[];
-  readonly loading: boolean;
-  readonly error: Error | null;
-  readonly retry: () => void;
-  /** From 1. */
-  readonly pageIndex: number;
-  readonly pagesKnown: number;
-  readonly hasMore: boolean;
-  readonly goTo: (pageIndex: number) => void;
-  readonly preferences: TablePreferences;
-  readonly setPreferences: (preferences: TablePreferences) => void;
 }
 
 interface Position<Cursor> {
@@ -83,7 +90,7 @@ export function usePagedList<Item, Cursor>(
   name: string,
   filter: readonly unknown[],
   read: (request: PageRequest<Cursor>) => Promise<Page<Item, Cursor>>,
-): PagedList<Item> {
+) {
   const [preferences, setPreferences] = useState(() => recallPreferences(`table:${name}`));
   const { pageSize } = preferences;
   const list = JSON.stringify([filter, pageSize]);
@@ -108,19 +115,24 @@ export function usePagedList<Item, Cursor>(
   };
 
   return {
+    /** What it lists, in the plural: `executions`. */
     name,
     items: data?.items ?? [],
     loading: isPending,
     error: data === undefined ? error : null,
     retry: () => void refetch(),
+    /** From 1. */
     pageIndex: position.index + 1,
     pagesKnown: Math.max(position.cursors.length, position.index + (data?.next === undefined ? 1 : 2)),
     hasMore: data?.next !== undefined,
     goTo,
     preferences,
-    setPreferences(next) {
+    setPreferences(next: TablePreferences): void {
       setPreferences(next);
       remember(`table:${name}`, JSON.stringify(next));
     },
   };
 }
+
+/** A list that is read page by page. */
+export type PagedList<Item> = ReturnType<typeof usePagedList<Item, unknown>>;

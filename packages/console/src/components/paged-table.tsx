@@ -11,6 +11,7 @@ import {
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useNarrow } from '../shell/appearance.tsx';
+import { usePage } from '../shell/page.tsx';
 import type { PagedList } from './paged-list.ts';
 import { counterOf, displayOf } from './paged-list.ts';
 import { Problem, TryAgain } from './status.tsx';
@@ -40,6 +41,7 @@ interface PagedTableProps<Item> {
 export function PagedTable<Item>(props: PagedTableProps<Item>) {
   const { title, description, actions, list, items = list.items, columns, trackBy, filter, empty } = props;
   const { name, error, preferences, setPreferences } = list;
+  usePage(title, 'table');
   const narrow = useNarrow();
   const [first, ...others] = columns;
   const display = displayOf(columns, preferences);

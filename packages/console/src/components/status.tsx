@@ -5,13 +5,11 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 /** Shown until something has loaded. */
-export function Loading({ children = 'Loading' }: { readonly children?: string }) {
-  return (
-    <Box padding="l" textAlign="center">
-      <StatusIndicator type="loading">{children}</StatusIndicator>
-    </Box>
-  );
-}
+export const Loading = ({ children = 'Loading' }: { readonly children?: string }) => (
+  <Box padding="l" textAlign="center">
+    <StatusIndicator type="loading">{children}</StatusIndicator>
+  </Box>
+);
 
 interface EmptyProps {
   readonly title: string;
@@ -20,23 +18,15 @@ interface EmptyProps {
 }
 
 /** There is nothing here: why, and what to do about it. */
-export function Empty({ title, text, action }: EmptyProps) {
-  return (
-    <Box margin={{ vertical: 'xs' }} textAlign="center" color="inherit">
-      <SpaceBetween size="m">
-        <div>
-          <Box variant="strong" color="inherit">
-            {title}
-          </Box>
-          <Box variant="p" color="inherit">
-            {text}
-          </Box>
-        </div>
-        {action}
-      </SpaceBetween>
-    </Box>
-  );
-}
+export const Empty = ({ title, text, action }: EmptyProps) => (
+  <Box margin={{ vertical: 'xs' }} textAlign="center" color="inherit">
+    <SpaceBetween size="xs">
+      <b>{title}</b>
+      {text}
+      {action}
+    </SpaceBetween>
+  </Box>
+);
 
 interface ProblemProps {
   readonly header: string;
@@ -45,13 +35,11 @@ interface ProblemProps {
 }
 
 /** What went wrong, and what to do about it. */
-export function Problem({ header, text, action }: ProblemProps) {
-  return (
-    <Alert type="error" header={header} action={action}>
-      {text}
-    </Alert>
-  );
-}
+export const Problem = ({ text, ...props }: ProblemProps) => (
+  <Alert type="error" {...props}>
+    {text}
+  </Alert>
+);
 
 /** A button that reads again what could not be read. */
 export const TryAgain = ({ retry }: { readonly retry: () => unknown }) => (

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { timeLeft } from './format-time.ts';
+import { timeLeft } from './format.ts';
 
 const end = Date.parse('2026-11-24T09:45:00.000Z');
 const left = (seconds: number) => timeLeft('2026-11-24T09:45:00.000Z', end - seconds * 1000);

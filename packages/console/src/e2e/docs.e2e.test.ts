@@ -1,9 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../test-support/browser.ts';
+import { ConsolePage, launchChromium } from '../test-support/browser.ts';
 import { CoffeeServer } from '../test-support/coffee-server.ts';
-import { ConsolePage } from '../test-support/console-page.ts';
 
 let server: CoffeeServer;
 let browser: Browser;

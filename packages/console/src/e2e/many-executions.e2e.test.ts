@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import type { Browser, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placeMany } from '../pages/place-order/random-orders.ts';
-import { launchChromium } from '../test-support/browser.ts';
+import { ConsolePage, launchChromium } from '../test-support/browser.ts';
 import { CoffeeServer } from '../test-support/coffee-server.ts';
-import { ConsolePage } from '../test-support/console-page.ts';
 
 const total = 10_000;
-/** Long for a page of twenty rows, short for ten thousand. */
-const quick = 2000;
 
 let folder: string;
 let server: CoffeeServer;
@@ -45,7 +42,7 @@ describe(`with ${total} executions`, () => {
     ['orders', 'Orders'],
     ['invoices', 'Invoices'],
     ['mailbox', 'Mailbox'],
-  ])('the %s come quickly, a page at a time', async (path, name) => {
+  ])('the %s come a page at a time, in short answers', async (path, name) => {
     const view = await ConsolePage.open(browser);
     const { page } = view;
     const bytes: number[] = [];
@@ -60,19 +57,16 @@ describe(`with ${total} executions`, () => {
     await page.goto(server.url);
     await page.getByRole('heading', { level: 1 }).waitFor();
 
-    const began = performance.now();
     await page.getByRole('navigation', { name: 'Side navigation' }).getByRole('link', { name, exact: true }).click();
     await page.getByRole('rowheader').first().waitFor();
-    const shown = performance.now() - began;
-    console.log(`${path}: ${Math.round(shown)} ms`);
-    expect(shown).toBeLessThan(quick);
     expect(await page.getByRole('rowheader').count()).toBeLessThanOrEqual(20);
+    await expect.poll(() => bytes.length).toBeGreaterThan(0);
     expect(Math.max(...bytes)).toBeLessThan(50_000);
     view.expectNoTrouble();
     await view.close();
   });
 
-  it('turns the pages of the executions, forth and back, each of them another', async () => {
+  it('turns the pages of the executions, back and forth, each with other executions', async () => {
     const view = await ConsolePage.open(browser);
     const { page } = view;
     await page.goto(`${server.url}/console/executions`);
@@ -82,10 +76,8 @@ describe(`with ${total} executions`, () => {
     const seen = new Set(first);
     for (let turned = 1; turned <= 5; turned++) {
       const [before] = await names();
-      const began = performance.now();
       await page.getByRole('button', { name: 'Next page' }).click();
       await expect.poll(async () => (await names())[0]).not.toBe(before);
-      expect(performance.now() - began).toBeLessThan(quick);
       for (const name of await names()) seen.add(name);
       expect(seen.size).toBe((turned + 1) * 20);
     }
@@ -97,11 +89,10 @@ describe(`with ${total} executions`, () => {
 
   it('shows an invoice of two thousand lines', async () => {
     const view = await ConsolePage.open(browser);
-    const began = performance.now();
-    await view.page.goto(`${server.url}/console/invoices/2026/11/a0`);
-    await view.page.getByText(`(${total / 5})`).waitFor();
-    console.log(`an invoice of ${total / 5} lines: ${Math.round(performance.now() - began)} ms`);
-    expect(performance.now() - began).toBeLessThan(quick * 2);
+    const { page } = view;
+    await page.goto(`${server.url}/console/invoices/2026/11/a0`);
+    await page.getByText(`(${total / 5})`).waitFor();
+    expect(await page.getByRole('grid', { name: 'Lines' }).getByRole('rowheader').count()).toBe(20);
     view.expectNoTrouble();
     await view.close();
   });

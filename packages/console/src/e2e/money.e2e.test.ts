@@ -5,9 +5,8 @@ import type { Menu } from '@coffee/domain';
 import { defineMenu } from '@coffee/domain';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../test-support/browser.ts';
+import { ConsolePage, launchChromium } from '../test-support/browser.ts';
 import { CoffeeServer } from '../test-support/coffee-server.ts';
-import { ConsolePage } from '../test-support/console-page.ts';
 
 const menuOf = (currency: string, unitprice: string): Menu =>
   defineMenu({ currency, coffeetypes: ['Mocha'], coffeesizes: [{ coffeesize: 'Mug', unitprice }] });

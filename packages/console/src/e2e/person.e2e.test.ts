@@ -1,8 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../test-support/browser.ts';
+import { ConsolePage, launchChromium } from '../test-support/browser.ts';
 import { CoffeeServer } from '../test-support/coffee-server.ts';
-import { ConsolePage } from '../test-support/console-page.ts';
 
 let server: CoffeeServer;
 let browser: Browser;
@@ -28,7 +27,7 @@ const open = async (path: string) => {
 const inNavigation = (text: string) =>
   view.page.getByRole('navigation', { name: 'Side navigation' }).getByRole('link', { name: text, exact: true }).click();
 const heading = (name: string) => view.page.getByRole('heading', { level: 1, name }).waitFor();
-/** A state of the drawing, by its name and how it stands: `task_notify Failed 10 retries`. */
+/** A state of the drawing, by its name and status: `task_notify Failed 10 retries`. */
 const state = (name: string) =>
   view.page.locator('.react-flow').getByRole('button', { name: new RegExp(`: Invoke ${name}$|state ${name}$`) });
 

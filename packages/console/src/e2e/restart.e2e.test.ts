@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../test-support/browser.ts';
+import { ConsolePage, launchChromium } from '../test-support/browser.ts';
 import { CoffeeServer } from '../test-support/coffee-server.ts';
-import { ConsolePage } from '../test-support/console-page.ts';
 
 let folder: string;
 let browser: Browser;
@@ -32,7 +31,7 @@ it('survives the server: says that it is gone, and when it is back goes on with 
     await expect.poll(() => page.getByRole('rowheader').count(), { timeout: 5000 }).toBe(2);
     view.expectNoTrouble();
 
-    const { port } = server;
+    const port = Number(new URL(server.url).port);
     await server.kill();
     await page.getByText('The server does not answer').waitFor();
     server = await CoffeeServer.start({ data, port });
@@ -40,7 +39,7 @@ it('survives the server: says that it is gone, and when it is back goes on with 
     await page.getByText('The server is back').waitFor();
     await page.getByRole('link', { name: meanwhile }).waitFor();
 
-    view.takeTroubles(); // the browser said that nobody answered
+    view.takeTroubles(); // the browser reported the failed requests
     const after = await server.placeRandom(3);
     await page.getByRole('link', { name: after }).waitFor();
     await page.getByRole('link', { name: after }).click();

@@ -1,40 +1,37 @@
-import { ContentLayout, ErrorBoundary, Header } from '@cloudscape-design/components';
+import { ErrorBoundary } from '@cloudscape-design/components';
 import type { ComponentType } from 'react';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { PlaceOrderButton } from '../components/links.tsx';
 import { Empty, Loading } from '../components/status.tsx';
 import { Frame } from './frame.tsx';
-import { usePage } from './page-info.ts';
+import { Page } from './page.tsx';
 import { useLiveUpdates } from './use-live-updates.ts';
 
 /** A page that is loaded when it is first shown. */
-const page = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
+const lazyPage = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
   lazy(async () => ({ default: await load() }));
 
-const PlaceOrder = page(async () => (await import('../pages/place-order/place-order-page.tsx')).PlaceOrderPage);
-const Executions = page(async () => (await import('../pages/executions/executions-page.tsx')).ExecutionsPage);
-const Execution = page(async () => (await import('../pages/execution/execution-page.tsx')).ExecutionPage);
-const Orders = page(async () => (await import('../pages/orders/orders-page.tsx')).OrdersPage);
-const Order = page(async () => (await import('../pages/orders/order-page.tsx')).OrderPage);
-const Invoices = page(async () => (await import('../pages/invoices/invoices-page.tsx')).InvoicesPage);
-const Invoice = page(async () => (await import('../pages/invoices/invoice-page.tsx')).InvoicePage);
-const Mailbox = page(async () => (await import('../pages/mailbox/mailbox-page.tsx')).MailboxPage);
-const OneMail = page(async () => (await import('../pages/mailbox/mail-page.tsx')).MailPage);
-const Faults = page(async () => (await import('../pages/faults/faults-page.tsx')).FaultsPage);
+const PlaceOrder = lazyPage(async () => (await import('../pages/place-order/place-order-page.tsx')).PlaceOrderPage);
+const Executions = lazyPage(async () => (await import('../pages/executions/executions-page.tsx')).ExecutionsPage);
+const Execution = lazyPage(async () => (await import('../pages/execution/execution-page.tsx')).ExecutionPage);
+const Orders = lazyPage(async () => (await import('../pages/orders/orders-page.tsx')).OrdersPage);
+const Order = lazyPage(async () => (await import('../pages/orders/order-page.tsx')).OrderPage);
+const Invoices = lazyPage(async () => (await import('../pages/invoices/invoices-page.tsx')).InvoicesPage);
+const Invoice = lazyPage(async () => (await import('../pages/invoices/invoice-page.tsx')).InvoicePage);
+const Mailbox = lazyPage(async () => (await import('../pages/mailbox/mailbox-page.tsx')).MailboxPage);
+const OneMail = lazyPage(async () => (await import('../pages/mailbox/mail-page.tsx')).MailPage);
+const Faults = lazyPage(async () => (await import('../pages/faults/faults-page.tsx')).FaultsPage);
 
-function NotFound() {
-  usePage('Page not found');
-  return (
-    <ContentLayout header={<Header variant="h1">Page not found</Header>}>
-      <Empty
-        title="There is no page at this address"
-        text="The link may be mistyped, or come from another version of the console."
-        action={<PlaceOrderButton />}
-      />
-    </ContentLayout>
-  );
-}
+const NotFound = () => (
+  <Page title="Page not found">
+    <Empty
+      title="There is no page at this address"
+      text="The link may be mistyped, or come from another version of the console."
+      action={<PlaceOrderButton />}
+    />
+  </Page>
+);
 
 /** The whole console: the frame, with the page of the address in it. */
 export function App() {

@@ -19,7 +19,7 @@ export function recallMode(): VisualMode | undefined {
   return value === 'light' || value === 'dark' ? value : undefined;
 }
 
-/** Remembers a mode, unless it is the system's: then the page follows the system again. */
+/** Remembers a mode. Choosing the system's own makes the page follow the system again. */
 export function rememberMode(chosen: VisualMode, system: VisualMode): void {
   remember('visual-mode', chosen === system ? undefined : chosen);
 }
@@ -47,7 +47,7 @@ export function VisualModeProvider({ children }: { readonly children: ReactNode 
 
   useLayoutEffect(() => {
     applyMode(mode === 'dark' ? Mode.Dark : Mode.Light);
-    document.body.classList.toggle('coffee-light', mode === 'light');
+    document.documentElement.style.colorScheme = mode;
   }, [mode]);
 
   const value = useMemo(

@@ -10,8 +10,8 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useMediaQuery, useVisualMode } from './appearance.tsx';
 import { useFlash } from './flash.tsx';
-import type { PageInfo } from './page-info.ts';
-import { PageInfoContext } from './page-info.ts';
+import type { PageInfo } from './page.tsx';
+import { PageInfoContext } from './page.tsx';
 import { paths } from './paths.ts';
 
 const pages = [

@@ -1,9 +1,6 @@
-import type { Execution, ExecutionState, HistoryEvent } from '@coffee/api';
-import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { executionQuery } from '../api/queries.ts';
-import type { ServerEventsListener } from '../api/server-events.ts';
 import { listen } from '../api/server-events.ts';
 import { withEvent } from '../pages/execution/state-runs.ts';
 import { useFlash } from './flash.tsx';
@@ -25,25 +22,6 @@ function atMostEvery(milliseconds: number, run: () => void): () => void {
   };
 }
 
-function addEvent(client: QueryClient, orderid: string, event: HistoryEvent): void {
-  const { queryKey } = executionQuery(orderid);
-  const detail = client.getQueryData(queryKey);
-  if (detail === undefined) return;
-  const history = withEvent(detail.history, event);
-  if (history === undefined) void client.invalidateQueries({ queryKey });
-  else client.setQueryData(queryKey, { ...detail, history: [...history] });
-}
-
-function setStatus(client: QueryClient, summary: ExecutionState): void {
-  const { queryKey } = executionQuery(summary.orderid);
-  client.setQueryData(queryKey, (detail): Execution | undefined => {
-    if (detail === undefined) return undefined;
-    const { stopDate: _stopDate, error: _error, cause: _cause, ...rest } = detail;
-    return { ...rest, ...summary };
-  });
-  void client.invalidateQueries({ queryKey });
-}
-
 /** Keeps what is shown up to date, and says when the server is gone and when it is back. */
 export function useLiveUpdates(): void {
   const client = useQueryClient();
@@ -55,10 +33,8 @@ export function useLiveUpdates(): void {
         for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
       });
     const executionsChanged = refresh('executions', 'orders', 'order', 'invoices', 'invoice', 'faults');
-    const mailArrived = refresh('emails');
 
-    const listener: ServerEventsListener = {
-      opened: () => undefined,
+    return listen(() => new EventSource('/events'), {
       lost: () =>
         show({
           id: connection,
@@ -76,16 +52,19 @@ export function useLiveUpdates(): void {
         });
         void client.invalidateQueries();
       },
-      event: (name, data) => {
-        if (name === 'history') {
-          const { orderid, event } = data as { orderid: string; event: HistoryEvent };
-          addEvent(client, orderid, event);
-        } else if (name === 'execution') {
-          setStatus(client, data as ExecutionState);
-          executionsChanged();
-        } else mailArrived();
+      execution: ({ orderid }) => {
+        void client.invalidateQueries({ queryKey: executionQuery(orderid).queryKey });
+        executionsChanged();
       },
-    };
-    return listen(() => new EventSource('/events'), listener);
+      history: ({ orderid, event }) => {
+        const { queryKey } = executionQuery(orderid);
+        const detail = client.getQueryData(queryKey);
+        if (detail === undefined) return;
+        const history = withEvent(detail.history, event);
+        if (history === undefined) void client.invalidateQueries({ queryKey });
+        else client.setQueryData(queryKey, { ...detail, history: [...history] });
+      },
+      mail: refresh('emails'),
+    });
   }, [client, show]);
 }

@@ -2,21 +2,22 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Client, Execution } from '@coffee/api';
+import type { Client } from '@coffee/api';
 import { createClient } from '@coffee/api';
 import type { Menu, Order } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
+import { vi } from 'vitest';
 import { randomOrder } from '../pages/place-order/random-orders.ts';
 
-/** How the server of a test is started. */
-export interface ServerOptions {
+/** How a test starts its server. */
+interface ServerOptions {
   readonly data?: string;
   readonly menu?: Menu;
   readonly port?: number;
   readonly retryMilliseconds?: number;
 }
 
-/** A running embedded server, and what a test does to it apart from the page. */
+/** A running embedded server, and what a test does to it without the page. */
 export class CoffeeServer {
   readonly url: string;
   readonly client: Client;
@@ -28,7 +29,7 @@ export class CoffeeServer {
     this.#process = child;
   }
 
-  /** Starts the server and answers once it listens. */
+  /** Starts the server; resolves once it listens. */
   static async start(options: ServerOptions = {}): Promise<CoffeeServer> {
     const script = fileURLToPath(new URL('./serve.ts', import.meta.url));
     const child = fork(script, [JSON.stringify(options)], { execArgv: ['--disable-warning=ExperimentalWarning'] });
@@ -36,12 +37,8 @@ export class CoffeeServer {
       throw new Error(`the server ended with ${code} before it listened`);
     });
     const [url] = (await Promise.race([once(child, 'message'), failed])) as [string];
-    failed.catch(() => undefined); // it ends when the test ends it
+    failed.catch(() => undefined); // later it ends because the test ends it
     return new CoffeeServer(url, child);
-  }
-
-  get port(): number {
-    return Number(new URL(this.url).port);
   }
 
   async close(): Promise<void> {
@@ -58,19 +55,15 @@ export class CoffeeServer {
     await ended;
   }
 
-  /** Places the nth random order, with parts of it replaced, and returns its id. */
+  /** Places the nth random order, with some of its fields replaced, and returns its ID. */
   async placeRandom(n: number, parts: Partial<Order> = {}): Promise<string> {
     const { orderid } = await this.client.placeOrder({ ...randomOrder(n, defaultMenu, new Date()), ...parts });
     return orderid;
   }
 
-  /** The execution once it has ended. */
-  async ended(orderid: string): Promise<Execution> {
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
-      const execution = await this.client.getExecutionHistory(orderid);
-      if (execution.status !== 'RUNNING') return execution;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error(`execution ${orderid} is still running after twenty seconds`);
+  /** Waits until the execution has ended. */
+  async ended(orderid: string): Promise<void> {
+    const hasEnded = async () => (await this.client.getExecutionHistory(orderid)).status !== 'RUNNING';
+    await vi.waitUntil(hasEnded, { timeout: 20_000, interval: 25 });
   }
 }

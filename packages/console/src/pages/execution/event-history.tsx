@@ -1,7 +1,7 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import { Box, Header, Pagination, Popover, StatusIndicator, Table } from '@cloudscape-design/components';
 import type { HistoryEvent } from '@coffee/api';
-import { formatClock, formatDuration } from '../../components/format-time.ts';
+import { formatClock, formatDuration } from '../../components/format.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
 import { readCause } from './state-runs.ts';
 
@@ -57,7 +57,7 @@ export function EventHistory(props: { readonly history: readonly HistoryEvent[];
           minWidth: 120,
           cell: ({ timestamp }) => formatDuration(Date.parse(timestamp) - startDate * 1000),
         },
-        { id: 'time', header: 'Time', minWidth: 130, cell: ({ timestamp }) => formatClock(Date.parse(timestamp)) },
+        { id: 'time', header: 'Time', minWidth: 130, cell: ({ timestamp }) => formatClock(timestamp) },
         {
           id: 'json',
           header: 'Event',

@@ -1,26 +1,16 @@
-import {
-  Button,
-  Container,
-  ContentLayout,
-  Grid,
-  Header,
-  KeyValuePairs,
-  SegmentedControl,
-  SpaceBetween,
-} from '@cloudscape-design/components';
+import { Button, Grid, KeyValuePairs, SegmentedControl, SpaceBetween } from '@cloudscape-design/components';
 import type { Execution, Workflow } from '@coffee/api';
 import type { Order } from '@coffee/domain';
 import { invoiceKeyOf } from '@coffee/domain';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { client as api } from '../../api/client.ts';
-import { executionQuery, workflowQuery } from '../../api/queries.ts';
+import { client as api, executionQuery, workflowQuery } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
-import { formatDateTime, formatDuration } from '../../components/format-time.ts';
-import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
+import { formatDateTime, formatRun } from '../../components/format.ts';
+import { InvoiceLink, MailLink, OrderLink, RouteButton } from '../../components/links.tsx';
 import { ExecutionStatusIndicator, Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { EventHistory } from './event-history.tsx';
 import { GraphView } from './graph-view.tsx';
@@ -36,16 +26,14 @@ const missing = {
 
 /** One execution: its state machine as it runs, and everything that happened. */
 export function ExecutionPage({ orderid }: { readonly orderid: string }) {
-  usePage(orderid, [{ text: 'Executions', href: paths.executions }], 'table');
   const execution = useQuery(executionQuery(orderid));
   const workflow = useQuery(workflowQuery);
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" actions={execution.data?.status === 'FAILED' && <Redrive orderid={orderid} />}>
-          {orderid}
-        </Header>
-      }
+    <Page
+      title={orderid}
+      parent={{ text: 'Executions', href: paths.executions }}
+      contentType="table"
+      actions={execution.data?.status === 'FAILED' && <Redrive orderid={orderid} />}
     >
       <Loaded query={execution} what="the execution" missing={missing}>
         {(detail) => (
@@ -54,7 +42,7 @@ export function ExecutionPage({ orderid }: { readonly orderid: string }) {
           </Loaded>
         )}
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 
@@ -81,6 +69,11 @@ function interesting(runs: StateRuns, workflow: Workflow): string {
   return found('failed') ?? found('running') ?? workflow.StartAt;
 }
 
+const views = [
+  { id: 'graph', text: 'Graph view' },
+  { id: 'table', text: 'Table view' },
+];
+
 function ExecutionPanels({ execution, workflow }: { readonly execution: Execution; readonly workflow: Workflow }) {
   const { input, history, status, error, cause } = execution;
   const runs = useMemo(() => stateRuns(input, history), [input, history]);
@@ -93,24 +86,15 @@ function ExecutionPanels({ execution, workflow }: { readonly execution: Executio
       {status === 'FAILED' && <ErrorAlert type="error" error={error ?? 'The execution failed'} cause={cause} />}
       <Summary execution={execution} runs={runs} />
       <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
-        <Container
-          header={
-            <Header
-              variant="h2"
-              actions={
-                <SegmentedControl
-                  label="View"
-                  selectedId={view}
-                  onChange={({ detail }) => setView(detail.selectedId)}
-                  options={[
-                    { id: 'graph', text: 'Graph view' },
-                    { id: 'table', text: 'Table view' },
-                  ]}
-                />
-              }
-            >
-              State machine
-            </Header>
+        <Section
+          title="State machine"
+          actions={
+            <SegmentedControl
+              label="View"
+              selectedId={view}
+              onChange={({ detail }) => setView(detail.selectedId)}
+              options={views}
+            />
           }
         >
           {view === 'graph' ? (
@@ -118,7 +102,7 @@ function ExecutionPanels({ execution, workflow }: { readonly execution: Executio
           ) : (
             <StateTable {...{ workflow, runs, selected }} onSelect={setChosen} />
           )}
-        </Container>
+        </Section>
         <StateDetails name={selected} workflow={workflow} runs={runs} />
       </Grid>
       <EventHistory history={history} startDate={execution.startDate} />
@@ -133,26 +117,20 @@ function Summary({ execution, runs }: { readonly execution: Execution; readonly 
   const { objectKey } = invoiceKeyOf(order);
   const retries = [...runs.values()].reduce((sum, run) => sum + run.retries, 0);
   return (
-    <Container
-      header={
-        <Header variant="h2" actions={<CopyButton label="Copy ARN" what="ARN" text={executionArn} />}>
-          Details
-        </Header>
-      }
-    >
+    <Section title="Details" actions={<CopyButton label="Copy ARN" what="ARN" text={executionArn} />}>
       <KeyValuePairs
         columns={4}
         items={[
           { label: 'Execution status', value: <ExecutionStatusIndicator status={status} /> },
           { label: 'Start time', value: formatDateTime(startDate * 1000) },
           { label: 'End time', value: stopDate === undefined ? '–' : formatDateTime(stopDate * 1000) },
-          { label: 'Duration', value: stopDate === undefined ? '–' : formatDuration((stopDate - startDate) * 1000) },
+          { label: 'Duration', value: formatRun(startDate, stopDate) },
           { label: 'Retries', value: String(retries) },
           { label: 'Order', value: <OrderLink {...order} /> },
-          { label: 'Invoice', value: <RouteLink to={paths.invoice(objectKey)}>{objectKey}</RouteLink> },
-          { label: 'Email', value: <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink> },
+          { label: 'Invoice', value: <InvoiceLink objectKey={objectKey} /> },
+          { label: 'Email', value: <MailLink orderid={orderid} /> },
         ]}
       />
-    </Container>
+    </Section>
   );
 }

@@ -1,31 +1,62 @@
 import '@xyflow/react/dist/style.css';
 import './graph.css';
+import { StatusIndicator } from '@cloudscape-design/components';
 import type { ExecutionStatus, Workflow } from '@coffee/api';
-import type { Edge } from '@xyflow/react';
-import { Controls, MarkerType, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
+import type { Edge, Node, NodeProps } from '@xyflow/react';
+import { Controls, Handle, MarkerType, Position, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import { useVisualMode } from '../../shell/appearance.tsx';
-import type { StateNodeType } from './state-node.tsx';
-import { RoundNode, StateNode } from './state-node.tsx';
 import type { StateRuns, StateStatus } from './state-runs.ts';
 import { runOf, stateStatuses } from './state-runs.ts';
 import type { GraphEdge, GraphNode } from './workflow-graph.ts';
 import { endId, layOut, startId, workflowGraph } from './workflow-graph.ts';
 
-interface GraphViewProps {
-  readonly workflow: Workflow;
-  readonly runs: StateRuns;
-  readonly status: ExecutionStatus;
-  readonly selected: string;
-  readonly onSelect: (state: string) => void;
+/** What a box of the graph shows. */
+type StateNodeType = Node<{ readonly node: GraphNode; readonly status: StateStatus; readonly retries: number }>;
+
+const lambda = <path d="M9 7h6l7.5 16.5H25V26h-4l-6.6-14.6L10 26H7l5.6-14.9L11.9 9.5H9z" fill="#fff" />;
+const tick = <path d="M8 16.5l5.5 5.5L24 11" fill="none" stroke="#fff" strokeWidth="3.5" />;
+const cross = <path d="M10 10l12 12M22 10L10 22" fill="none" stroke="#fff" strokeWidth="3.5" />;
+const arrow = <path d="M8 16h14M17 10l6 6-6 6" fill="none" stroke="#fff" strokeWidth="3" />;
+
+const icons = {
+  task: { colour: '#ed7100', path: lambda },
+  succeed: { colour: '#00802f', path: tick },
+  fail: { colour: '#db0000', path: cross },
+  other: { colour: '#656871', path: arrow },
+} as const;
+
+/** A state with its service, its name and its status; start and end are round. */
+function StateNode({ data: { node, status, retries } }: NodeProps<StateNodeType>) {
+  const { type, children: words } = stateStatuses[status];
+  const icon = node.kind === 'start' || node.kind === 'end' ? undefined : icons[node.kind];
+  return (
+    <div className={`state ${icon ? 'state-card' : 'state-round'} state-${status}`}>
+      {icon === undefined ? (
+        node.label
+      ) : (
+        <>
+          <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+            <rect width="32" height="32" rx="4" fill={icon.colour} />
+            {icon.path}
+          </svg>
+          <div className="state-text">
+            <div className="state-caption">{node.caption}</div>
+            <div className="state-name">{node.label}</div>
+            <div className="state-mark">
+              <StatusIndicator type={type} iconAriaLabel={words} />
+            </div>
+          </div>
+        </>
+      )}
+      {retries > 0 && <span className="state-retries">{`${retries} ${retries === 1 ? 'retry' : 'retries'}`}</span>}
+      <Handle type="target" position={Position.Top} isConnectable={false} />
+      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+    </div>
+  );
 }
 
-const nodeTypes = { state: StateNode, round: RoundNode };
-
-/** Start and end are not states: an execution has always started, and may have ended. */
-function roundStatus(id: string, ended: boolean): StateStatus {
-  return id === startId || ended ? 'succeeded' : 'notStarted';
-}
+const nodeTypes = { state: StateNode };
 
 /** Whether the execution took an arrow. */
 function isWalked({ source, target, caught }: GraphEdge, runs: StateRuns, ended: boolean): boolean {
@@ -50,15 +81,22 @@ function edgeOf({ id, source, target, caught }: GraphEdge, walked: boolean): Edg
 
 const fit = { padding: 0.08, maxZoom: 1 };
 
-/** Keeps the whole graph in view when its room changes. */
+/** Keeps the whole graph in view when its container is resized. */
 function Fit() {
-  const width = useStore((store) => store.width);
-  const height = useStore((store) => store.height);
+  const area = useStore(({ width, height }) => width * height);
   const { fitView } = useReactFlow();
   useEffect(() => {
-    if (width > 0 && height > 0) void fitView(fit);
-  }, [width, height, fitView]);
+    if (area > 0) void fitView(fit);
+  }, [area, fitView]);
   return null;
+}
+
+interface GraphViewProps {
+  readonly workflow: Workflow;
+  readonly runs: StateRuns;
+  readonly status: ExecutionStatus;
+  readonly selected: string;
+  readonly onSelect: (state: string) => void;
 }
 
 /** The state machine of an execution, each state in the colour of its status. */
@@ -72,13 +110,14 @@ export function GraphView({ workflow, runs, status, selected, onSelect }: GraphV
   const nodeOf = (node: GraphNode): StateNodeType => {
     const { id } = node;
     const { width = 0, height = 0, ...position } = places.get(id) ?? { x: 0, y: 0 };
+    const box = { id, type: 'state', position, width, height };
     if (id === startId || id === endId) {
-      const data = { node, status: roundStatus(id, ended), retries: 0 };
-      return { id, type: 'round', position, width, height, data, selectable: false, focusable: false };
+      // An execution has always started, and may have ended.
+      const status = id === startId || ended ? 'succeeded' : 'notStarted';
+      return { ...box, data: { node, status, retries: 0 }, selectable: false, focusable: false };
     }
-    const { status: stateStatus, retries } = runOf(runs, id);
-    const data = { node, status: stateStatus, retries };
-    return { id, type: 'state', position, width, height, data, selected: id === selected, ariaRole: 'button' };
+    const { status, retries } = runOf(runs, id);
+    return { ...box, data: { node, status, retries }, selected: id === selected, ariaRole: 'button' };
   };
 
   return (
@@ -107,8 +146,7 @@ export function GraphView({ workflow, runs, status, selected, onSelect }: GraphV
       </div>
       <ul className="graph-legend" aria-label="Colours">
         {Object.entries(stateStatuses).map(([status, { children }]) => (
-          <li key={status}>
-            <span className={`state state-${status} graph-swatch`} aria-hidden="true" />
+          <li key={status} className={`state-${status}`}>
             {children}
           </li>
         ))}

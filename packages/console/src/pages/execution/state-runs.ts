@@ -64,13 +64,6 @@ function advance(run: StateRun, event: HistoryEvent, payload: unknown): StateRun
 
 const endsBadly = /^Execution(Failed|Aborted|TimedOut)$/;
 
-/** The execution stopped here: what was still running has failed. */
-function markFailed(runs: Map<string, StateRun>, timestamp: string): void {
-  for (const [state, run] of runs) {
-    if (run.status === 'running') runs.set(state, { leftAt: timestamp, ...run, status: 'failed' });
-  }
-}
-
 /**
  * What became of each state, from the events so far. The history omits a payload that did not change, so the input of a
  * state is what the state before it left.
@@ -79,7 +72,11 @@ export function stateRuns(input: unknown, history: readonly HistoryEvent[]): Sta
   const runs = new Map<string, StateRun>();
   let payload = input;
   for (const event of history) {
-    if (endsBadly.test(event.type)) markFailed(runs, event.timestamp);
+    if (endsBadly.test(event.type)) {
+      for (const [state, run] of runs) {
+        if (run.status === 'running') runs.set(state, { leftAt: event.timestamp, ...run, status: 'failed' });
+      }
+    }
     if (event.state === undefined) continue;
     const run = advance(runOf(runs, event.state), event, payload);
     runs.set(event.state, run);
@@ -97,22 +94,16 @@ export function withEvent(history: readonly HistoryEvent[], event: HistoryEvent)
   return event.id === last + 1 ? [...history, event] : undefined;
 }
 
-/** The cause of an error, as far as it can be read. */
-export interface ErrorCause {
-  /** One sentence for a person. */
-  readonly message: string;
-  /** The full answer of a Lambda function: name, message and stack. */
-  readonly answer?: object;
-}
-
-/** Reads a cause: a Lambda function's is JSON with `errorMessage`, any other is a text. */
-export function readCause(cause: string | undefined): ErrorCause {
-  if (cause === undefined) return { message: '' };
+/**
+ * The cause of an error, as a sentence for a person: a Lambda function's is JSON with `errorMessage`, and has the function's
+ * full `answer` (name, message and stack); any other is a text.
+ */
+export function readCause(cause = ''): { readonly message: string; readonly answer?: object } {
   try {
     const answer: unknown = JSON.parse(cause);
     if (typeof answer !== 'object' || answer === null) return { message: cause };
     const { errorMessage } = answer as { errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? { message: errorMessage, answer } : { message: cause, answer };
+    return { message: typeof errorMessage === 'string' ? errorMessage : cause, answer };
   } catch {
     return { message: cause };
   }

@@ -1,9 +1,7 @@
 import {
   Alert,
   Box,
-  Container,
   ExpandableSection,
-  Header,
   KeyValuePairs,
   Link,
   SpaceBetween,
@@ -13,14 +11,14 @@ import {
 } from '@cloudscape-design/components';
 import type { Workflow } from '@coffee/api';
 import { CopyButton } from '../../components/copy.tsx';
-import { formatClock, formatDuration } from '../../components/format-time.ts';
+import { formatClock, formatDuration } from '../../components/format.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
+import { Section } from '../../shell/page.tsx';
 import type { StateRun, StateRuns } from './state-runs.ts';
 import { readCause, runOf, stateStatuses } from './state-runs.ts';
 
 /** The time at which a state was entered. */
-const startOf = ({ enteredAt }: StateRun): string =>
-  enteredAt === undefined ? '–' : formatClock(Date.parse(enteredAt));
+const startOf = ({ enteredAt }: StateRun): string => (enteredAt === undefined ? '–' : formatClock(enteredAt));
 
 /** How long a state took. */
 const durationOf = ({ enteredAt, leftAt }: StateRun): string =>
@@ -36,26 +34,22 @@ interface StateDetailsProps {
 export function StateDetails({ name, workflow, runs }: StateDetailsProps) {
   const run = runOf(runs, name);
   const definition = workflow.States[name];
-  const left = run.leftAt !== undefined && run.status !== 'failed';
+  const json = (label: string, value: unknown, given: boolean) => ({
+    id: label,
+    label,
+    content: <Json what={label.toLowerCase()} value={value} given={given} />,
+  });
   return (
-    <Container header={<Header variant="h2">{name}</Header>} fitHeight>
+    <Section title={name} fitHeight>
       <Tabs
         tabs={[
-          {
-            id: 'input',
-            label: 'Input',
-            content: <Json what="input" value={run.input} given={run.enteredAt !== undefined} />,
-          },
-          { id: 'output', label: 'Output', content: <Json what="output" value={run.output} given={left} /> },
-          { id: 'details', label: 'Details', content: <Details run={run} type={definition?.Type} /> },
-          {
-            id: 'definition',
-            label: 'Definition',
-            content: <Json what="definition" value={definition} given={definition !== undefined} />,
-          },
+          json('Input', run.input, run.enteredAt !== undefined),
+          json('Output', run.output, run.leftAt !== undefined && run.status !== 'failed'),
+          { id: 'Details', label: 'Details', content: <Details run={run} type={definition?.Type} /> },
+          json('Definition', definition, definition !== undefined),
         ]}
       />
-    </Container>
+    </Section>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Workflow } from '@coffee/api';
 import dagre from '@dagrejs/dagre';
 
 /** One state of a state machine's definition, as far as the graph shows it. */
@@ -10,11 +11,7 @@ interface StateDefinition {
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
 }
 
-/** A state machine in the Amazon States Language. */
-interface StateMachine {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, StateDefinition>>;
-}
+type States = Readonly<Record<string, StateDefinition>>;
 
 /** A box of the graph. `start` and `end` are round, and are not states. */
 export interface GraphNode {
@@ -34,12 +31,6 @@ export interface GraphEdge {
   readonly caught?: readonly string[];
 }
 
-/** A state machine as boxes and arrows. */
-export interface WorkflowGraph {
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly GraphEdge[];
-}
-
 /** The ids of the round boxes. */
 export const startId = 'start:';
 export const endId = 'end:';
@@ -56,8 +47,8 @@ function nextOf({ Next, Choices = [], Default }: StateDefinition): string[] {
   return [...new Set([Next, ...Choices.map((choice) => choice.Next), Default])].filter((name) => name !== undefined);
 }
 
-/** The boxes and arrows of a state machine, in the order of its file. */
-export function workflowGraph({ StartAt, States }: StateMachine): WorkflowGraph {
+/** A state machine as boxes and arrows, in the order of its file. */
+export function workflowGraph({ StartAt, States }: Pick<Workflow, 'StartAt'> & { readonly States: States }) {
   const nodes: GraphNode[] = [{ id: startId, kind: 'start', label: 'Start' }];
   const edges: GraphEdge[] = [{ id: `${startId}→${StartAt}`, source: startId, target: StartAt }];
   for (const [name, state] of Object.entries(States)) {
@@ -73,19 +64,11 @@ export function workflowGraph({ StartAt, States }: StateMachine): WorkflowGraph 
   return { nodes, edges };
 }
 
-/** Where a box is drawn: its upper left corner and its size. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 const round = { width: 64, height: 36 };
 const card = { width: 220, height: 64 };
 
-/** Lays the boxes out from top to bottom, as Workflow Studio does. */
-export function layOut({ nodes, edges }: WorkflowGraph): ReadonlyMap<string, Box> {
+/** Lays the boxes out from top to bottom, as Workflow Studio does: the upper left corner and the size of each, by id. */
+export function layOut({ nodes, edges }: ReturnType<typeof workflowGraph>) {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 48, ranksep: 44, marginx: 8, marginy: 8 });
   for (const { id, kind } of nodes) graph.setNode(id, { ...(kind === 'start' || kind === 'end' ? round : card) });

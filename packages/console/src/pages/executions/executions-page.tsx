@@ -1,18 +1,15 @@
 import { Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
 import type { ExecutionState, ExecutionStatus } from '@coffee/api';
 import { useState } from 'react';
-import { client } from '../../api/client.ts';
-import { formatDateTime, formatDuration } from '../../components/format-time.ts';
-import { PlaceOrderButton, RouteButton, RouteLink } from '../../components/links.tsx';
-import type { PageRequest } from '../../components/paged-list.ts';
-import { filled, usePagedList } from '../../components/paged-list.ts';
+import { client } from '../../api/queries.ts';
+import { formatDateTime, formatRun } from '../../components/format.ts';
+import { ExecutionLink, PlaceOrderButton, RouteButton } from '../../components/links.tsx';
+import type { PageRequest, Place } from '../../components/paged-list.ts';
+import { filled, inTurn, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { Empty, ExecutionStatusIndicator } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
-import type { Place } from './in-turn.ts';
-import { inTurn } from './in-turn.ts';
 
 interface View {
   readonly value: string;
@@ -31,20 +28,10 @@ const views: readonly View[] = [
 ];
 
 const columns: readonly Column<ExecutionState>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    minWidth: 330,
-    cell: ({ orderid }) => <RouteLink to={paths.execution(orderid)}>{orderid}</RouteLink>,
-  },
+  { id: 'name', header: 'Name', minWidth: 330, cell: ({ orderid }) => <ExecutionLink orderid={orderid} /> },
   { id: 'status', header: 'Status', minWidth: 130, cell: ({ status }) => <ExecutionStatusIndicator status={status} /> },
   { id: 'started', header: 'Started', minWidth: 190, cell: ({ startDate }) => formatDateTime(startDate * 1000) },
-  {
-    id: 'duration',
-    header: 'Duration',
-    minWidth: 110,
-    cell: ({ startDate, stopDate }) => (stopDate === undefined ? '–' : formatDuration((stopDate - startDate) * 1000)),
-  },
+  { id: 'duration', header: 'Duration', minWidth: 110, cell: (run) => formatRun(run.startDate, run.stopDate) },
   { id: 'error', header: 'Error', minWidth: 130, cell: ({ error }) => error ?? '–' },
 ];
 
@@ -55,10 +42,9 @@ async function listExecutions(status: ExecutionStatus | undefined, page: PageReq
 
 /** Every execution, page by page, as they start and end. */
 export function ExecutionsPage() {
-  usePage('Executions', [], 'table');
   const [view, setView] = useState(newest);
   const [sought, setSought] = useState('');
-  const list = usePagedList('executions', [view.value], (page: PageRequest<Place>) =>
+  const list = usePagedList('executions', [view.value], (page: PageRequest<Place<number>>) =>
     inTurn(view.statuses, listExecutions, page),
   );
   const name = sought.trim();

@@ -1,10 +1,8 @@
 import {
   Button,
   ColumnLayout,
-  Container,
   Form,
   FormField,
-  Header,
   Input,
   RadioGroup,
   Select,
@@ -15,9 +13,9 @@ import type { Fault, FaultList } from '@coffee/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
-import { client as api } from '../../api/client.ts';
-import { faultsQuery } from '../../api/queries.ts';
+import { client as api, faultsQuery } from '../../api/queries.ts';
 import { failure, useFlash } from '../../shell/flash.tsx';
+import { Section } from '../../shell/page.tsx';
 import type { FaultDraft } from './fault-draft.ts';
 import { faultErrors, faultOf, firstDraft } from './fault-draft.ts';
 
@@ -44,18 +42,15 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
   const [draft, setDraft] = useState<FaultDraft>(() => firstDraft(faults));
   const [tried, setTried] = useState(false);
   const errors = tried ? faultErrors(draft) : {};
-  const methods = faults.targets.find(({ port }) => port === draft.port)?.methods ?? [];
+  const methods = Object.fromEntries(faults.targets.map((target) => [target.port, target.methods]));
   const change = (part: Partial<FaultDraft>): void => setDraft((before) => ({ ...before, ...part }));
 
   const setting = useMutation({
     mutationFn: (fault: Fault) => api.setFault(fault),
     onSuccess: (answer, { port, method }) => {
       client.setQueryData(faultsQuery.queryKey, answer);
-      show({
-        id: 'fault',
-        type: 'success',
-        content: `The fault on ${port}.${method} is set. Place an order to see it.`,
-      });
+      const content = `The fault on ${port}.${method} is set. Place an order to see it.`;
+      show({ id: 'fault', type: 'success', content });
     },
     onError: (error) => show(failure('fault', 'The fault was not set', error)),
   });
@@ -64,8 +59,20 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
     setTried(true);
     if (Object.keys(faultErrors(draft)).length === 0) setting.mutate(faultOf(draft));
   };
-  const choosePort = (port: string): void =>
-    change({ port, method: faults.targets.find((target) => target.port === port)?.methods[0] ?? '' });
+  const choice = (
+    label: string,
+    value: string,
+    values: readonly string[],
+    chosen: (value: string) => Partial<FaultDraft>,
+  ) => (
+    <FormField label={label}>
+      <Select
+        selectedOption={option(value)}
+        options={values.map(option)}
+        onChange={({ detail }) => change(chosen(detail.selectedOption.value ?? ''))}
+      />
+    </FormField>
+  );
   const number = (field: 'times' | 'milliseconds') => (
     <Input
       type="number"
@@ -84,23 +91,11 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
           </Button>
         }
       >
-        <Container header={<Header variant="h2">Set a fault</Header>}>
+        <Section title="Set a fault">
           <SpaceBetween size="l">
             <ColumnLayout columns={2}>
-              <FormField label="Port">
-                <Select
-                  selectedOption={option(draft.port)}
-                  options={faults.targets.map(({ port }) => option(port))}
-                  onChange={({ detail }) => choosePort(detail.selectedOption.value ?? '')}
-                />
-              </FormField>
-              <FormField label="Method">
-                <Select
-                  selectedOption={option(draft.method)}
-                  options={methods.map(option)}
-                  onChange={({ detail }) => change({ method: detail.selectedOption.value ?? '' })}
-                />
-              </FormField>
+              {choice('Port', draft.port, Object.keys(methods), (port) => ({ port, method: methods[port]?.[0] ?? '' }))}
+              {choice('Method', draft.method, methods[draft.port] ?? [], (method) => ({ method }))}
             </ColumnLayout>
             <FormField label="What happens" stretch>
               <Tiles
@@ -137,7 +132,7 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
               )}
             </ColumnLayout>
           </SpaceBetween>
-        </Container>
+        </Section>
       </Form>
     </form>
   );

@@ -1,29 +1,22 @@
-import { Button, ContentLayout, Header, SpaceBetween, StatusIndicator, Table } from '@cloudscape-design/components';
+import { Button, Header, SpaceBetween, StatusIndicator, Table } from '@cloudscape-design/components';
 import type { Fault } from '@coffee/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { client as api } from '../../api/client.ts';
-import { faultsQuery } from '../../api/queries.ts';
+import { client as api, faultsQuery } from '../../api/queries.ts';
 import { PlaceOrderButton } from '../../components/links.tsx';
 import { Empty, Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page } from '../../shell/page.tsx';
 import { FaultForm } from './fault-form.tsx';
 
 /** Make a port fail, and watch the retries do their work. */
 export function FaultsPage() {
-  usePage('Faults', [], 'form');
   const query = useQuery(faultsQuery);
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          description="Make a port of the application fail, place an order, and watch the state machine retry. Faults are cleared when the server stops."
-          actions={<PlaceOrderButton />}
-        >
-          Faults
-        </Header>
-      }
+    <Page
+      title="Faults"
+      contentType="form"
+      description="Make a port of the application fail, place an order, and watch the state machine retry. Faults are cleared when the server stops."
+      actions={<PlaceOrderButton />}
     >
       <Loaded query={query} what="the faults">
         {(faults) => (
@@ -33,7 +26,7 @@ export function FaultsPage() {
           </SpaceBetween>
         )}
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 

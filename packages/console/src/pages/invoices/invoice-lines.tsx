@@ -2,26 +2,16 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import { Box, Button, Header, Pagination, Table, TextFilter } from '@cloudscape-design/components';
 import type { Invoice, InvoiceLine } from '@coffee/domain';
 import { parseMoney } from '@coffee/domain';
-import { RouteLink, ShortExecutionLink } from '../../components/links.tsx';
+import { formatCoffee } from '../../components/format.ts';
+import { OrderLink, ShortExecutionLink } from '../../components/links.tsx';
 import { Empty } from '../../components/status.tsx';
-import { paths } from '../../shell/paths.ts';
 import { formatTotals } from './totals.ts';
 
-interface Row extends InvoiceLine {
-  readonly date: string;
-  readonly coffee: string;
-  readonly minorUnits: number;
-}
-
-function rowOf(line: InvoiceLine): Row {
-  const { coffeetype, coffeesize, quantity } = line.order.details;
-  const date = line.order.orderdate.slice(0, 19).replace('T', ' ');
-  return {
-    ...line,
-    date,
-    coffee: `${quantity} × ${coffeetype}, ${coffeesize}`,
-    minorUnits: parseMoney(line.amount, line.currency),
-  };
+/** A line with the values that the table sorts and filters by. */
+function rowOf(line: InvoiceLine) {
+  const { order, amount, currency } = line;
+  const date = order.orderdate.slice(0, 19).replace('T', ' ');
+  return { ...line, date, coffee: formatCoffee(order), minorUnits: parseMoney(amount, currency) };
 }
 
 /** The lines of an invoice and their totals. */
@@ -76,16 +66,14 @@ export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
           sortingField: 'date',
           minWidth: 170,
           isRowHeader: true,
-          cell: ({ date }) => date,
+          cell: (row) => row.date,
         },
         { id: 'coffee', header: 'Coffee', sortingField: 'coffee', minWidth: 190, cell: ({ coffee }) => coffee },
         {
           id: 'vendor',
           header: 'Vendor',
           minWidth: 90,
-          cell: ({ order: { accountid, vendorid } }) => (
-            <RouteLink to={paths.order(accountid, vendorid)}>{vendorid}</RouteLink>
-          ),
+          cell: ({ order }) => <OrderLink {...order} text={order.vendorid} />,
         },
         { id: 'city', header: 'City', minWidth: 120, cell: ({ order }) => order.city },
         { id: 'execution', header: 'Execution', minWidth: 130, cell: ShortExecutionLink },

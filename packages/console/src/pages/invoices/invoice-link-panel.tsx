@@ -1,21 +1,14 @@
-import {
-  Box,
-  Button,
-  Container,
-  Header,
-  KeyValuePairs,
-  SpaceBetween,
-  StatusIndicator,
-} from '@cloudscape-design/components';
+import { Box, Button, KeyValuePairs, SpaceBetween, StatusIndicator } from '@cloudscape-design/components';
 import type { InvoiceLink } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { invoiceLinkQuery, openInvoice } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
-import { timeLeft } from '../../components/format-time.ts';
+import { timeLeft } from '../../components/format.ts';
 import { Problem, TryAgain } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
+import { Section } from '../../shell/page.tsx';
 
 /** The current time, every second. */
 function useNow(): number {
@@ -30,44 +23,28 @@ function useNow(): number {
 /** The total, and the signed link: how long it remains valid, and ways to use it. */
 export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
   const { objectKey, totals } = invoice;
-  const {
-    data: link,
-    error,
-    isFetching,
-    refetch,
-  } = useQuery({ ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false });
+  const query = useQuery({ ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false });
+  const { data: link, error, isFetching, refetch } = query;
+  const sums = totals.map(({ total, currency }) => (
+    <div key={currency}>
+      <Box variant="awsui-value-large">{`${total} ${currency}`}</Box>
+    </div>
+  ));
   return (
-    <Container fitHeight header={<Header variant="h2">Summary</Header>}>
+    <Section title="Summary" fitHeight>
       <SpaceBetween size="l">
-        <KeyValuePairs
-          columns={1}
-          items={[
-            {
-              label: 'Total',
-              value: totals.map(({ total, currency }) => (
-                <div key={currency}>
-                  <Box variant="awsui-value-large">{`${total} ${currency}`}</Box>
-                </div>
-              )),
-            },
-          ]}
-        />
+        <KeyValuePairs items={[{ label: 'Total', value: sums }]} />
         {link && <Link link={link} renew={refetch} renewing={isFetching} />}
         {error && (
           <Problem header="The link could not be created" text={error.message} action={<TryAgain retry={refetch} />} />
         )}
       </SpaceBetween>
-    </Container>
+    </Section>
   );
 }
 
-interface LinkProps {
-  readonly link: InvoiceLink;
-  readonly renew: () => unknown;
-  readonly renewing: boolean;
-}
-
-function Link({ link, renew, renewing }: LinkProps) {
+function Link(props: { readonly link: InvoiceLink; readonly renew: () => unknown; readonly renewing: boolean }) {
+  const { link, renew, renewing } = props;
   const { text, expired } = timeLeft(link.expiresAt, useNow());
   const { show } = useFlash();
 
@@ -81,23 +58,16 @@ function Link({ link, renew, renewing }: LinkProps) {
     }
   };
 
+  const validity = expired ? (
+    <StatusIndicator type="stopped">Expired</StatusIndicator>
+  ) : (
+    <StatusIndicator type="success">
+      Valid for <time role="timer">{text}</time>
+    </StatusIndicator>
+  );
   return (
     <SpaceBetween size="s">
-      <KeyValuePairs
-        columns={1}
-        items={[
-          {
-            label: 'Signed link',
-            value: expired ? (
-              <StatusIndicator type="stopped">Expired</StatusIndicator>
-            ) : (
-              <StatusIndicator type="success">
-                Valid for <time role="timer">{text}</time>
-              </StatusIndicator>
-            ),
-          },
-        ]}
-      />
+      <KeyValuePairs items={[{ label: 'Signed link', value: validity }]} />
       {expired ? (
         <Button loading={renewing} onClick={() => void renew()}>
           New link

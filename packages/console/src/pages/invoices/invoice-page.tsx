@@ -1,12 +1,12 @@
-import { BarChart, Box, Container, ContentLayout, Grid, Header, SpaceBetween } from '@cloudscape-design/components';
+import { BarChart, Box, Grid, SpaceBetween } from '@cloudscape-design/components';
 import type { Invoice } from '@coffee/domain';
 import { decimalPlacesOf, formatMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { invoiceQuery } from '../../api/queries.ts';
-import { formatMonth } from '../../components/format-time.ts';
+import { formatMonth } from '../../components/format.ts';
 import { RouteButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { InvoiceLinkPanel } from './invoice-link-panel.tsx';
@@ -20,43 +20,35 @@ const missing = {
 
 /** One invoice: its lines, its month as a chart, and the signed link to it. */
 export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
-  usePage(objectKey, [{ text: 'Invoices', href: paths.invoices }]);
   const query = useQuery(invoiceQuery(objectKey));
   const { data } = query;
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description={data && `Account ${data.accountid}, ${formatMonth(data.period)}`}>
-          {objectKey}
-        </Header>
-      }
+    <Page
+      title={objectKey}
+      parent={{ text: 'Invoices', href: paths.invoices }}
+      description={data && `Account ${data.accountid}, ${formatMonth(data.period)}`}
     >
       <Loaded query={query} what="the invoice" missing={missing}>
         {(invoice) => (
           <SpaceBetween size="l">
             <Grid gridDefinition={[{ colspan: { default: 12, s: 5 } }, { colspan: { default: 12, s: 7 } }]}>
               <InvoiceLinkPanel invoice={invoice} />
-              <Container fitHeight header={<Header variant="h2">{formatMonth(invoice.period)}</Header>}>
+              <Section fitHeight title={formatMonth(invoice.period)}>
                 {invoice.totals.map(({ currency }) => (
                   <MonthChart key={currency} invoice={invoice} currency={currency} />
                 ))}
-              </Container>
+              </Section>
             </Grid>
             <InvoiceLines invoice={invoice} />
           </SpaceBetween>
         )}
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 
-interface MonthChartProps {
-  readonly invoice: Invoice;
-  readonly currency: string;
-}
-
 /** What was ordered on each day of the invoice's month, in one currency. */
-function MonthChart({ invoice, currency }: MonthChartProps) {
+function MonthChart({ invoice, currency }: { readonly invoice: Invoice; readonly currency: string }) {
   const minorUnits = 10 ** decimalPlacesOf(currency);
   const days = dailyTotals(invoice, currency).map(({ day, amount }) => ({ x: String(day), y: amount / minorUnits }));
   const highest = Math.max(...days.map(({ y }) => y));

@@ -1,25 +1,18 @@
 import { Button, DatePicker, FormField, SpaceBetween } from '@cloudscape-design/components';
 import type { InvoiceSummary } from '@coffee/api';
 import { useState } from 'react';
-import { client } from '../../api/client.ts';
-import { formatMonth } from '../../components/format-time.ts';
-import { PlaceOrderButton, RouteLink } from '../../components/links.tsx';
+import { client } from '../../api/queries.ts';
+import { formatMonth } from '../../components/format.ts';
+import { InvoiceLink, PlaceOrderButton } from '../../components/links.tsx';
 import type { PageRequest } from '../../components/paged-list.ts';
 import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
-import { paths } from '../../shell/paths.ts';
 import { formatTotals } from './totals.ts';
 
 const columns: readonly Column<InvoiceSummary>[] = [
-  {
-    id: 'key',
-    header: 'Object key',
-    minWidth: 180,
-    cell: ({ objectKey }) => <RouteLink to={paths.invoice(objectKey)}>{objectKey}</RouteLink>,
-  },
+  { id: 'key', header: 'Object key', minWidth: 180, cell: InvoiceLink },
   { id: 'month', header: 'Month', minWidth: 150, cell: ({ period }) => formatMonth(period) },
   { id: 'account', header: 'Account', minWidth: 120, cell: ({ accountid }) => accountid },
   { id: 'lines', header: 'Lines', minWidth: 90, cell: ({ lineCount }) => lineCount },
@@ -34,7 +27,6 @@ function periodOf(value: string): { readonly year: number; readonly month: numbe
 
 /** Every invoice, by month and account. */
 export function InvoicesPage() {
-  usePage('Invoices', [], 'table');
   const [month, setMonth] = useState('');
   const [account, setAccount] = useState('');
   const accountid = useSettled(account);

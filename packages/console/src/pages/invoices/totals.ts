@@ -5,15 +5,8 @@ import { parseMoney } from '@coffee/domain';
 export const formatTotals = (totals: readonly InvoiceTotal[]): string =>
   totals.map(({ total, currency }) => `${total} ${currency}`).join(', ');
 
-/** What was ordered on one day, in minor units of one currency. */
-export interface DailyTotal {
-  readonly day: number;
-  readonly amount: number;
-}
-
-/** The days of an invoice's month, each with what was ordered on it in one currency. The day is the one the customer wrote. */
-export function dailyTotals(invoice: Pick<Invoice, 'period' | 'lines'>, currency: string): readonly DailyTotal[] {
-  const { period, lines } = invoice;
+/** What was ordered on each day of an invoice's month, as the customers wrote it, in minor units of one currency. */
+export function dailyTotals({ period, lines }: Pick<Invoice, 'period' | 'lines'>, currency: string) {
   const length = new Date(Date.UTC(period.year, period.month, 0)).getUTCDate();
   const days = Array.from({ length }, (_, index) => ({ day: index + 1, amount: 0 }));
   for (const line of lines) {

@@ -1,20 +1,19 @@
-import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import { Box, Container, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { Mail } from '@coffee/api';
 import { useQuery } from '@tanstack/react-query';
 import { mailQuery } from '../../api/queries.ts';
-import { formatDateTime } from '../../components/format-time.ts';
-import { OrderLink, RouteButton, RouteLink } from '../../components/links.tsx';
+import { formatDateTime } from '../../components/format.ts';
+import { ExecutionLink, OrderLink, RouteButton } from '../../components/links.tsx';
 import { Empty, Loaded } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 
 /** The email about one order, as its reader sees it. */
 export function MailPage({ orderid }: { readonly orderid: string }) {
   const query = useQuery(mailQuery(orderid));
   const title = query.data?.subject ?? 'Email';
-  usePage(title, [{ text: 'Mailbox', href: paths.mailbox }]);
   return (
-    <ContentLayout header={<Header variant="h1">{title}</Header>}>
+    <Page title={title} parent={{ text: 'Mailbox', href: paths.mailbox }}>
       <Loaded query={query} what="the email">
         {(mail) =>
           mail === null ? (
@@ -28,7 +27,7 @@ export function MailPage({ orderid }: { readonly orderid: string }) {
           )
         }
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 
@@ -42,7 +41,7 @@ function MailView({ mail: { id, subject, text, sentAt, attributes } }: { readonl
             items={[
               { label: 'From', value: 'Coffee orders' },
               { label: 'To', value: 'Subscribers of the topic' },
-              { label: 'Received', value: formatDateTime(Date.parse(sentAt)) },
+              { label: 'Received', value: formatDateTime(sentAt) },
             ]}
           />
         }
@@ -51,16 +50,16 @@ function MailView({ mail: { id, subject, text, sentAt, attributes } }: { readonl
           <Box variant="pre">{text}</Box>
         </article>
       </Container>
-      <Container header={<Header variant="h2">About</Header>}>
+      <Section title="About">
         <KeyValuePairs
           columns={3}
           items={[
             { label: 'Order', value: <OrderLink {...attributes} /> },
-            { label: 'Execution', value: <RouteLink to={paths.execution(id)}>View the execution</RouteLink> },
+            { label: 'Execution', value: <ExecutionLink orderid={id} text="View the execution" /> },
             { label: 'Event types', value: attributes.eventtype.join(', ') },
           ]}
         />
-      </Container>
+      </Section>
     </SpaceBetween>
   );
 }

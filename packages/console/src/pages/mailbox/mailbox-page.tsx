@@ -1,13 +1,12 @@
 import type { Mail } from '@coffee/api';
-import { client } from '../../api/client.ts';
-import { formatDateTime } from '../../components/format-time.ts';
+import { client } from '../../api/queries.ts';
+import { formatDateTime } from '../../components/format.ts';
 import { OrderLink, PlaceOrderButton, RouteLink } from '../../components/links.tsx';
 import type { PageRequest } from '../../components/paged-list.ts';
 import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
 import { paths } from '../../shell/paths.ts';
 
 const columns: readonly Column<Mail>[] = [
@@ -18,12 +17,11 @@ const columns: readonly Column<Mail>[] = [
     cell: ({ id, subject }) => <RouteLink to={paths.mail(id)}>{subject}</RouteLink>,
   },
   { id: 'order', header: 'Order', minWidth: 120, cell: ({ attributes }) => <OrderLink {...attributes} /> },
-  { id: 'received', header: 'Received', minWidth: 190, cell: ({ sentAt }) => formatDateTime(Date.parse(sentAt)) },
+  { id: 'received', header: 'Received', minWidth: 190, cell: ({ sentAt }) => formatDateTime(sentAt) },
 ];
 
 /** The emails that have arrived, newest first. */
 export function MailboxPage() {
-  usePage('Mailbox', [], 'table');
   const list = usePagedList('emails', [], async (page: PageRequest<number>) => {
     const { mails, next } = await client.listMails(filled(page));
     return { items: mails, next };

@@ -1,14 +1,14 @@
-import { Box, Container, ContentLayout, Header, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import { Box, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { formatMoney, parseMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { orderQuery } from '../../api/queries.ts';
-import { Copyable, CopyButton } from '../../components/copy.tsx';
-import { formatDateTime } from '../../components/format-time.ts';
+import { CopyButton } from '../../components/copy.tsx';
+import { formatCoffee, formatDateTime } from '../../components/format.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { RouteButton, RouteLink } from '../../components/links.tsx';
+import { ExecutionLink, InvoiceLink, MailLink, RouteButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 
 const missing = {
@@ -19,50 +19,41 @@ const missing = {
 
 /** One order of the table, by its primary key. */
 export function OrderPage({ accountid, vendorid }: { readonly accountid: string; readonly vendorid: string }) {
-  const name = `${accountid} / ${vendorid}`;
-  usePage(name, [{ text: 'Orders', href: paths.orders }]);
   const query = useQuery(orderQuery(accountid, vendorid));
   return (
-    <ContentLayout header={<Header variant="h1">{name}</Header>}>
+    <Page title={`${accountid} / ${vendorid}`} parent={{ text: 'Orders', href: paths.orders }}>
       <Loaded query={query} what="the order" missing={missing}>
         {(placed) => <PlacedOrderPanels placed={placed} />}
       </Loaded>
-    </ContentLayout>
+    </Page>
   );
 }
 
 function PlacedOrderPanels({ placed }: { readonly placed: PlacedOrder }) {
   const { orderid, acceptedAt, order, total, currency, invoice } = placed;
-  const { coffeetype, coffeesize, unitprice, quantity } = order.details;
-  const price = formatMoney(parseMoney(String(unitprice), currency), currency);
+  const price = formatMoney(parseMoney(String(order.details.unitprice), currency), currency);
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2">Details</Header>}>
+      <Section title="Details">
         <KeyValuePairs
           columns={3}
           items={[
-            { label: 'Coffee', value: `${quantity} × ${coffeetype}, ${coffeesize}` },
+            { label: 'Coffee', value: formatCoffee(order) },
             { label: 'Unit price', value: `${price} ${currency}` },
             { label: 'Total', value: <Box variant="strong">{`${total} ${currency}`}</Box> },
             { label: 'City', value: order.city },
             { label: 'Order date', value: order.orderdate },
-            { label: 'Accepted', value: formatDateTime(Date.parse(acceptedAt)) },
-            { label: 'Order ID', value: <Copyable text={orderid} what="order ID" /> },
-            { label: 'Execution', value: <RouteLink to={paths.execution(orderid)}>View the execution</RouteLink> },
-            { label: 'Invoice', value: <RouteLink to={paths.invoice(invoice)}>{invoice}</RouteLink> },
-            { label: 'Email', value: <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink> },
+            { label: 'Accepted', value: formatDateTime(acceptedAt) },
+            { label: 'Order ID', value: <CopyButton text={orderid} what="order ID" variant="inline" /> },
+            { label: 'Execution', value: <ExecutionLink orderid={orderid} text="View the execution" /> },
+            { label: 'Invoice', value: <InvoiceLink objectKey={invoice} /> },
+            { label: 'Email', value: <MailLink orderid={orderid} /> },
           ]}
         />
-      </Container>
-      <Container
-        header={
-          <Header variant="h2" actions={<CopyButton what="item" text={JSON.stringify(placed, null, 2)} />}>
-            Item
-          </Header>
-        }
-      >
+      </Section>
+      <Section title="Item" actions={<CopyButton what="item" text={JSON.stringify(placed, null, 2)} />}>
         <JsonTree value={placed} label="Item" />
-      </Container>
+      </Section>
     </SpaceBetween>
   );
 }

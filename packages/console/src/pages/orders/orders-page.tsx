@@ -1,45 +1,27 @@
 import { Button, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { useState } from 'react';
-import { client } from '../../api/client.ts';
-import { formatDateTime } from '../../components/format-time.ts';
-import { OrderLink, PlaceOrderButton, RouteLink, ShortExecutionLink } from '../../components/links.tsx';
+import { client } from '../../api/queries.ts';
+import { formatCoffee, formatDateTime } from '../../components/format.ts';
+import { InvoiceLink, OrderLink, PlaceOrderButton, ShortExecutionLink } from '../../components/links.tsx';
 import type { PageRequest } from '../../components/paged-list.ts';
 import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
 import { Empty } from '../../components/status.tsx';
-import { usePage } from '../../shell/page-info.ts';
-import { paths } from '../../shell/paths.ts';
 
 const columns: readonly Column<PlacedOrder>[] = [
   { id: 'key', header: 'Account / vendor', minWidth: 150, cell: ({ order }) => <OrderLink {...order} /> },
-  {
-    id: 'coffee',
-    header: 'Coffee',
-    minWidth: 190,
-    cell: ({ order: { details } }) => `${details.quantity} × ${details.coffeetype}, ${details.coffeesize}`,
-  },
+  { id: 'coffee', header: 'Coffee', minWidth: 190, cell: ({ order }) => formatCoffee(order) },
   { id: 'total', header: 'Total', minWidth: 110, cell: ({ total, currency }) => `${total} ${currency}` },
   { id: 'city', header: 'City', minWidth: 120, cell: ({ order }) => order.city },
-  {
-    id: 'accepted',
-    header: 'Accepted',
-    minWidth: 190,
-    cell: ({ acceptedAt }) => formatDateTime(Date.parse(acceptedAt)),
-  },
+  { id: 'accepted', header: 'Accepted', minWidth: 190, cell: ({ acceptedAt }) => formatDateTime(acceptedAt) },
   { id: 'execution', header: 'Execution', minWidth: 120, cell: ShortExecutionLink },
-  {
-    id: 'invoice',
-    header: 'Invoice',
-    minWidth: 120,
-    cell: ({ invoice }) => <RouteLink to={paths.invoice(invoice)}>{invoice}</RouteLink>,
-  },
+  { id: 'invoice', header: 'Invoice', minWidth: 120, cell: ({ invoice }) => <InvoiceLink objectKey={invoice} /> },
 ];
 
 /** The orders table: the newest order of each account and vendor. */
 export function OrdersPage() {
-  usePage('Orders', [], 'table');
   const [account, setAccount] = useState('');
   const [vendor, setVendor] = useState('');
   const accountid = useSettled(account);

@@ -1,9 +1,10 @@
-import { Button, Container, ExpandableSection, Header, ProgressBar, SpaceBetween } from '@cloudscape-design/components';
+import { Button, ExpandableSection, ProgressBar, SpaceBetween } from '@cloudscape-design/components';
 import type { AcceptedOrder } from '@coffee/api';
 import type { Menu } from '@coffee/domain';
 import { useEffect, useRef, useState } from 'react';
-import { client } from '../../api/client.ts';
-import { RouteButton, RouteLink } from '../../components/links.tsx';
+import { client } from '../../api/queries.ts';
+import { ExecutionLink, RouteButton } from '../../components/links.tsx';
+import { Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import type { BatchProgress } from './random-orders.ts';
 import { placeMany, randomOrder } from './random-orders.ts';
@@ -29,13 +30,7 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
   };
 
   return (
-    <Container
-      header={
-        <Header variant="h2" description={`${count} random orders of five accounts.`}>
-          Many orders
-        </Header>
-      }
-    >
+    <Section title="Many orders" description={`${count} random orders of five accounts.`}>
       <SpaceBetween size="m">
         <SpaceBetween direction="horizontal" size="xs">
           <Button onClick={() => void start()} loading={running}>
@@ -45,7 +40,7 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
         </SpaceBetween>
         {progress && <Progress progress={progress} running={running} />}
       </SpaceBetween>
-    </Container>
+    </Section>
   );
 }
 
@@ -68,9 +63,7 @@ function Progress(props: { readonly progress: BatchProgress<AcceptedOrder>; read
           <ExpandableSection headerText={`The ${placed.length} executions`}>
             <SpaceBetween size="xxs">
               {placed.map(({ orderid }) => (
-                <RouteLink key={orderid} to={paths.execution(orderid)}>
-                  {orderid}
-                </RouteLink>
+                <ExecutionLink key={orderid} orderid={orderid} />
               ))}
             </SpaceBetween>
           </ExpandableSection>

@@ -58,15 +58,19 @@ function valuesOf({ const: value, enum: values, anyOf = [] }: Schema): readonly 
 const isOneNumber = (values: readonly unknown[]): boolean =>
   values.some((value) => typeof value === 'number') && new Set(values.map(Number)).size === 1;
 
-/** The controls for the properties of an object, in the schema's order. */
-function fieldsOf({ properties = {} }: Schema, parent = ''): OrderField[] {
+/**
+ * The controls that a form for the properties of this schema needs, in the schema's order.
+ *
+ * @throws TypeError when the schema has a union whose branches no property tells apart.
+ */
+export function orderFields({ properties = {} }: Schema, parent = ''): readonly OrderField[] {
   return Object.entries(properties).flatMap(([name, schema]) => fieldOf(schema, `${parent}${name}`));
 }
 
-function fieldOf(schema: Schema, path: string): OrderField[] {
+function fieldOf(schema: Schema, path: string): readonly OrderField[] {
   const { type, oneOf, properties, minimum, maximum, minItems, maxItems } = schema;
   if (oneOf !== undefined) return variantFields(oneOf, path);
-  if (properties !== undefined) return fieldsOf(schema, `${path}.`);
+  if (properties !== undefined) return orderFields(schema, `${path}.`);
   const base = named(schema, path);
   const options = valuesOf(schema).map(String);
   if (options.length > 0) return [{ ...base, kind: 'choice', options }];
@@ -76,7 +80,7 @@ function fieldOf(schema: Schema, path: string): OrderField[] {
 }
 
 /** A union, told apart by the one property that is a different constant text in each branch. */
-function variantFields(branches: readonly Schema[], path: string): OrderField[] {
+function variantFields(branches: readonly Schema[], path: string): readonly OrderField[] {
   const all = branches.map(({ properties = {} }) => properties);
   const [first = {}] = all;
   // Of a menu with one size, each constant would do: the last one is next to the price that it determines.
@@ -86,7 +90,7 @@ function variantFields(branches: readonly Schema[], path: string): OrderField[] 
   });
   if (discriminator === undefined) throw new TypeError(`nothing tells the branches of ${path} apart`);
   const options = all.map((branch) => String(branch[discriminator]?.const));
-  return Object.entries(first).flatMap(([name, schema]): OrderField[] => {
+  return Object.entries(first).flatMap(([name, schema]): readonly OrderField[] => {
     const own = `${path}.${name}`;
     if (name === discriminator) return [{ ...named(schema, own), kind: 'variant', options }];
     const values = all.map((branch) => valuesOf(branch[name] ?? {}));
@@ -99,13 +103,6 @@ function variantFields(branches: readonly Schema[], path: string): OrderField[] 
 /** Of several spellings the first text: it keeps its decimal places. */
 const textOf = (spellings: readonly unknown[]): unknown =>
   spellings.find((value) => typeof value === 'string') ?? spellings[0];
-
-/**
- * The controls that a form for this schema needs, in the schema's order.
- *
- * @throws TypeError when the schema has a union whose branches no property tells apart.
- */
-export const orderFields = (schema: Schema): readonly OrderField[] => fieldsOf(schema);
 
 /** The text of a field; empty when nothing was typed. */
 export function textAt(draft: OrderDraft, path: string): string {

@@ -1,8 +1,8 @@
+import type { ColumnLayoutProps } from '@cloudscape-design/components';
 import {
   Box,
   Button,
   ColumnLayout,
-  Container,
   ContentLayout,
   Form,
   Grid,
@@ -17,11 +17,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { client } from '../../api/client.ts';
-import { menuQuery } from '../../api/queries.ts';
+import { client, menuQuery } from '../../api/queries.ts';
 import { Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
-import { usePage } from '../../shell/page-info.ts';
+import { Section, usePage } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { ManyOrders } from './many-orders.tsx';
 import { OrderControl } from './order-control.tsx';
@@ -32,7 +31,7 @@ import { hasError, useOrderForm } from './use-order-form.ts';
 
 /** Place an order, or many at random. */
 export function PlaceOrderPage() {
-  usePage('Place an order', [], 'form');
+  usePage('Place an order', 'form');
   return (
     <Loaded query={useQuery(menuQuery)} what="the menu">
       {(menu) => <OrderForm menu={menu} />}
@@ -41,9 +40,6 @@ export function PlaceOrderPage() {
 }
 
 const isCoffee = ({ path }: OrderField): boolean => path.startsWith('details.');
-
-/** Whether a field takes the whole width. */
-const isWide = ({ kind }: OrderField): boolean => kind === 'variant' || kind === 'list';
 
 /** The invoice that the order will be on, once account and month are known. */
 function invoiceOf(accountid: string, orderdate: string): string {
@@ -96,8 +92,23 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
   );
   const coffee = fields.filter(isCoffee);
   const customer = fields.filter((field) => !isCoffee(field));
-  const narrow = (group: readonly OrderField[]) => group.filter((field) => !isWide(field)).map(control);
-  const wide = (group: readonly OrderField[]) => group.filter(isWide).map(control);
+  const section = (title: string, own: readonly OrderField[], layout: ColumnLayoutProps) => (
+    <Section title={title}>
+      <SpaceBetween size="l">
+        {own.filter(({ kind }) => kind === 'variant').map(control)}
+        <ColumnLayout {...layout}>
+          {own.filter(({ kind }) => kind !== 'variant' && kind !== 'list').map(control)}
+        </ColumnLayout>
+        {own.filter(({ kind }) => kind === 'list').map(control)}
+      </SpaceBetween>
+    </Section>
+  );
+
+  const sum = (
+    <Box variant="awsui-value-large">
+      <output aria-live="polite">{total ?? '–'}</output>
+    </Box>
+  );
 
   return (
     <ContentLayout
@@ -126,40 +137,20 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
             }
           >
             <SpaceBetween size="l">
-              <Container header={<Header variant="h2">Coffee</Header>}>
-                <SpaceBetween size="l">
-                  {wide(coffee)}
-                  <ColumnLayout columns={3} minColumnWidth={160}>
-                    {narrow(coffee)}
-                  </ColumnLayout>
-                </SpaceBetween>
-              </Container>
-              <Container header={<Header variant="h2">Customer</Header>}>
-                <SpaceBetween size="l">
-                  <ColumnLayout columns={2}>{narrow(customer)}</ColumnLayout>
-                  {wide(customer)}
-                </SpaceBetween>
-              </Container>
+              {section('Coffee', coffee, { columns: 3, minColumnWidth: 160 })}
+              {section('Customer', customer, { columns: 2 })}
             </SpaceBetween>
           </Form>
         </form>
         <SpaceBetween size="l">
-          <Container header={<Header variant="h2">Summary</Header>}>
+          <Section title="Summary">
             <KeyValuePairs
-              columns={1}
               items={[
-                {
-                  label: 'Total',
-                  value: (
-                    <Box variant="awsui-value-large">
-                      <output aria-live="polite">{total ?? '–'}</output>
-                    </Box>
-                  ),
-                },
+                { label: 'Total', value: sum },
                 { label: 'Invoice', value: invoiceOf(textAt(draft, 'accountid'), textAt(draft, 'orderdate')) },
               ]}
             />
-          </Container>
+          </Section>
           <ManyOrders menu={menu} />
         </SpaceBetween>
       </Grid>

@@ -42,7 +42,10 @@ module.exports = {
       name: 'core-without-vendors',
       comment: 'The core imports no SDK, no server and nothing of Node.js.',
       severity: 'error',
-      from: { path: '^packages/(domain|ports|application)/src', pathNot: [tests, '^packages/ports/src/contracts/', '/arbitraries\\.ts$'] },
+      from: {
+        path: '^packages/(domain|ports|application)/src',
+        pathNot: [tests, '^packages/ports/src/contracts/', '/arbitraries\\.ts$'],
+      },
       to: { dependencyTypes: ['core', 'npm'], pathNot: 'node_modules/zod/|^zod' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },

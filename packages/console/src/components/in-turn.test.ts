@@ -1,9 +1,8 @@
 import type { ExecutionState, ExecutionStatus } from '@coffee/api';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { PageRequest } from '../../components/paged-list.ts';
-import type { Place } from './in-turn.ts';
-import { inTurn } from './in-turn.ts';
+import type { PageRequest, Place } from './paged-list.ts';
+import { inTurn } from './paged-list.ts';
 
 const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED'] as const;
 
@@ -31,9 +30,12 @@ it.each([
           all.filter((one) => (status ?? one.status) === one.status).reverse(),
         );
         const seen: ExecutionState[] = [];
-        let before: Place | undefined;
+        let before: Place<number> | undefined;
         do {
-          const page = await inTurn(turns, server(all), { limit, before });
+          const page = await inTurn<ExecutionStatus | undefined, ExecutionState, number>(turns, server(all), {
+            limit,
+            before,
+          });
           expect(page.items.length).toBeLessThanOrEqual(limit);
           seen.push(...page.items);
           before = page.next;
