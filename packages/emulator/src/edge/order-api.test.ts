@@ -106,12 +106,12 @@ describe('POST /order', () => {
 
   it('hands on any text in a body, to the last character', async () => {
     const space = fc.string({ unit: fc.constantFrom(' ', '\n', '\r', '\t'), maxLength: 5 });
+    // Faster than fast-check's unit `binary`, which takes seconds to build.
+    const codePoint = fc
+      .oneof(fc.integer({ max: 0xd7ff, min: 0 }), fc.integer({ max: 0x10ffff, min: 0xe000 }))
+      .map((code) => String.fromCodePoint(code));
     const city = fc
-      .string({
-        unit: fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }), fc.constantFrom(...`'"\\@$#{}/`)),
-        minLength: 1,
-        maxLength: 60,
-      })
+      .string({ unit: fc.oneof(codePoint, fc.constantFrom(...`'"\\@$#{}/`)), minLength: 1, maxLength: 60 })
       .filter((text) => text.trim() === text && !/\p{Cc}/u.test(text));
     await fc.assert(
       fc.asyncProperty(space, city, async (before, text) => {

@@ -40,7 +40,8 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const handle = requestHandler(options);
-  const server = createServer((incoming, response) => {
+  // Without a limit on idle connections: on a busy machine one would be closed just as the client uses it again.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     handle(incoming).then(
       ({ status, headers, body }) => response.writeHead(status, Object.fromEntries(headers)).end(body),
       () => response.destroy(), // the client went away
