@@ -1,4 +1,4 @@
-import type { GatewayResponse } from './api.ts';
+import type { GatewayResponse } from './read-api.ts';
 
 /** What goes back to the client. */
 export interface Answer {

@@ -1,10 +1,10 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import type { Route } from './api.ts';
 import type { GatewayRequest, RequestContext } from './gateway-request.ts';
 import { lastOf } from './gateway-request.ts';
 import type { Answer } from './gateway-response.ts';
 import { GatewayError, headersOf } from './gateway-response.ts';
+import type { Route } from './read-api.ts';
 
 /** Who calls the functions. */
 export type Invoker = Pick<LambdaClient, 'send'>;

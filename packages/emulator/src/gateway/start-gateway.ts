@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { GatewayApi, Route } from './api.ts';
 import { bodyValidator } from './body-validator.ts';
 import type { BackEnd } from './execution-integration.ts';
 import { callStepFunctions, stepFunctionsBackEnd } from './execution-integration.ts';
@@ -11,6 +10,7 @@ import type { Answer } from './gateway-response.ts';
 import { answerError, GatewayError } from './gateway-response.ts';
 import type { Invoker } from './lambda-proxy.ts';
 import { invokeProxy, proxyEvent } from './lambda-proxy.ts';
+import type { GatewayApi, Route } from './read-api.ts';
 
 /** What a gateway serves, and what is behind it. */
 export interface GatewayOptions {
@@ -85,7 +85,8 @@ function requestHandler(options: GatewayOptions): (incoming: IncomingMessage) =>
       }
       if (integration.type === 'MOCK') {
         if (contentType !== 'application/json') throw new Error('a mock has a template for application/json only');
-        return { status: integration.statusCode, headers: new Headers(integration.headers), body: '' };
+        const [{ statusCode, headers }] = integration.responses;
+        return { status: statusCode, headers: new Headers(headers), body: '' };
       }
       // A body of another content type than the model's is not validated, and then has no template to pass by.
       if (contentType !== 'application/json') throw new GatewayError('UNSUPPORTED_MEDIA_TYPE');

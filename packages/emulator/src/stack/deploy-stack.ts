@@ -8,7 +8,8 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
-import type { Resolve, StackTemplate } from '../gateway/index.ts';
+import type { StackTemplate } from '@coffee/infra';
+import type { Resolve } from '../gateway/index.ts';
 
 /** A deployed stage: what was synthesized, and what came of it. */
 export interface DeployedStack {
