@@ -86,7 +86,10 @@ describe('the bundles, deployed as functions', { timeout: 120_000 }, () => {
     const { statusCode, body } = await ask('get-object', { objectKey: '2026/11/a0' });
     expect({ statusCode, objectKey: body.objectKey }).toEqual({ statusCode: 200, objectKey: '2026/11/a0' });
     const invoice = await fetch(body.url);
-    expect(await invoice.json()).toMatchObject({ total: '8.00', lines: [{ orderid: 'o1', order }] });
+    expect(await invoice.json()).toMatchObject({
+      totals: [{ currency: 'AUD', total: '8.00' }],
+      lines: [{ orderid: 'o1', order }],
+    });
     const missing = await ask('get-object', { objectKey: '2026/12/a0' });
     expect(missing).toMatchObject({ statusCode: 404, body: { code: 'InvoiceNotFound' } });
     const refused = await ask('get-object', { objectKey: '../2026/11/a0' });
