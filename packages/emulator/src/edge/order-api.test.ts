@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { badRequests } from '@coffee/acceptance/bad-requests';
 import type { Order } from '@coffee/domain';
 import { defaultMenu, safeParseOrder } from '@coffee/domain';
@@ -5,7 +8,8 @@ import { synthesizeStage } from '@coffee/infra';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BackEndAnswer, Gateway, ServiceCall } from '../gateway/index.ts';
-import { serveEdge } from './serve-edge.ts';
+import { readApi } from '../gateway/index.ts';
+import { resolve, serveEdge } from './serve-edge.ts';
 
 const machine = 'arn:aws:states:ap-southeast-2:123456789012:stateMachine:order-workflow';
 const execution = 'arn:aws:states:ap-southeast-2:123456789012:execution:order-workflow';
@@ -269,6 +273,40 @@ describe('POST /order', () => {
 
   it('accepts every city of a length that the domain accepts, however characters are counted', async () => {
     for (const city of ['x'.repeat(100), '👩'.repeat(100)]) expect((await place({ city })).status).toBe(202);
+  });
+});
+
+describe.each([
+  ['EUR', '3.20', ['3.20', '3.2', 3.2], ['3.2000', '3', '3.50']],
+  ['JPY', '450', ['450', 450], ['450.00', '4.50', '3.50']],
+  ['KWD', '0.800', ['0.800', '0.80', '0.8', 0.8], ['0.8000', '0.801', '3.50']],
+])('with a menu in %s', (currency, unitprice, taken, refused) => {
+  const folder = mkdtempSync(join(tmpdir(), 'coffee-edge-'));
+  let own: Gateway;
+  beforeAll(async () => {
+    const menu = join(folder, 'menu.json');
+    writeFileSync(
+      menu,
+      JSON.stringify({ ...defaultMenu, currency, coffeesizes: [{ coffeesize: 'Small', unitprice }] }),
+    );
+    own = await serveEdge(async (call) => started(call), { api: readApi(synthesizeStage({ menu }).template, resolve) });
+  });
+  afterAll(async () => {
+    await own.close();
+    rmSync(folder, { recursive: true });
+  });
+  const statusOf = async (price: string | number) => {
+    const body = JSON.stringify({ order: { ...order, details: { ...order.details, unitprice: price } } });
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch(`${own.url}/prod/order`, { method: 'POST', headers, body })).status;
+  };
+
+  it.each(taken)('takes the price %j', async (price) => {
+    expect(await statusOf(price)).toBe(202);
+  });
+
+  it.each(refused)('refuses the price %j', async (price) => {
+    expect(await statusOf(price)).toBe(400);
   });
 });
 
