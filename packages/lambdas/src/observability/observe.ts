@@ -1,6 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { withoutMessageInLogs } from './without-message-in-logs.ts';
 
 /** How an invocation ended. */
 interface Outcome {
@@ -110,4 +109,28 @@ export function observeTask<Event extends { readonly orderid: string }, Answer>(
   handle: (event: Event) => Promise<Answer>,
 ): (event: Event, context: Context) => Promise<Answer> {
   return observe({ name, metric, orderidOf: (event: Event | null | undefined) => event?.orderid }, handle);
+}
+
+/**
+ * The same error, which the runtime of Lambda answers as ever: name, message, stack. It also logs what is thrown, as
+ * JSON with its message and fields, which can hold what a customer sent. So as JSON the error is its name and its
+ * frames.
+ */
+export function withoutMessageInLogs<Thrown>(error: Thrown): Thrown {
+  if (error instanceof Error && Object.isExtensible(error)) {
+    const logged = { errorType: error.name, stack: framesOf(error) };
+    Object.defineProperty(error, 'toJSON', { value: () => logged, configurable: true });
+  }
+  return error;
+}
+
+/** The lines of a stack behind the message, which can have lines of its own. */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const header = stack.indexOf(message);
+  return header < 0
+    ? []
+    : stack
+        .slice(header + message.length)
+        .split('\n')
+        .slice(1);
 }
