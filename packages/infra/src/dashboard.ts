@@ -4,8 +4,6 @@ import { Dashboard, GraphWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Watched } from './alarms.ts';
 
-const period = Duration.minutes(5);
-
 /** One page: what comes in, what becomes of it, and what fails. */
 export class OrderDashboard extends Construct {
   constructor(scope: Construct, id: string, { storage, topics, functions, workflow, api }: Watched) {
@@ -18,41 +16,37 @@ export class OrderDashboard extends Construct {
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(24) });
     dashboard.addWidgets(
       new TextWidget({ markdown: 'What each alarm means and what to do: `docs/operations.md`.', width: 24, height: 1 }),
-      graph('Requests', [restApi.metricCount({ period })], [restApi.metricLatency({ period, statistic: 'p99' })]),
+      graph('Requests', [restApi.metricCount()], [restApi.metricLatency({ statistic: 'p99' })]),
       graph('Refused and failed requests', [
-        restApi.metricClientError({ period, statistic: 'Sum' }),
-        restApi.metricServerError({ period, statistic: 'Sum' }),
+        restApi.metricClientError({ statistic: 'Sum' }),
+        restApi.metricServerError({ statistic: 'Sum' }),
       ]),
-      graph('Orders', [
-        stateMachine.metricStarted({ period }),
-        stateMachine.metricSucceeded({ period }),
-        stateMachine.metricFailed({ period }),
-      ]),
+      graph('Orders', [stateMachine.metricStarted(), stateMachine.metricSucceeded(), stateMachine.metricFailed()]),
       graph('Time of an order', [
-        stateMachine.metricTime({ period, statistic: 'p50' }),
-        stateMachine.metricTime({ period, statistic: 'p99' }),
+        stateMachine.metricTime({ statistic: 'p50' }),
+        stateMachine.metricTime({ statistic: 'p99' }),
       ]),
       graph(
         'Errors of the functions',
-        all.map((each) => each.metricErrors({ period })),
+        all.map((each) => each.metricErrors()),
       ),
       graph(
         'Duration of the functions, p99',
-        all.map((each) => each.metricDuration({ period, statistic: 'p99' })),
+        all.map((each) => each.metricDuration({ statistic: 'p99' })),
       ),
       graph(
         'Throttles of the functions',
-        all.map((each) => each.metricThrottles({ period })),
+        all.map((each) => each.metricThrottles()),
       ),
       graph('Requests throttled by DynamoDB', [
-        storage.orders.metric('WriteThrottleEvents', { period, statistic: 'Sum', label: 'orders, write' }),
-        storage.orders.metric('ReadThrottleEvents', { period, statistic: 'Sum', label: 'orders, read' }),
-        storage.notificationLog.metric('WriteThrottleEvents', { period, statistic: 'Sum', label: 'notification log' }),
+        storage.orders.metric('WriteThrottleEvents', { statistic: 'Sum', label: 'orders, write' }),
+        storage.orders.metric('ReadThrottleEvents', { statistic: 'Sum', label: 'orders, read' }),
+        storage.notificationLog.metric('WriteThrottleEvents', { statistic: 'Sum', label: 'notification log' }),
       ]),
       graph('Emails', [
-        topics.notifications.metricNumberOfMessagesPublished({ period }),
-        topics.notifications.metricNumberOfNotificationsDelivered({ period }),
-        topics.notifications.metricNumberOfNotificationsFailed({ period }),
+        topics.notifications.metricNumberOfMessagesPublished(),
+        topics.notifications.metricNumberOfNotificationsDelivered(),
+        topics.notifications.metricNumberOfNotificationsFailed(),
       ]),
     );
   }
