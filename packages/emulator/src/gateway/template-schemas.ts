@@ -7,6 +7,7 @@ export type Resolve = (reference: { readonly logicalId: string; readonly attribu
 
 /** What changes no answer. */
 const ignored = z.unknown().optional();
+const ignoring = (...names: readonly string[]) => z.partialRecord(z.enum(names), z.unknown());
 
 const link = z.strictObject({ Ref: z.string() }).transform(({ Ref }) => Ref);
 
@@ -106,7 +107,7 @@ export function schemasOf(resolve: Resolve) {
   );
   const RestApiId = ignored;
   return {
-    RestApi: z.strictObject({ Name: ignored, Description: ignored, EndpointConfiguration: ignored, Tags: ignored }),
+    RestApi: ignoring('Name', 'Description', 'EndpointConfiguration', 'Tags'),
     Resource: z.strictObject({ ParentId: parent, PathPart: matching(/^(?:[\w-]+|\{\w+\})$/, 'a path'), RestApiId }),
     Method: z.strictObject({
       RestApiId,
@@ -164,7 +165,7 @@ export function schemasOf(resolve: Resolve) {
       ...{ AccessLogSetting: ignored, MethodSettings: ignored, TracingEnabled: ignored },
       StageName: text,
     }),
-    Deployment: z.strictObject({ RestApiId, Description: ignored }),
-    Account: z.strictObject({ CloudWatchRoleArn: ignored }),
+    Deployment: ignoring('RestApiId', 'Description'),
+    Account: ignoring('CloudWatchRoleArn'),
   };
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,7 +15,6 @@ import type { AwsServer } from '../servers/start-server.ts';
 import { startMiniStack } from '../servers/with-ministack.ts';
 import type { DeployedStack } from './deploy-stack.ts';
 import { bootstrap, deployStack, resolveIn } from './deploy-stack.ts';
-import { runAcceptance } from './run-acceptance.ts';
 import type { RunningMailbox } from './start-mailbox.ts';
 import { startMailbox } from './start-mailbox.ts';
 
@@ -182,4 +181,50 @@ async function startHybrid({ outputs }: DeployedStack, data: string): Promise<Hy
     if (url !== undefined) return { url, close };
   }
   throw new Error('the embedded system ended before it served');
+}
+
+/** A test of the suite, by its full title. */
+interface TestResult {
+  readonly title: string;
+  readonly passed: boolean;
+  readonly message: string;
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly title: string;
+      readonly ancestorTitles: readonly string[];
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
+}
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/** Runs `@coffee/acceptance` against a base URL, in a process of its own. An emulator may take long for its answers. */
+async function runAcceptance(url: string, mailbox: string): Promise<TestResult[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'coffee-acceptance-'));
+  const file = join(folder, 'report.json');
+  try {
+    const vitest = join(root, 'node_modules/.bin/vitest');
+    const suite = 'packages/acceptance/src/acceptance.test.ts';
+    const child = spawn(vitest, ['run', suite, '--reporter=json', `--outputFile=${file}`, '--testTimeout=240000'], {
+      cwd: root,
+      env: { ...process.env, COFFEE_URL: url, COFFEE_MAILBOX: mailbox },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    await once(child, 'exit');
+    const { testResults } = JSON.parse(await readFile(file, 'utf8')) as Report;
+    return testResults.flatMap(({ assertionResults }) =>
+      assertionResults.map(({ title, ancestorTitles, status, failureMessages = [] }) => ({
+        title: [...ancestorTitles.slice(1), title].join(' > '),
+        passed: status === 'passed',
+        message: failureMessages.join('\n'),
+      })),
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
