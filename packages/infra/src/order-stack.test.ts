@@ -474,7 +474,7 @@ describe('permissions', () => {
 
   const rows = ['adapter-dynamodb', 'adapter-s3', 'adapter-sns', 'lambdas'].flatMap(documented);
 
-  /** An action on a resource, as one text. The resource is told by its logical id in the template. */
+  /** An action on a resource, as one text; the resource is named by its logical id in the template. */
   function allowed(roleId: string): string[] {
     const policies = dev
       .resources('AWS::IAM::Policy')

@@ -18,7 +18,7 @@ import { bootstrap, deployStack, resolveIn } from './deploy-stack.ts';
 import type { RunningMailbox } from './start-mailbox.ts';
 import { startMailbox } from './start-mailbox.ts';
 
-/** A test of the acceptance suite that does not hold here, though it holds on AWS or is declared for AWS. */
+/** A test of the acceptance suite that fails here, though it passes on AWS or is declared for AWS. */
 interface Deviation {
   /** The title of the test, or what its title begins with. */
   readonly test: string;
@@ -56,7 +56,7 @@ async function serve(values: Readonly<Record<string, string>> & { readonly stage
     api: readApi(stack.template, resolveIn(stack)),
     backEnd: server.endpoint,
     lambda: new LambdaClient(),
-    timeoutMilliseconds: 4 * minutes, // how fast the emulator is, is not the subject
+    timeoutMilliseconds: 4 * minutes, // the speed of the emulator is not under test
   });
   closing.push(mailbox.close, gateway.close);
   return { stack, gateway, mailbox };
@@ -64,8 +64,8 @@ async function serve(values: Readonly<Record<string, string>> & { readonly stage
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'coffee-stack-'));
-  // A server of its own, by TLS: the stack's buckets and topics take nothing else. Functions in as many processes as two
-  // cores can bear; what is throttled, the workflow tries again.
+  // A separate server with TLS, which the stack's buckets and topics require. The limit is what two cores can bear; the
+  // workflow retries throttled calls.
   server = await startMiniStack({ secure: true, environment: { LAMBDA_ACCOUNT_CONCURRENCY: '24' } });
   Object.assign(process.env, server.environment);
   await bootstrap(join(folder, 'bootstrap'));
@@ -203,7 +203,7 @@ interface Report {
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** Runs `@coffee/acceptance` against a base URL, in a process of its own. An emulator may take long for its answers. */
+/** Runs `@coffee/acceptance` against a base URL, in a separate process. An emulator may answer slowly. */
 async function runAcceptance(url: string, mailbox: string): Promise<TestResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-acceptance-'));
   const file = join(folder, 'report.json');

@@ -77,7 +77,7 @@ export class OrderApi extends Construct {
         ),
       },
     });
-    this.restApi.node.tryRemoveChild('Endpoint'); // the stack has an output of its own, without a slash at the end
+    this.restApi.node.tryRemoveChild('Endpoint'); // the stack has its own output, without a trailing slash
     addGatewayResponses(this.restApi);
     acknowledge(this.restApi, {
       APIG3: 'throttling and --context allow limit strangers; a web ACL answers a known threat',
@@ -89,7 +89,7 @@ export class OrderApi extends Construct {
     this.#addRoutes(functions, workflow, menu);
   }
 
-  /** The base URL without a slash at its end, like the seed's `…/prod`. */
+  /** The base URL without a trailing slash, like the seed's `…/prod`. */
   get url(): string {
     const { restApiId, deploymentStage } = this.restApi;
     const { region, urlSuffix } = Stack.of(this);

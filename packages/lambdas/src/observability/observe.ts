@@ -10,7 +10,7 @@ interface Outcome {
   readonly status?: number;
 }
 
-/** What is told about the invocations of a function. */
+/** What is logged about the invocations of a function. */
 interface Observed<Event, Answer> {
   readonly name: string;
   /** Counts the invocations that succeeded. `Failures` counts the others by function and error. */
@@ -21,12 +21,12 @@ interface Observed<Event, Answer> {
   readonly outcomeOf?: (answer: Answer) => Outcome;
 }
 
-/** Errors that are expected now and then: the caller mends them, or the workflow by its retries. */
+/** Errors that are expected now and then: the caller can fix them, or the workflow retries them. */
 const expected = new Set<string | undefined>(['OrderRejected', 'Unavailable']);
 
 /**
- * Wraps a handler: one line of JSON for each invocation, which is its metric too. Of the event only the order id is
- * told, and of an error only its name: a message can hold what a customer sent. Answers and errors are passed on: the
+ * Wraps a handler: one line of JSON for each invocation, which is its metric too. It logs only the order id
+ * of an event and only the name of an error: a message can hold what a customer sent. Answers and errors are passed on: the
  * workflow retries and catches by the error's name.
  */
 function observe<Event, Answer>(
@@ -35,7 +35,7 @@ function observe<Event, Answer>(
 ): (event: Event, context: Context) => Promise<Answer> {
   const logger = new Logger({ serviceName: process.env.POWERTOOLS_SERVICE_NAME ?? 'coffee-orders' });
 
-  function tell({ outcome, error_name, status }: Outcome, event: Event, begun: number): void {
+  function log({ outcome, error_name, status }: Outcome, event: Event, start: number): void {
     const level = outcome !== 'failed' ? 'info' : expected.has(error_name) ? 'warn' : 'error';
     logger[level]('invocation', {
       function: name,
@@ -43,23 +43,23 @@ function observe<Event, Answer>(
       outcome,
       error_name,
       status,
-      duration_ms: Math.round(performance.now() - begun),
+      duration_ms: Math.round(performance.now() - start),
       ...(outcome === 'succeeded' && embeddedMetric(metric, ['service'])),
       ...(outcome === 'failed' && embeddedMetric('Failures', ['service', 'function', 'error_name'])),
     });
   }
 
   return async (event, context) => {
-    const begun = performance.now();
+    const start = performance.now();
     logger.addContext(context);
     let answer: Answer;
     try {
       answer = await handle(event);
     } catch (error) {
-      tell({ outcome: 'failed', error_name: nameOf(error) }, event, begun);
+      log({ outcome: 'failed', error_name: nameOf(error) }, event, start);
       throw withoutMessageInLogs(error);
     }
-    tell(outcomeOf?.(answer) ?? { outcome: 'succeeded' }, event, begun);
+    log(outcomeOf?.(answer) ?? { outcome: 'succeeded' }, event, start);
     return answer;
   };
 }
@@ -124,7 +124,7 @@ export function withoutMessageInLogs<Thrown>(error: Thrown): Thrown {
   return error;
 }
 
-/** The lines of a stack behind the message, which can have lines of its own. */
+/** The frames of a stack: the lines after the message, which can have several lines itself. */
 function framesOf({ message, stack = '' }: Error): string[] {
   const header = stack.indexOf(message);
   return header < 0
