@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Dashboard, GraphWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Watched } from './alarms.ts';
 
@@ -10,9 +11,10 @@ export class OrderDashboard extends Construct {
     super(scope, id);
     const { stateMachine } = workflow;
     const { restApi } = api;
-    const { all } = functions;
     const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
       new GraphWidget({ title, left, right, width: 8 });
+    const ofFunctions = (title: string, metric: (each: IFunction) => IMetric) =>
+      graph(title, functions.all.map(metric));
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(24) });
     dashboard.addWidgets(
       new TextWidget({ markdown: 'What each alarm means and what to do: `docs/operations.md`.', width: 24, height: 1 }),
@@ -26,18 +28,9 @@ export class OrderDashboard extends Construct {
         stateMachine.metricTime({ statistic: 'p50' }),
         stateMachine.metricTime({ statistic: 'p99' }),
       ]),
-      graph(
-        'Errors of the functions',
-        all.map((each) => each.metricErrors()),
-      ),
-      graph(
-        'Duration of the functions, p99',
-        all.map((each) => each.metricDuration({ statistic: 'p99' })),
-      ),
-      graph(
-        'Throttles of the functions',
-        all.map((each) => each.metricThrottles()),
-      ),
+      ofFunctions('Errors of the functions', (each) => each.metricErrors()),
+      ofFunctions('Duration of the functions, p99', (each) => each.metricDuration({ statistic: 'p99' })),
+      ofFunctions('Throttles of the functions', (each) => each.metricThrottles()),
       graph('Requests throttled by DynamoDB', [
         storage.orders.metric('WriteThrottleEvents', { statistic: 'Sum', label: 'orders, write' }),
         storage.orders.metric('ReadThrottleEvents', { statistic: 'Sum', label: 'orders, read' }),

@@ -12,7 +12,7 @@ import {
   Model,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -168,15 +168,11 @@ function orderRequestSchema(menu: Menu): Record<string, unknown> {
 }
 
 function onlyFrom(ranges: readonly string[]): PolicyDocument {
-  const statement = (effect: Effect, conditions?: Record<string, unknown>) =>
-    new PolicyStatement({
-      effect,
-      principals: [new AnyPrincipal()],
-      actions: ['execute-api:Invoke'],
-      resources: ['execute-api:/*'],
-      ...(conditions === undefined ? {} : { conditions }),
-    });
-  return new PolicyDocument({
-    statements: [statement(Effect.ALLOW), statement(Effect.DENY, { NotIpAddress: { 'aws:SourceIp': ranges } })],
+  const call = { Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+  return PolicyDocument.fromJson({
+    Statement: [
+      { Effect: 'Allow', ...call },
+      { Effect: 'Deny', ...call, Condition: { NotIpAddress: { 'aws:SourceIp': ranges } } },
+    ],
   });
 }
