@@ -12,9 +12,6 @@ export type Route = GatewayApi['routes'][number];
 /** A call of a Step Functions action, its body made by a template. */
 export type ExecutionIntegration = Extract<Route['integration'], { readonly type: 'AWS' }>;
 
-/** How an error of the gateway itself is answered: the template of the body has variables of `$context.error`. */
-export type GatewayResponse = NonNullable<GatewayApi['gatewayResponses'][string]>;
-
 type Schemas = ReturnType<typeof schemasOf>;
 type Method = z.output<Schemas['Method']>;
 
