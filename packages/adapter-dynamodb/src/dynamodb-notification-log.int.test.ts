@@ -13,7 +13,7 @@ afterAll(() => table.dispose());
 
 const day = 24 * 60 * 60 * 1000;
 
-/** A log whose clock the test moves. It starts now: the service removes what is past its time by a clock of its own. */
+/** A log whose clock the test moves. It starts now, because the service removes expired items by its own clock. */
 function arrange() {
   const time = { now: Date.now() };
   const log = new DynamoDBNotificationLog(table.client, { tableName: table.tableName, clock: () => time.now });

@@ -20,13 +20,13 @@ export interface DynamoDBNotificationLogOptions {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Holds where no one has begun, where the lease of an unfinished attempt is over, and for an item past its time. */
+/** True if no attempt was made, if the lease of an unfinished one is over, and for an expired item. */
 const isFree =
   'attribute_not_exists(orderid) OR expiresAt <= :seconds OR attribute_not_exists(finishedAt) AND leasedUntil <= :now';
 
 /**
  * The notification log in DynamoDB: one item an order, removed by the table's time to live. An item that is past
- * `expiresAt` and still there counts as removed: DynamoDB may take days to remove it, and answers must not depend on that.
+ * `expiresAt` counts as removed: DynamoDB may take days to remove it, and answers must not depend on that.
  */
 export class DynamoDBNotificationLog implements NotificationLog {
   readonly #client: DynamoDBDocumentClient;

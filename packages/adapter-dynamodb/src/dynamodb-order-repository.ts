@@ -8,7 +8,7 @@ import { Conflict, readBack } from '@coffee/ports';
 import type { Item } from './condition-check.ts';
 import { itemInTheWay } from './condition-check.ts';
 
-/** Holds where this order is the newest of its key. Strings compare by their bytes, which ids and times are made for. */
+/** True if this order is the newest of its key. Strings compare by their bytes, which ids and times are made for. */
 const isNewest =
   'attribute_not_exists(accountid) OR orderid <> :orderid AND ' +
   '(acceptedAt < :acceptedAt OR acceptedAt = :acceptedAt AND orderid < :orderid)';

@@ -9,8 +9,8 @@ export class RaceLost extends Error {
 const longestWaitMilliseconds = 4_000;
 
 /**
- * Runs a try until it does not end in {@link RaceLost}. The waits in between are random (full jitter), so that writers who
- * met once do not meet again, and grow with the time a try took and the races lost: a slow or crowded service is asked
+ * Runs a try until it does not end in {@link RaceLost}. The waits in between are random (full jitter), so that writers that
+ * collided once do not collide again, and grow with the time a try took and the races lost: a slow or crowded service is asked
  * less. With 200 writers of one object this takes about five requests a writer, a fixed first wait of 50 ms 13.
  *
  * @throws Unavailable when a wait would go beyond the patience.
@@ -18,13 +18,13 @@ const longestWaitMilliseconds = 4_000;
 export async function retryLostRaces(attempt: () => Promise<void>, patienceMilliseconds: number): Promise<void> {
   const end = performance.now() + patienceMilliseconds;
   for (let lost = 0; ; lost += 1) {
-    const begun = performance.now();
+    const start = performance.now();
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof RaceLost)) throw error;
       const now = performance.now();
-      const wait = Math.random() * Math.min(3 * (now - begun) * 2 ** lost, longestWaitMilliseconds);
+      const wait = Math.random() * Math.min(3 * (now - start) * 2 ** lost, longestWaitMilliseconds);
       if (now + wait > end) throw new Unavailable(error.message, { cause: error.cause });
       await sleep(wait);
     }

@@ -84,7 +84,7 @@ it.each(['{', '[]', '{"objectKey":"2026/11/a-damaged","lines":[{}]}'])(
   },
 );
 
-it('loses no line of 200 concurrent writers, each an instance of its own as functions are', async () => {
+it('loses no line of 200 concurrent writers, each with its own instance, as functions have', async () => {
   const order = orderOf({ accountid: 'a-many' });
   const key = invoiceKeyOf(order);
   const clients = Array.from({ length: 20 }, () => new S3Client());

@@ -15,8 +15,7 @@ notifierContract(
       return { notifier: new SnsNotifier(client, { topicArn }), received: async () => [], dispose };
     },
     deviations: {
-      deduplicates:
-        'a standard topic delivers what is published twice; a NotificationLog stands in front (OncePerOrder)',
+      deduplicates: 'a standard topic delivers what is published twice; put a NotificationLog in front (OncePerOrder)',
     },
   },
   { describe, it, expect },

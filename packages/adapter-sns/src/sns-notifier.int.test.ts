@@ -1,3 +1,5 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { loseNextAnswer } from '@coffee/aws-errors/testing';
 import type { Notification } from '@coffee/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SnsNotifier } from './index.ts';
@@ -34,7 +36,17 @@ it('lets subscribers filter by each attribute, event types one by one', async ()
   expect(await ids(byVendor)).toEqual([]);
 });
 
-it('throws what is no outage as it is: a topic that is not there', async () => {
+it('delivers twice what the SDK publishes again because the answer was lost', async () => {
+  const received = await topic.subscribe();
+  const client = new SNSClient();
+  const { attempts } = loseNextAnswer(client);
+  await new SnsNotifier(client, topic).publish(notificationOf('o3', 'order'));
+  expect(attempts()).toBe(2);
+  await expect.poll(async () => (await received()).map(({ id }) => id)).toEqual(['o3', 'o3']);
+  client.destroy();
+});
+
+it('throws what is not an outage as it is: a topic that is not there', async () => {
   const notifier = new SnsNotifier(topic.client, { topicArn: `${topic.topicArn}-not` });
   await expect(notifier.publish(notificationOf('o0', 'order'))).rejects.toMatchObject({ name: 'NotFoundException' });
 });

@@ -6,7 +6,7 @@ import type { CallOptions, Notifier } from '@coffee/ports';
 
 /**
  * Publishes to an SNS topic. The attributes are the message's, for subscription filters; the order id travels beside them
- * as `orderid`. A standard topic does not deduplicate, and e-mail needs a standard topic: a `NotificationLog` stands in front.
+ * as `orderid`. A standard topic does not deduplicate, and e-mail needs a standard topic: put a `NotificationLog` in front.
  */
 export class SnsNotifier implements Notifier {
   readonly #client: SNSClient;

@@ -19,8 +19,6 @@ export interface Watched {
   readonly api: OrderApi;
 }
 
-const period = Duration.minutes(5);
-
 /** An alarm for every way to fail. `docs/operations.md` says what each means and what to do. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { storage, topics, functions, workflow, api }: Watched) {
@@ -40,17 +38,17 @@ export class Alarms extends Construct {
     };
 
     const { stateMachine } = workflow;
-    alarm('OrdersFailed', 'An order did not end in Job Succeeded', stateMachine.metricFailed({ period }));
-    alarm('OrdersAborted', 'An execution was stopped by hand', stateMachine.metricAborted({ period }));
-    alarm('OrdersTimedOut', 'An execution timed out', stateMachine.metricTimedOut({ period }));
-    alarm('OrdersThrottled', 'Step Functions delays transitions', stateMachine.metricThrottled({ period }));
+    alarm('OrdersFailed', 'An order did not end in Job Succeeded', stateMachine.metricFailed());
+    alarm('OrdersAborted', 'An execution was stopped by hand', stateMachine.metricAborted());
+    alarm('OrdersTimedOut', 'An execution timed out', stateMachine.metricTimedOut());
+    alarm('OrdersThrottled', 'Step Functions delays transitions', stateMachine.metricThrottled());
     alarm(
       'OrdersSlow',
       'One order in a hundred takes over five minutes: something is being retried',
-      stateMachine.metricTime({ period, statistic: 'p99' }),
+      stateMachine.metricTime({ statistic: 'p99' }),
       { threshold: Duration.minutes(5).toMilliseconds() },
     );
-    alarm('ApiErrors', 'The API answered 5xx', api.restApi.metricServerError({ period, statistic: 'Sum' }));
+    alarm('ApiErrors', 'The API answered 5xx', api.restApi.metricServerError({ statistic: 'Sum' }));
 
     const retried = 'has failed and been retried for a quarter of an hour';
     const final = 'failed: a caller got 502';
@@ -61,8 +59,8 @@ export class Alarms extends Construct {
       ['GetItem', functions.getItem, final, {}],
       ['GetObject', functions.getObject, final, {}],
     ] as const) {
-      alarm(`${name}Errors`, `${name} ${errors}`, lambda.metricErrors({ period }), limit);
-      alarm(`${name}Throttled`, `${name} has no free concurrency`, lambda.metricThrottles({ period }), limit);
+      alarm(`${name}Errors`, `${name} ${errors}`, lambda.metricErrors(), limit);
+      alarm(`${name}Throttled`, `${name} has no free concurrency`, lambda.metricThrottles(), limit);
     }
 
     // Each table has one operation a direction: an alarm on its one metric costs a third of one on metric math.
@@ -71,13 +69,13 @@ export class Alarms extends Construct {
       ['OrdersRead', storage.orders, Operation.GET_ITEM, 'ReadThrottleEvents'],
       ['NotificationLogWrite', storage.notificationLog, Operation.UPDATE_ITEM, 'WriteThrottleEvents'],
     ] as const) {
-      const sum = { period, statistic: 'Sum' };
+      const sum = { statistic: 'Sum' };
       const dimensionsMap = { TableName: table.tableName, Operation: operation };
       alarm(`${name}Throttled`, `DynamoDB throttles ${operation}`, table.metric(throttled, sum));
       alarm(`${name}Errors`, `DynamoDB fails ${operation}`, table.metric('SystemErrors', { ...sum, dimensionsMap }));
     }
 
-    const undelivered = topics.notifications.metricNumberOfNotificationsFailed({ period });
+    const undelivered = topics.notifications.metricNumberOfNotificationsFailed();
     alarm('MailsFailed', 'SNS could not deliver an email', undelivered);
   }
 }

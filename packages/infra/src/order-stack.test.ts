@@ -343,7 +343,7 @@ describe('cdk-nag (AwsSolutions)', () => {
   );
 
   it('is asked: each acknowledged rule would be a finding, and no other', () => {
-    const rules = dev.nag.suppressedViolations.map(({ ruleName }) => ruleName.replace(/\[.*/, ''));
+    const rules = dev.nag?.suppressedViolations.map(({ ruleName }) => ruleName.replace(/\[.*/, ''));
     expect([...new Set(rules)].sort()).toEqual([
       'AwsSolutions-APIG3',
       'AwsSolutions-APIG4',
@@ -474,7 +474,7 @@ describe('permissions', () => {
 
   const rows = ['adapter-dynamodb', 'adapter-s3', 'adapter-sns', 'lambdas'].flatMap(documented);
 
-  /** An action on a resource, as one text. The resource is told by its logical id in the template. */
+  /** An action on a resource, as one text; the resource is named by its logical id in the template. */
   function allowed(roleId: string): string[] {
     const policies = dev
       .resources('AWS::IAM::Policy')

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** A table of its own for a test, and the client to use it. `dispose` deletes it. */
+/** A new table for a test, and the client to use it. `dispose` deletes it. */
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;

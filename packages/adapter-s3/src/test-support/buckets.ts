@@ -7,7 +7,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 
-/** A bucket of its own for a test, and a client to use it. `dispose` empties and deletes it. */
+/** A new bucket for a test, and a client to use it. `dispose` empties and deletes it. */
 export interface Bucket {
   readonly client: S3Client;
   readonly bucketName: string;

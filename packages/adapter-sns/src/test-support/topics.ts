@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Notification } from '@coffee/domain';
 
-/** A topic of its own for a test. `dispose` deletes it and the queues that were subscribed. */
+/** A new topic for a test. `dispose` deletes it and the queues that were subscribed. */
 export interface Topic {
   readonly client: SNSClient;
   readonly topicArn: string;
@@ -97,7 +97,7 @@ function notificationOf({ Body = '' }: Message): Notification {
   };
   const attributeOf = (name: string, type: string): string => {
     const attribute = MessageAttributes[name];
-    if (attribute?.Type !== type) throw new TypeError(`${name} is ${JSON.stringify(attribute)}, no ${type}`);
+    if (attribute?.Type !== type) throw new TypeError(`${name} is ${JSON.stringify(attribute)}, not a ${type}`);
     return attribute.Value;
   };
   return {

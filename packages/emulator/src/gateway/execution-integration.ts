@@ -3,10 +3,10 @@ import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { AwsClient } from 'aws4fetch';
-import type { ExecutionIntegration } from './api.ts';
 import type { Answer } from './gateway-response.ts';
 import { GatewayError, headersOf } from './gateway-response.ts';
 import { TemplateError } from './lint-template.ts';
+import type { ExecutionIntegration } from './read-api.ts';
 import type { TemplateInput } from './render-template.ts';
 import { renderTemplate } from './render-template.ts';
 

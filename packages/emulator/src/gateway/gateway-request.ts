@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { GatewayApi, Route } from './api.ts';
+import type { GatewayApi, Route } from './read-api.ts';
 
 /** The most that API Gateway takes: 10 MB. */
 const bodyLimit = 10 * 1024 * 1024;

@@ -1,4 +1,9 @@
-import type { GatewayResponse } from './api.ts';
+/** How an error of the gateway itself is answered. The template of the body has variables of `$context.error`. */
+interface GatewayResponse {
+  readonly statusCode?: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly template: string;
+}
 
 /** What goes back to the client. */
 export interface Answer {

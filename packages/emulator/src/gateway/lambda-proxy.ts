@@ -1,10 +1,11 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import type { Route } from './api.ts';
+import * as z from 'zod';
 import type { GatewayRequest, RequestContext } from './gateway-request.ts';
 import { lastOf } from './gateway-request.ts';
 import type { Answer } from './gateway-response.ts';
 import { GatewayError, headersOf } from './gateway-response.ts';
+import type { Route } from './read-api.ts';
 
 /** Who calls the functions. */
 export type Invoker = Pick<LambdaClient, 'send'>;
@@ -35,6 +36,25 @@ export function proxyEvent(
   };
 }
 
+/** What the functions of this API answer: a status, headers and a text, and nothing else. */
+const proxyAnswer = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.strictObject({
+      statusCode: z.int().min(200).max(599),
+      headers: z.record(z.string(), z.string()).default({}),
+      body: z.string(),
+    }),
+  );
+
 /**
  * Invokes a function and reads its answer.
  *
@@ -51,26 +71,10 @@ export async function invokeProxy(
     throw new GatewayError('DEFAULT_5XX', { cause: error });
   });
   const payload = Buffer.from(output.Payload ?? []).toString('utf8');
-  const answer = output.FunctionError === undefined ? readAnswer(payload) : undefined;
-  if (answer !== undefined) return answer;
-  throw new GatewayError('DEFAULT_5XX', { status: 502, cause: new Error(`the function answered ${payload}`) });
-}
-
-/** What the functions of this API answer: a status, headers and a text, and nothing else. */
-function readAnswer(payload: string): Answer | undefined {
-  const { statusCode, headers = {}, body, ...others } = parseObject(payload);
-  const isStatus = typeof statusCode === 'number' && Number.isInteger(statusCode) && statusCode >= 200;
-  if (!isStatus || statusCode > 599 || typeof body !== 'string' || Object.keys(others).length > 0) return undefined;
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
-  if (!Object.values(headers).every((value) => typeof value === 'string')) return undefined;
-  return { status: statusCode, headers: headersOf({ 'Content-Type': 'application/json' }, { ...headers }), body };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
+  const answer = proxyAnswer.safeParse(payload);
+  if (output.FunctionError !== undefined || !answer.success) {
+    throw new GatewayError('DEFAULT_5XX', { status: 502, cause: new Error(`the function answered ${payload}`) });
   }
+  const { statusCode: status, headers, body } = answer.data;
+  return { status, headers: headersOf({ 'Content-Type': 'application/json' }, headers), body };
 }

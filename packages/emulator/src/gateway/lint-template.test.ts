@@ -1,31 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { api } from '../edge/serve-edge.ts';
 import { lintTemplate, TemplateError } from './lint-template.ts';
 
-const folder = new URL('../../../infra/src/api/templates/', import.meta.url);
-const files = readdirSync(folder);
+const templates = api.routes.flatMap(({ integration, httpMethod, path }) =>
+  integration.type === 'AWS'
+    ? [integration.requestTemplate, ...integration.responses.map((response) => response.template)].map(
+        (template, index) => [`${httpMethod} ${path}, template ${index}`, template] as const,
+      )
+    : [],
+);
 
 it('finds the templates of the stack', () => {
-  expect(files.length).toBeGreaterThan(3);
+  expect(templates).toHaveLength(10);
 });
 
-describe.each(files)('%s', (file) => {
-  const template = readFileSync(new URL(file, folder), 'utf8');
-
-  it('has only what velocityjs renders as Amazon does', () => {
-    expect(() => lintTemplate(template)).not.toThrow();
-  });
-
-  it('is used', () => {
-    const used = api.routes.flatMap(({ integration }) =>
-      integration.type === 'AWS'
-        ? [integration.requestTemplate, ...integration.responses.map((response) => response.template)]
-        : [],
-    );
-    const fixed = template.split('\n').filter((line) => !/@\w+@/.test(line));
-    expect(used.some((text) => fixed.every((line) => text.split('\n').includes(line)))).toBe(true);
-  });
+it.each(templates)('%s has only what velocityjs renders as Amazon does', (_, template) => {
+  expect(() => lintTemplate(template)).not.toThrow();
 });
 
 describe('refuses', () => {

@@ -32,7 +32,7 @@ const value = any(
 const lines = [
   '##.*',
   String.raw`#set\(\$(?!(?:context|input|util)\b)[a-z]\w* = ${value}\)`,
-  String.raw`#set\(\$context\.responseOverride\.(?:status = ${name}|header\.[\w-]+ = ${string})\)`,
+  String.raw`#set\(\$context\.responseOverride\.(?:status = ${any(name, String.raw`\d+`)}|header\.[\w-]+ = ${string})\)`,
   String.raw`#(?:if|elseif)\(${tests}\)`,
   '#else',
   '#end',

@@ -1,207 +1,115 @@
-import type { ExecutionIntegration, GatewayApi, GatewayResponse, IntegrationResponse, Route } from './api.ts';
-import { gatewayErrorTypes } from './gateway-response.ts';
-import { lintTemplate } from './lint-template.ts';
-import type { Json, Resolve } from './properties.ts';
-import { Properties } from './properties.ts';
+import type { StackTemplate } from '@coffee/infra';
+import * as z from 'zod';
+import type { Resolve } from './template-schemas.ts';
+import { schemasOf } from './template-schemas.ts';
 
-/** A parsed CloudFormation template, as far as it is read here. */
-export interface StackTemplate {
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Json }>>;
-}
+/** The REST API of the stack, as its CloudFormation template describes it. */
+export type GatewayApi = ReturnType<typeof readApi>;
 
-/** The properties that are understood, by the type of the resource without `AWS::ApiGateway::`. */
-const known: Readonly<Record<string, readonly string[]>> = {
-  RestApi: ['Name', 'Description', 'EndpointConfiguration', 'Tags'],
-  Resource: ['ParentId', 'PathPart', 'RestApiId'],
-  Method: [
-    ...['HttpMethod', 'ResourceId', 'RestApiId', 'AuthorizationType', 'ApiKeyRequired', 'Integration', 'OperationName'],
-    ...['MethodResponses', 'RequestModels', 'RequestParameters', 'RequestValidatorId'],
-  ],
-  Model: ['ContentType', 'Description', 'Name', 'RestApiId', 'Schema'],
-  RequestValidator: ['Name', 'RestApiId', 'ValidateRequestBody', 'ValidateRequestParameters'],
-  GatewayResponse: ['ResponseParameters', 'ResponseTemplates', 'ResponseType', 'RestApiId', 'StatusCode'],
-  Stage: [
-    ...['StageName', 'RestApiId', 'DeploymentId', 'Description', 'Tags'],
-    ...['AccessLogSetting', 'MethodSettings', 'TracingEnabled'], // these change no answer
-  ],
-  Deployment: ['RestApiId', 'Description'],
-  Account: ['CloudWatchRoleArn'],
-};
+/** What is done with the requests of one method of one path, like `GET /order/{orderid}`. */
+export type Route = GatewayApi['routes'][number];
 
-const mapped = ['Type', 'PassthroughBehavior', 'RequestTemplates', 'IntegrationResponses'];
-const called = ['Type', 'Uri', 'IntegrationHttpMethod'];
+/** A call of a Step Functions action, its body made by a template. */
+export type ExecutionIntegration = Extract<Route['integration'], { readonly type: 'AWS' }>;
+
+type Schemas = ReturnType<typeof schemasOf>;
+type Method = z.output<Schemas['Method']>;
+
+const service = 'AWS::ApiGateway::';
 
 /**
  * Reads the REST API of the stack's CloudFormation template.
  *
  * @throws for anything of the API that the gateway does not understand, and for what API Gateway refuses to deploy.
  */
-export function readApi(template: StackTemplate, resolve: Resolve): GatewayApi {
-  return new ApiReader(template, resolve).read();
-}
+export function readApi({ Resources }: StackTemplate, resolve: Resolve) {
+  const schemas = schemasOf(resolve);
 
-class ApiReader {
-  readonly #resolve: Resolve;
-  readonly #byType = new Map<string, Map<string, Properties>>();
-
-  constructor(template: StackTemplate, resolve: Resolve) {
-    this.#resolve = resolve;
-    for (const [id, { Type, Properties: values = {} }] of Object.entries(template.Resources)) {
-      const [, type] = /^AWS::ApiGateway::(\w+)$/.exec(Type) ?? [];
-      if (type === undefined) continue;
-      const allowed = known[type];
-      if (allowed === undefined) throw new Error(`${Type} ${id} is not understood`);
-      const properties = new Properties(`${Type} ${id}`, values, resolve, allowed);
-      this.#byType.set(type, (this.#byType.get(type) ?? new Map()).set(id, properties));
-    }
+  function all<Type extends keyof Schemas>(type: Type): Map<string, z.output<Schemas[Type]>> {
+    const found = Object.entries(Resources).filter(([, { Type }]) => Type === service + type);
+    return new Map(
+      found.map(([id, { Properties = {} }]) => {
+        const { success, error, data } = schemas[type].safeParse(Properties);
+        if (!success) throw new Error(`${type} ${id}: ${z.prettifyError(error)}`);
+        return [id, data as z.output<Schemas[Type]>];
+      }),
+    );
   }
-
-  read(): GatewayApi {
-    const [apiId] = this.#only('RestApi');
-    const [, stage] = this.#only('Stage');
-    const routes = this.#all('Method').map(([, method]) => this.#route(method));
-    return {
-      id: this.#resolve({ logicalId: apiId }),
-      stage: stage.text('StageName'),
-      routes: routes.sort((a, b) => (a.path < b.path ? -1 : 1)), // `{` sorts after letters and digits
-      gatewayResponses: Object.fromEntries(this.#all('GatewayResponse').map(([, one]) => readGatewayResponse(one))),
-    };
-  }
-
-  #all(type: string): [string, Properties][] {
-    return [...(this.#byType.get(type) ?? [])];
-  }
-
-  #only(type: string): [string, Properties] {
-    const [one, ...others] = this.#all(type);
-    if (one === undefined || others.length > 0) throw new Error(`the template must have one ${type}`);
+  function only<Type extends keyof Schemas>(type: Type): [string, z.output<Schemas[Type]>] {
+    const count = Object.values(Resources).filter(({ Type }) => Type === service + type).length;
+    const [one] = count === 1 ? all(type) : [];
+    if (one === undefined) throw new Error(`the template must have one ${type}`);
     return one;
   }
-
-  #find(type: string, owner: Properties, name: string): Properties | undefined {
-    if (owner.raw(name) === undefined) return undefined;
-    return this.#byType.get(type)?.get(owner.logicalId(name) ?? '') ?? owner.fail(`${name} is not in the template`);
+  function find<Of>(among: ReadonlyMap<string, Of>, name: string, id: string | undefined): Of | undefined {
+    const found = among.get(id ?? '');
+    if (id !== undefined && found === undefined) throw new Error(`${name} ${id} is not in the template`);
+    return found;
   }
 
-  /** The path of a resource; the root has no logical id, it is `Fn::GetAtt` of the API. */
-  #path(owner: Properties, name: string): string {
-    if (owner.logicalId(name) === undefined) return '';
-    const resource = this.#find('Resource', owner, name);
-    const part = resource?.text('PathPart') ?? '';
-    if (resource === undefined || !/^(?:[\w-]+|\{\w+\})$/.test(part)) return owner.fail(`the path ${part}`);
-    return `${this.#path(resource, 'ParentId')}/${part}`;
+  const [[apiId], [, stage]] = [only('RestApi'), only('Stage')];
+  for (const [id, { Type }] of Object.entries(Resources)) {
+    if (!Type.startsWith(service)) continue;
+    const type = Type.slice(service.length);
+    if (!Object.hasOwn(schemas, type)) throw new Error(`${Type} ${id} is not understood`);
+    all(type as keyof Schemas);
   }
+  const [resources, models, validators] = [all('Resource'), all('Model'), all('RequestValidator')];
+  const pathOf = (id: string | undefined): string => {
+    const resource = find(resources, 'ResourceId', id);
+    return resource === undefined ? '' : `${pathOf(resource.ParentId)}/${resource.PathPart}`;
+  };
 
-  #route(method: Properties): Route {
-    if (method.text('AuthorizationType') !== 'NONE') method.fail('authorization is not modelled');
-    if (method.raw('ApiKeyRequired') === true) method.fail('API keys are not modelled');
-    const path = this.#path(method, 'ResourceId') || '/';
-    for (const parameter of Object.keys((method.raw('RequestParameters') ?? {}) as Json)) {
-      const [, name] = /^method\.request\.path\.(\w+)$/.exec(parameter) ?? [];
-      if (!path.includes(`{${name}}`)) method.fail(`${parameter} is not a parameter of its path`); // which is always there
-    }
-    const model = this.#model(method);
+  const routes = [...all('Method')].map(([id, method]) => {
+    const { ResourceId, HttpMethod: httpMethod, Integration: integration, RequestModels, RequestValidatorId } = method;
+    const path = pathOf(ResourceId) || '/';
+    checkMethod(`Method ${id}`, path, method);
+    const validator = find(validators, 'RequestValidatorId', RequestValidatorId);
+    const model = find(models, 'RequestModels', RequestModels?.['application/json']);
     return {
-      resourceId: method.logicalId('ResourceId') ?? 'root',
+      resourceId: ResourceId ?? 'root',
       path,
-      httpMethod: method.text('HttpMethod'),
-      ...(model === undefined ? {} : { model }),
-      integration: readIntegration(method),
+      httpMethod,
+      /** What a body of the content type `application/json` must match: JSON Schema draft 4. */
+      ...(validator?.ValidateRequestBody && model ? { model: model.Schema } : {}),
+      integration,
     };
-  }
-
-  /** The schema that bodies are checked against; none unless the validator of the method checks bodies. */
-  #model(method: Properties): unknown {
-    const models = method.object('RequestModels', ['application/json']);
-    const validator = this.#find('RequestValidator', method, 'RequestValidatorId');
-    const model = this.#find('Model', models, 'application/json');
-    return validator?.raw('ValidateRequestBody') === true ? model?.raw('Schema') : undefined;
-  }
+  });
+  return {
+    id: resolve({ logicalId: apiId }),
+    stage: stage.StageName,
+    /** Plain paths before those with a parameter: `{` sorts after letters and digits. */
+    routes: routes.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    gatewayResponses: Object.fromEntries([...all('GatewayResponse').values()].map(({ type, ...one }) => [type, one])),
+  };
 }
 
-function readIntegration(method: Properties): Route['integration'] {
-  const { Type: type } = method.raw('Integration') as Json;
-  if (type === 'MOCK') return readMock(method);
-  const isProxy = type === 'AWS_PROXY';
-  if (!isProxy && type !== 'AWS') return method.fail(`the integration type ${String(type)} is not understood`);
-  const integration = method.object('Integration', isProxy ? called : [...called, ...mapped, 'Credentials']);
-  if (integration.text('IntegrationHttpMethod') !== 'POST') integration.fail('services are called by POST');
-  const uri = integration.text('Uri');
-  if (isProxy) {
-    const [, functionArn] = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
-    return functionArn === undefined ? integration.fail(`${uri} is not a function`) : { type, functionArn };
+/** What API Gateway refuses to deploy, and parameters that may be missing. */
+function checkMethod(what: string, path: string, { RequestParameters, MethodResponses, Integration }: Method): void {
+  const require = (holds: boolean, why: string) => {
+    if (!holds) throw new Error(`${what}: ${why}`);
+  };
+  for (const parameter of Object.keys(RequestParameters)) {
+    const [, name] = /^method\.request\.path\.(\w+)$/.exec(parameter) ?? [];
+    require(path.includes(`{${name}}`), `${parameter} is not a parameter of its path`); // which is always there
   }
-  const [, region, action] = /^arn:[\w-]+:apigateway:([\w-]+):states:action\/(\w+)$/.exec(uri) ?? [];
-  if (region === undefined || action === undefined)
-    return integration.fail(`${uri} is not an action of Step Functions`);
-  if (integration.text('Credentials') === '') integration.fail('a service is called with the credentials of a role');
-  if (integration.text('PassthroughBehavior') !== 'NEVER') integration.fail('bodies could pass without a template');
-  const requestTemplate = integration.jsonTemplate('RequestTemplates');
-  lintTemplate(requestTemplate);
-  return { type, region, action, requestTemplate, responses: readResponses(method, integration) };
-}
-
-/** A preflight as the CDK writes it: always the same answer. */
-function readMock(method: Properties): Route['integration'] {
-  const integration = method.object('Integration', mapped);
-  if (integration.jsonTemplate('RequestTemplates') !== '{ statusCode: 200 }') integration.fail('the status is not 200');
-  const [response, ...others] = integration.items('IntegrationResponses', ['StatusCode', 'ResponseParameters']);
-  if (response === undefined || others.length > 0) return integration.fail('a mock has one response');
-  return { type: 'MOCK', ...readAnswer(method, response) };
-}
-
-function readResponses(method: Properties, integration: Properties): ExecutionIntegration['responses'] {
-  const responses = integration
-    .items('IntegrationResponses', ['StatusCode', 'SelectionPattern', 'ResponseParameters', 'ResponseTemplates'])
-    .map((response): IntegrationResponse => {
-      const template = response.jsonTemplate('ResponseTemplates');
-      lintTemplate(template);
-      const pattern = response.text('SelectionPattern', '');
-      if (!/^(?:\d|\\d|\{\d\})*$/.test(pattern)) response.fail(`the SelectionPattern ${pattern} is not understood`);
-      const selection = pattern === '' ? {} : { selectionPattern: new RegExp(`^${pattern}$`) };
-      return { ...readAnswer(method, response), ...selection, template };
-    });
-  if (new Set(responses.map(({ statusCode }) => statusCode)).size < responses.length) {
-    integration.fail('two responses have the same status; the last replaces the first');
-  }
-  if (responses.filter(({ selectionPattern }) => selectionPattern === undefined).length > 1) {
-    integration.fail('more than one response has no SelectionPattern');
-  }
-  return responses;
-}
-
-/** The status and the headers of a response, which the method must declare too. */
-function readAnswer(method: Properties, response: Properties) {
-  const status = response.text('StatusCode');
-  const declared = method
-    .items('MethodResponses', ['StatusCode', 'ResponseModels', 'ResponseParameters'])
-    .find((one) => one.text('StatusCode') === status);
-  if (declared === undefined) return response.fail(`the method declares no response of status ${status}`);
-  const prefix = 'method.response.header.';
-  const headers = response.headers('ResponseParameters', prefix);
-  for (const name of Object.keys(headers)) {
-    if (!Object.hasOwn((declared.raw('ResponseParameters') ?? {}) as Json, prefix + name)) {
-      response.fail(`the method's response ${status} does not declare ${name}`);
+  if (Integration.type === 'AWS_PROXY') return;
+  const responses: readonly { statusCode: number; headers: object; selectionPattern?: RegExp }[] =
+    Integration.responses;
+  const statuses = responses.map(({ statusCode }) => statusCode);
+  require(new Set(statuses).size ===
+    statuses.length, 'two responses have the same status; the last replaces the first');
+  const others = responses.filter(({ selectionPattern }) => selectionPattern === undefined);
+  require(others.length <= 1, 'more than one response has no SelectionPattern');
+  for (const { statusCode, headers } of responses) {
+    const declared = MethodResponses.find(({ StatusCode }) => StatusCode === statusCode);
+    require(declared !== undefined, `the method declares no response of status ${statusCode}`);
+    for (const name of Object.keys(headers)) {
+      const parameter = `method.response.header.${name}`;
+      require(Object.hasOwn(
+        declared?.ResponseParameters ?? {},
+        parameter,
+      ), `the method's response ${statusCode} does not declare ${name}`);
     }
   }
-  return { statusCode: Number(status), headers };
-}
-
-function readGatewayResponse(response: Properties): [string, GatewayResponse] {
-  const type = response.text('ResponseType');
-  if (!gatewayErrorTypes.includes(type)) response.fail(`the response type ${type} is not understood`);
-  const template = response.jsonTemplate('ResponseTemplates');
-  const variables = type === 'BAD_REQUEST_BODY' ? 'messageString|validationErrorString' : 'messageString|responseType';
-  if (new RegExp(String.raw`\$(?!context\.error\.(?:${variables})\b)`).test(template)) {
-    response.fail(`a variable is not understood: ${template}`);
-  }
-  const statusCode = response.text('StatusCode', '');
-  return [
-    type,
-    {
-      ...(statusCode === '' ? {} : { statusCode: Number(statusCode) }),
-      headers: response.headers('ResponseParameters', 'gatewayresponse.header.'),
-      template,
-    },
-  ];
 }

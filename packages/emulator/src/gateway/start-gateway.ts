@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { GatewayApi, Route } from './api.ts';
 import { bodyValidator } from './body-validator.ts';
 import type { BackEnd } from './execution-integration.ts';
 import { callStepFunctions, stepFunctionsBackEnd } from './execution-integration.ts';
@@ -11,6 +10,7 @@ import type { Answer } from './gateway-response.ts';
 import { answerError, GatewayError } from './gateway-response.ts';
 import type { Invoker } from './lambda-proxy.ts';
 import { invokeProxy, proxyEvent } from './lambda-proxy.ts';
+import type { GatewayApi, Route } from './read-api.ts';
 
 /** What a gateway serves, and what is behind it. */
 export interface GatewayOptions {
@@ -40,7 +40,8 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const handle = requestHandler(options);
-  const server = createServer((incoming, response) => {
+  // Without a limit on idle connections: on a busy machine one would be closed just as the client uses it again.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     handle(incoming).then(
       ({ status, headers, body }) => response.writeHead(status, Object.fromEntries(headers)).end(body),
       () => response.destroy(), // the client went away
@@ -84,7 +85,8 @@ function requestHandler(options: GatewayOptions): (incoming: IncomingMessage) =>
       }
       if (integration.type === 'MOCK') {
         if (contentType !== 'application/json') throw new Error('a mock has a template for application/json only');
-        return { status: integration.statusCode, headers: new Headers(integration.headers), body: '' };
+        const [{ statusCode, headers }] = integration.responses;
+        return { status: statusCode, headers: new Headers(headers), body: '' };
       }
       // A body of another content type than the model's is not validated, and then has no template to pass by.
       if (contentType !== 'application/json') throw new GatewayError('UNSUPPORTED_MEDIA_TYPE');

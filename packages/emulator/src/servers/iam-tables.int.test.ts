@@ -25,8 +25,8 @@ import { composeNotification, invoiceLineOf, parseInvoiceKey, placeOrder } from 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /**
- * The `## IAM` tables of the adapters' READMEs, held to their word: a user who may do what a method's rows say, and nothing
- * else, can call it; without any one of the actions it cannot.
+ * Checks the `## IAM` tables of the adapters' READMEs: a user with the actions in a method's rows and no others can call
+ * it, and without any one of them cannot.
  */
 
 interface Grant {
@@ -97,7 +97,7 @@ function callsOf(credentials: { readonly accessKeyId: string; readonly secretAcc
   return calls;
 }
 
-/** Calls the method as a user of its own who may do these things. */
+/** Calls the method as a new user with these permissions. */
 async function callAllowed(method: string, grants: readonly Grant[]): Promise<void> {
   const account = topicArn.split(':')[4];
   const arns: Readonly<Record<string, string>> = {
@@ -159,8 +159,7 @@ const grants = ['adapter-dynamodb', 'adapter-s3', 'adapter-sns']
   .flatMap(grantsOf)
   .filter(({ resource }) => resource !== 'topic key');
 const deviations: Readonly<Record<string, string>> = {
-  's3:ListBucket':
-    'MiniStack tells everybody that an object is not there; S3 answers 403 to who may not list the bucket',
+  's3:ListBucket': 'MiniStack answers 404 to everyone; S3 answers 403 to callers that may not list the bucket',
 };
 const methods = [...new Set(grants.map(({ method }) => method))];
 

@@ -54,8 +54,8 @@ const credentials = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SE
 const startMilliseconds = 60_000;
 
 /**
- * Starts a server on a free port of 127.0.0.1 and waits until it is ready. It keeps its state in a folder of its own
- * outside the checkout. It ends with `stop` or with this process, however that ends.
+ * Starts a server on a free port of 127.0.0.1 and waits until it is ready. It keeps its state in its own folder
+ * outside the checkout. It ends with `stop` or with this process, however this process ends.
  *
  * @throws Error with the server's log when it does not become ready.
  */

@@ -8,7 +8,8 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
-import type { Resolve, StackTemplate } from '../gateway/index.ts';
+import type { StackTemplate } from '@coffee/infra';
+import type { Resolve } from '../gateway/index.ts';
 
 /** A deployed stage: what was synthesized, and what came of it. */
 export interface DeployedStack {
@@ -35,15 +36,19 @@ async function cdk(...args: readonly string[]): Promise<void> {
   }
 }
 
-/**
- * Bootstraps the account and deploys a stage as `pnpm infra bootstrap` and `pnpm infra deploy` do, to wherever the
- * variables of the AWS SDKs point; the assembly is written to `output`.
- */
-export async function deployStack(stage: string, output: string): Promise<DeployedStack> {
-  await cdk('bootstrap', '--output', join(output, 'bootstrap'));
-  const context = ['--context', `stage=${stage}`, '--context', 'email=coffee@example.com'];
+/** Bootstraps the account as `pnpm infra bootstrap` does, to wherever the variables of the AWS SDKs point. */
+export async function bootstrap(output: string): Promise<void> {
+  await cdk('bootstrap', '--output', output);
+}
+
+/** Deploys a stage as `pnpm infra deploy` does, with these context values; the assembly is written to `output`. */
+export async function deployStack(
+  values: Readonly<Record<string, string>> & { readonly stage: string },
+  output: string,
+): Promise<DeployedStack> {
+  const context = Object.entries(values).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
   await cdk('deploy', '--require-approval', 'never', '--output', output, ...context);
-  const StackName = `coffee-orders-${stage}`;
+  const StackName = `coffee-orders-${values.stage}`;
   const client = new CloudFormationClient();
   const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
   const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));

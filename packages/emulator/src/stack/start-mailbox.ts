@@ -1,27 +1,18 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SetQueueAttributesCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { json } from 'node:stream/consumers';
+import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import type { Mail, MailPage } from '@coffee/api';
 
-/** A message of the topic as `GET /mailbox` of the embedded runtime shows a mail. */
-interface Mail {
-  readonly id: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly attributes: { readonly eventtype: readonly string[]; readonly accountid: string; readonly vendorid: string };
-}
-
-/** What SNS puts into a queue that did not ask for raw messages. */
-interface Envelope {
+/** What SNS posts to a subscriber by HTTP: first a request to confirm the subscription, then each message. */
+interface Posted {
+  readonly Type: 'SubscriptionConfirmation' | 'Notification';
+  readonly Token: string;
   readonly Subject: string;
   readonly Message: string;
+  readonly Timestamp: string;
   readonly MessageAttributes: Readonly<Record<string, { readonly Value: string }>>;
 }
 
@@ -31,7 +22,7 @@ export interface RunningMailbox {
   close(): Promise<void>;
 }
 
-function toMail({ Subject, Message, MessageAttributes }: Envelope): Mail {
+function toMail({ Subject, Message, Timestamp, MessageAttributes }: Posted, sequence: number): Mail {
   const value = (name: string) => MessageAttributes[name]?.Value ?? '';
   return {
     id: value('orderid'),
@@ -42,72 +33,51 @@ function toMail({ Subject, Message, MessageAttributes }: Envelope): Mail {
       accountid: value('accountid'),
       vendorid: value('vendorid'),
     },
+    sentAt: Timestamp,
+    sequence,
   };
 }
 
-/** Lets only the topic send to the queue. */
-const fromTopic = (topicArn: string, queueArn: string | undefined) => ({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { Service: 'sns.amazonaws.com' },
-      Action: 'sqs:SendMessage',
-      Resource: queueArn,
-      Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
-    },
-  ],
-});
-
 /**
- * Subscribes a queue to the topic, beside its other subscribers, and serves what arrives: `GET ?orderid=…` answers
- * `{ mails }` with every delivery, so that a message sent twice is seen twice.
+ * Subscribes to the topic by HTTP, beside its other subscribers, and serves what arrives as the embedded runtime does:
+ * `GET ?orderid=…` answers a page with every delivery, so that a message sent twice is seen twice.
  */
-export async function startMailbox(topicArn: string): Promise<RunningMailbox> {
-  const [sns, sqs] = [new SNSClient(), new SQSClient()];
-  const QueueName = `mailbox-${crypto.randomUUID()}`;
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-  const Endpoint = Attributes?.QueueArn;
-  await sqs.send(
-    new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: JSON.stringify(fromTopic(topicArn, Endpoint)) } }),
-  );
-  await sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint, ReturnSubscriptionArn: true }));
-
+export async function startMailbox(TopicArn: string): Promise<RunningMailbox> {
+  const sns = new SNSClient();
   const mails: Mail[] = [];
-  const closing = new AbortController();
-  const receive = async (): Promise<void> => {
-    const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3600 });
-    const { Messages = [] } = await sqs.send(command, { abortSignal: closing.signal });
-    mails.push(...Messages.map(({ Body = '' }) => toMail(JSON.parse(Body) as Envelope)));
-    if (Messages.length > 0) await receive();
+  const confirmed = Promise.withResolvers<void>();
+  const receive = async (request: IncomingMessage): Promise<void> => {
+    const posted = (await json(request)) as Posted;
+    if (posted.Type === 'Notification') {
+      mails.unshift(toMail(posted, mails.length + 1));
+    } else {
+      await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token: posted.Token }));
+      confirmed.resolve();
+    }
   };
-  // One reader at a time: a request waits for the reading before it, then reads what has come since.
-  let reading = Promise.resolve();
-  const server = createServer((request, response) => {
-    reading = reading.then(receive);
-    reading.then(
-      () => {
-        const orderid = new URL(request.url ?? '', 'http://localhost').searchParams.get('orderid');
-        const found = mails.filter(({ id }) => orderid === null || id === orderid);
-        response.setHeader('content-type', 'application/json').end(JSON.stringify({ mails: found }));
-      },
-      (error: unknown) => {
-        reading = Promise.resolve();
-        response.writeHead(500).end(String(error));
-      },
-    );
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+    if (request.method === 'POST') {
+      receive(request).then(
+        () => response.end(),
+        (error: unknown) => response.writeHead(500).end(String(error)),
+      );
+      return;
+    }
+    const orderid = new URL(request.url ?? '', 'http://localhost').searchParams.get('orderid');
+    const page: MailPage = { mails: mails.filter(({ id }) => orderid === null || id === orderid) };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mailbox`;
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint: url }));
+  await confirmed.promise;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mailbox`,
+    url,
     async close() {
-      closing.abort();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       sns.destroy();
-      sqs.destroy();
     },
   };
 }

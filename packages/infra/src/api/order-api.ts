@@ -12,7 +12,7 @@ import {
   Model,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -77,7 +77,7 @@ export class OrderApi extends Construct {
         ),
       },
     });
-    this.restApi.node.tryRemoveChild('Endpoint'); // the stack has an output of its own, without a slash at the end
+    this.restApi.node.tryRemoveChild('Endpoint'); // the stack has its own output, without a trailing slash
     addGatewayResponses(this.restApi);
     acknowledge(this.restApi, {
       APIG3: 'throttling and --context allow limit strangers; a web ACL answers a known threat',
@@ -89,7 +89,7 @@ export class OrderApi extends Construct {
     this.#addRoutes(functions, workflow, menu);
   }
 
-  /** The base URL without a slash at its end, like the seed's `…/prod`. */
+  /** The base URL without a trailing slash, like the seed's `…/prod`. */
   get url(): string {
     const { restApiId, deploymentStage } = this.restApi;
     const { region, urlSuffix } = Stack.of(this);
@@ -168,15 +168,11 @@ function orderRequestSchema(menu: Menu): Record<string, unknown> {
 }
 
 function onlyFrom(ranges: readonly string[]): PolicyDocument {
-  const statement = (effect: Effect, conditions?: Record<string, unknown>) =>
-    new PolicyStatement({
-      effect,
-      principals: [new AnyPrincipal()],
-      actions: ['execute-api:Invoke'],
-      resources: ['execute-api:/*'],
-      ...(conditions === undefined ? {} : { conditions }),
-    });
-  return new PolicyDocument({
-    statements: [statement(Effect.ALLOW), statement(Effect.DENY, { NotIpAddress: { 'aws:SourceIp': ranges } })],
+  const call = { Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+  return PolicyDocument.fromJson({
+    Statement: [
+      { Effect: 'Allow', ...call },
+      { Effect: 'Deny', ...call, Condition: { NotIpAddress: { 'aws:SourceIp': ranges } } },
+    ],
   });
 }

@@ -25,6 +25,7 @@ interface State {
 }
 
 type FunctionName = Exclude<keyof typeof times, 'measured' | 'estimated'>;
+type Calls = readonly (readonly [name: FunctionName, anOrder: number])[];
 
 /** What neither the template nor the workflow says, by its name in `assumptions.json`, which gives the reasons. */
 export const assumed = Object.fromEntries(Object.entries(list).map(([name, { value }]) => [name, value])) as Readonly<
@@ -54,19 +55,15 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
   const tasks = path
     .filter(({ Type }) => Type === 'Task')
     .map(({ Resource = '' }) => Resource.replace(/^\$\{(\w+)FunctionArn\}$/, '$1') as FunctionName);
-  const calls: [FunctionName, number][] = [
-    ...tasks.map((task): [FunctionName, number] => [task, 1]),
-    ['GetItem', reads],
-    ['GetObject', links],
-  ];
-  const exampleCalls: [FunctionName, number][] = [
+  const calls: Calls = [...tasks.map((task) => [task, 1] as const), ['GetItem', reads], ['GetObject', links]];
+  const exampleCalls: Calls = [
     ['ExamplePutItem', 1],
     ['ExamplePutObject', 1],
     ['ExampleGetItem', reads],
     ['ExampleGetObject', links],
   ];
-  const called = sum(calls.map(([, count]) => count));
-  const exampleCalled = sum(exampleCalls.map(([, count]) => count));
+  const countOf = (all: Calls) => sum(all.map(([, count]) => count));
+  const [called, exampleCalled] = [countOf(calls), countOf(exampleCalls)];
   const exampleRequests = 1 + reads + links;
   const requests = exampleRequests + assumed.statusReadsAnOrder;
   const deployed = (name: FunctionName) => {
@@ -74,22 +71,22 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
     if (found === undefined) throw new Error(`the template has no function ${name}`);
     return found;
   };
-  const gigabyteSeconds = (name: FunctionName, count: number, memory: number) =>
-    (count * milliseconds(name, memory) * memory) / 1000 / 1024;
-  const lambdaTime = (arm64: boolean) =>
-    sum(
-      calls.map(([name, count]) =>
-        deployed(name).arm64 === arm64 ? gigabyteSeconds(name, count, deployed(name).memory) : 0,
-      ),
-    );
-  const exampleTime = sum(exampleCalls.map(([name, count]) => gigabyteSeconds(name, count, assumed.exampleMemory)));
+  /** GB-seconds an order, by the memory of each function. */
+  const gigabyteSeconds = (all: Calls, memoryOf: (name: FunctionName) => number) =>
+    sum(all.map(([name, count]) => (count * milliseconds(name, memoryOf(name)) * memoryOf(name)) / 1000 / 1024));
+  const lambdaTime = (arm64: boolean) => {
+    const those = calls.filter(([name]) => deployed(name).arm64 === arm64);
+    return gigabyteSeconds(those, (name) => deployed(name).memory);
+  };
+  const exampleTime = gigabyteSeconds(exampleCalls, () => assumed.exampleMemory);
   const busy = tasks.map((task) => milliseconds(task, deployed(task).memory) + assumed.taskOverheadMilliseconds);
-  const expressSeconds = Math.ceil(sum(busy) / 100) / 10;
+  const expressTime = (Math.ceil(sum(busy) / 100) / 10) * (assumed.expressMegabytes / 1024);
   const logged = gigabytes(bytesLogged(stack, path, requests, called));
   const exampleLogged = gigabytes(exampleCalled * assumed.exampleLogBytes);
   const tables =
     (assumed.orderItemBytes + assumed.itemOverheadBytes) * (assumed.vendorsAnAccount / assumed.ordersAnAccount) +
     (assumed.notificationItemBytes + assumed.itemOverheadBytes) * (assumed.notificationLogDays / 30);
+  const readUnits = Math.ceil(assumed.orderItemBytes / 4096);
   const puts = 1 + assumed.lostRacesALine;
   const buckets =
     invoiceBytesKept(assumed.ordersAnAccount, stack.versionDays) / assumed.ordersAnAccount +
@@ -103,23 +100,12 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
     each('API Gateway requests', 'apiGatewayRequest', requests, exampleRequests),
     each('Step Functions transitions', 'stateTransition', 1 + path.length, assumed.exampleTransitions, 0),
     each('Step Functions transitions', 'expressRequest', 0, 0, 1),
-    each(
-      'Step Functions transitions',
-      'expressGigabyteSecond',
-      0,
-      0,
-      expressSeconds * (assumed.expressMegabytes / 1024),
-    ),
+    each('Step Functions transitions', 'expressGigabyteSecond', 0, 0, expressTime),
     each('Lambda requests', 'lambdaRequest', called, exampleCalled),
     each('Lambda time, GB-s', 'lambdaGigabyteSecondArm64', lambdaTime(true)),
     each('Lambda time, GB-s', 'lambdaGigabyteSecondX86', lambdaTime(false), exampleTime),
     each('DynamoDB write units', 'dynamodbWriteUnit', Math.ceil(assumed.orderItemBytes / 1024) + 2, 1),
-    each(
-      'DynamoDB read units',
-      'dynamodbReadUnit',
-      reads * Math.ceil(assumed.orderItemBytes / 4096),
-      reads * assumed.exampleReadUnits,
-    ),
+    each('DynamoDB read units', 'dynamodbReadUnit', reads * readUnits, reads * assumed.exampleReadUnits),
     each('DynamoDB storage, GB-months', 'dynamodbStorage', gigabytes(tables)),
     each('DynamoDB storage, GB-months', 'dynamodbBackup', stack.backup ? gigabytes(tables) : 0),
     each('S3 writes', 's3Put', puts, 1),

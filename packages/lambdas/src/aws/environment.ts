@@ -1,7 +1,7 @@
 import type { Menu } from '@coffee/domain';
 import { defaultMenu, parseMenu } from '@coffee/domain';
 
-/** The variables of a process, or what stands in for them. */
+/** The environment variables of a process, or a substitute for them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A variable that is missing or cannot be used; the message names it. */

@@ -1,7 +1,40 @@
+import type { Metafile } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { bareClients, contentsOf, functionBundle } from '../test-support/bundles.ts';
+import { bareClients } from '../test-support/bundles.ts';
+import type { Bundle } from './bundle.ts';
 import { bundle, functionNames, packageFolder, zipBundle } from './bundle.ts';
+
+const made = new Map<string, Promise<Bundle>>();
+
+/** The bundle of a function, made once for the tests of a file. */
+function functionBundle(name: string): Promise<Bundle> {
+  const present = made.get(name);
+  if (present !== undefined) return present;
+  const making = bundle({ file: `src/functions/${name}.ts` });
+  made.set(name, making);
+  return making;
+}
+
+/**
+ * What of a bundle is whose: the packages and the files of this package that have bytes in it, by esbuild's account.
+ */
+function contentsOf({ outputs }: Metafile): { packages: string[]; files: string[] } {
+  const inputs = Object.values(outputs).flatMap((output) =>
+    Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+  return {
+    packages: [...new Set(inputs.flatMap(packageOf))].sort(),
+    files: inputs.filter((path) => path.startsWith('src/')).sort(),
+  };
+}
+
+function packageOf(path: string): string[] {
+  const installed = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  if (installed !== undefined) return [installed];
+  const workspace = /^\.\.\/([^/]+)\//.exec(path)?.[1];
+  return workspace === undefined ? [] : [`@coffee/${workspace}`];
+}
 
 const names = await functionNames();
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

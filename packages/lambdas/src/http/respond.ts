@@ -19,17 +19,17 @@ export function respondProblem(body: Problem): APIGatewayProxyResult {
   };
 }
 
-/** Errors that a caller can do something about; their messages are for the caller. */
-const told = ['InvoiceKeyRejected', 'InvoiceNotFound', 'OrderNotFound'] as const;
+/** Errors that callers can fix; their messages are written for them. */
+const callerErrors = ['InvoiceKeyRejected', 'InvoiceNotFound', 'OrderNotFound'] as const;
 
-/** Answers the errors a caller can do something about; any other is a defect and goes on to Lambda. */
+/** Answers the errors that callers can fix; any other is a defect and is passed on to Lambda. */
 export async function answerErrors(answer: () => Promise<APIGatewayProxyResult>): Promise<APIGatewayProxyResult> {
   try {
     return await answer();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (error.name === 'Unavailable') return respondProblem(problem('Unavailable'));
-    const code = told.find((name) => name === error.name);
+    const code = callerErrors.find((name) => name === error.name);
     if (code === undefined) throw error;
     return respondProblem(problem(code, error.message));
   }

@@ -4,9 +4,29 @@ import { unavailableBefore } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
-import { captureOutput } from '../test-support/capture-output.ts';
 import { lambdaContext, orderOf, queryEvent } from '../test-support/events.ts';
-import { observeQuery, observeTask } from './observe.ts';
+import { observeQuery, observeTask, withoutMessageInLogs } from './observe.ts';
+
+/** What a function writes to standard output and standard error while it runs, line by line. */
+async function captureOutput(run: () => Promise<unknown>): Promise<string[]> {
+  const written: string[] = [];
+  const streams = [process.stdout, process.stderr];
+  const writes = streams.map((stream) => stream.write);
+  for (const stream of streams) {
+    stream.write = (chunk: string | Uint8Array) => {
+      written.push(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
+      return true;
+    };
+  }
+  try {
+    await run();
+  } finally {
+    streams.forEach((stream, index) => {
+      if (writes[index] !== undefined) stream.write = writes[index];
+    });
+  }
+  return written.join('').trimEnd().split('\n');
+}
 
 const acceptedAt = '2026-11-24T09:30:00.000Z';
 const event = { orderid: 'o1', acceptedAt, order: orderOf() };
@@ -150,5 +170,30 @@ describe('observe', () => {
         expect(lines.map((line) => JSON.parse(line).orderid ?? 'o1')).toEqual(lines.map(() => 'o1'));
       }),
     );
+  });
+});
+
+describe('withoutMessageInLogs', () => {
+  it('leaves the error as it is, and its message and fields out of its JSON', () => {
+    const error = Object.assign(new TypeError('a secret\n    at secret'), { issues: ['secret'], code: 'secret' });
+    const { name, message, stack } = error;
+    const logged = withoutMessageInLogs(error);
+    expect(logged).toBe(error);
+    expect({ name: logged.name, message: logged.message, stack: logged.stack }).toEqual({ name, message, stack });
+    expect(Object.keys(logged)).toEqual(['issues', 'code']);
+    expect(JSON.stringify(logged)).not.toContain('secret');
+    expect(JSON.parse(JSON.stringify(logged))).toEqual({
+      errorType: 'TypeError',
+      stack: expect.arrayContaining([expect.stringContaining('observe.test.ts')]),
+    });
+  });
+
+  it('keeps a message out that the stack does not begin with', () => {
+    const error = Object.assign(new Error('other'), { stack: 'Error: secret\n    at other (index.mjs:1:1)' });
+    expect(JSON.parse(JSON.stringify(withoutMessageInLogs(error)))).toEqual({ errorType: 'Error', stack: [] });
+  });
+
+  it.each([undefined, 'text', Object.freeze(new Error('frozen'))])('passes %o on', (thrown) => {
+    expect(withoutMessageInLogs(thrown)).toBe(thrown);
   });
 });

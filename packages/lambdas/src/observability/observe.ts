@@ -1,6 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { withoutMessageInLogs } from './without-message-in-logs.ts';
 
 /** How an invocation ended. */
 interface Outcome {
@@ -11,7 +10,7 @@ interface Outcome {
   readonly status?: number;
 }
 
-/** What is told about the invocations of a function. */
+/** What is logged about the invocations of a function. */
 interface Observed<Event, Answer> {
   readonly name: string;
   /** Counts the invocations that succeeded. `Failures` counts the others by function and error. */
@@ -22,12 +21,12 @@ interface Observed<Event, Answer> {
   readonly outcomeOf?: (answer: Answer) => Outcome;
 }
 
-/** Errors that are expected now and then: the caller mends them, or the workflow by its retries. */
+/** Errors that are expected now and then: the caller can fix them, or the workflow retries them. */
 const expected = new Set<string | undefined>(['OrderRejected', 'Unavailable']);
 
 /**
- * Wraps a handler: one line of JSON for each invocation, which is its metric too. Of the event only the order id is
- * told, and of an error only its name: a message can hold what a customer sent. Answers and errors are passed on: the
+ * Wraps a handler: one line of JSON for each invocation, which is its metric too. It logs only the order id
+ * of an event and only the name of an error: a message can hold what a customer sent. Answers and errors are passed on: the
  * workflow retries and catches by the error's name.
  */
 function observe<Event, Answer>(
@@ -36,7 +35,7 @@ function observe<Event, Answer>(
 ): (event: Event, context: Context) => Promise<Answer> {
   const logger = new Logger({ serviceName: process.env.POWERTOOLS_SERVICE_NAME ?? 'coffee-orders' });
 
-  function tell({ outcome, error_name, status }: Outcome, event: Event, begun: number): void {
+  function log({ outcome, error_name, status }: Outcome, event: Event, start: number): void {
     const level = outcome !== 'failed' ? 'info' : expected.has(error_name) ? 'warn' : 'error';
     logger[level]('invocation', {
       function: name,
@@ -44,23 +43,23 @@ function observe<Event, Answer>(
       outcome,
       error_name,
       status,
-      duration_ms: Math.round(performance.now() - begun),
+      duration_ms: Math.round(performance.now() - start),
       ...(outcome === 'succeeded' && embeddedMetric(metric, ['service'])),
       ...(outcome === 'failed' && embeddedMetric('Failures', ['service', 'function', 'error_name'])),
     });
   }
 
   return async (event, context) => {
-    const begun = performance.now();
+    const start = performance.now();
     logger.addContext(context);
     let answer: Answer;
     try {
       answer = await handle(event);
     } catch (error) {
-      tell({ outcome: 'failed', error_name: nameOf(error) }, event, begun);
+      log({ outcome: 'failed', error_name: nameOf(error) }, event, start);
       throw withoutMessageInLogs(error);
     }
-    tell(outcomeOf?.(answer) ?? { outcome: 'succeeded' }, event, begun);
+    log(outcomeOf?.(answer) ?? { outcome: 'succeeded' }, event, start);
     return answer;
   };
 }
@@ -110,4 +109,28 @@ export function observeTask<Event extends { readonly orderid: string }, Answer>(
   handle: (event: Event) => Promise<Answer>,
 ): (event: Event, context: Context) => Promise<Answer> {
   return observe({ name, metric, orderidOf: (event: Event | null | undefined) => event?.orderid }, handle);
+}
+
+/**
+ * The same error, which the runtime of Lambda answers as ever: name, message, stack. It also logs what is thrown, as
+ * JSON with its message and fields, which can hold what a customer sent. So as JSON the error is its name and its
+ * frames.
+ */
+export function withoutMessageInLogs<Thrown>(error: Thrown): Thrown {
+  if (error instanceof Error && Object.isExtensible(error)) {
+    const logged = { errorType: error.name, stack: framesOf(error) };
+    Object.defineProperty(error, 'toJSON', { value: () => logged, configurable: true });
+  }
+  return error;
+}
+
+/** The frames of a stack: the lines after the message, which can have several lines itself. */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const header = stack.indexOf(message);
+  return header < 0
+    ? []
+    : stack
+        .slice(header + message.length)
+        .split('\n')
+        .slice(1);
 }

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { expect } from 'vitest';
 
-/** Expects a problem that a browser may read and nobody keeps, and returns its body. */
+/** Expects a problem that browsers may read and nothing caches, and returns its body. */
 export function expectProblem(result: APIGatewayProxyResult, status: number, code: string): Record<string, unknown> {
   expect(result.statusCode).toBe(status);
   expect(result.headers).toMatchObject({
