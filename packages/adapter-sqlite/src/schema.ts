@@ -1,5 +1,5 @@
 /** Raised with every change of a table that an older version could not read. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Version 1 wrote lines without a currency, since this was the only one. */
 export const currencyOfVersion1 = 'AUD';
@@ -46,8 +46,13 @@ CREATE TABLE IF NOT EXISTS executions (
   input TEXT NOT NULL,
   started_at INTEGER NOT NULL,
   status TEXT NOT NULL,
-  ended TEXT
+  stopped_at INTEGER,
+  error TEXT,
+  due_at INTEGER,
+  state TEXT NOT NULL DEFAULT '',
+  detail TEXT
 ) STRICT;
+CREATE INDEX IF NOT EXISTS executions_due ON executions (state, due_at, sequence) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS executions_running ON executions (sequence) WHERE status = 'RUNNING';
 CREATE INDEX IF NOT EXISTS executions_failed ON executions (sequence) WHERE status = 'FAILED';
 
