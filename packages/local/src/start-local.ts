@@ -16,6 +16,7 @@ import { ContainerModule } from 'inversify';
 import { memoryModule } from './composition/memory-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
+import { Definition } from './engine/definition.ts';
 import { LiveEvents } from './engine/history.ts';
 import type { TaskResources } from './engine/tasks.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
@@ -104,7 +105,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     executions,
     live,
     onError,
-    definition: workflow,
+    definition: new Definition(workflow),
     functions: { PutItem: handlers.putItem, PutObject: handlers.putObject, Notify: handlers.notify },
     publish: publishTo(container.get(tokens.notifier)),
     ...(retryMilliseconds === undefined ? {} : { retryMilliseconds }),

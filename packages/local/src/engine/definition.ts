@@ -30,6 +30,12 @@ export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:';
 /** `setTimeout` takes no more milliseconds than this. */
 const longestTimeoutSeconds = 2_147_483;
 
+/** Whether an error of a state is what a retrier or catcher names. */
+function matches(pattern: string, state: State, { name }: Error): boolean {
+  if (pattern === 'States.TaskFailed') return state.Type === 'Task' && name !== 'States.Timeout';
+  return pattern === name || pattern === 'States.ALL';
+}
+
 /**
  * A definition as the library runs it. Retries, waits and timeouts of the top level are the engine's, so that an execution
  * waits in the store: a state fails at once, and the engine retries it, or resumes where `Catch` leads
@@ -41,6 +47,8 @@ export class Definition {
   readonly timeoutMilliseconds: number;
   /** Every task by the name of its state, those inside `Parallel` and `Map` included. */
   readonly tasks = new Map<string, Task>();
+  /** The states inside `Parallel` and `Map`, whose retries are the library's. */
+  readonly nested: string[] = [];
   readonly #source: StateMachineDefinition;
   readonly #states: Record<string, State>;
   readonly #machines = new Map<string, StateMachine>();
@@ -81,11 +89,17 @@ export class Definition {
    * Runs from where the `Catch` of a state leads, once a task named {@link catching} this state fails as it did.
    * `undefined` without a `Catch`.
    */
-  machineCatching(name: string): StateMachine | undefined {
+  machineCatching(name: string, error: Error): StateMachine | undefined {
     const state = this.#source.States[name];
     if (state === undefined || !('Catch' in state)) return undefined;
-    const failing = { Type: 'Task', Resource: waitResource, Catch: state.Catch, End: true } as State;
-    return this.#machine(`catch ${name}`, catching(name), { ...this.#states, [catching(name)]: failing });
+    // The task that stands in for the state always matches States.TaskFailed, the state itself may not.
+    const taskFailed = matches('States.TaskFailed', state, error);
+    const Catch = state.Catch?.map(({ ErrorEquals, ...catcher }) => ({
+      ...catcher,
+      ErrorEquals: ErrorEquals.filter((pattern) => taskFailed || pattern !== 'States.TaskFailed'),
+    }));
+    const failing = { Type: 'Task', Resource: waitResource, Catch, End: true } as State;
+    return this.#machine(`catch ${name} ${taskFailed}`, catching(name), { ...this.#states, [catching(name)]: failing });
   }
 
   /**
@@ -103,12 +117,7 @@ export class Definition {
     const state = this.#source.States[name];
     if (state === undefined || !('Retry' in state) || ('isRetryable' in error && !error.isRetryable)) return undefined;
     const index = (state.Retry ?? []).findIndex(({ ErrorEquals }) =>
-      ErrorEquals.some(
-        (pattern) =>
-          pattern === error.name ||
-          pattern === 'States.ALL' ||
-          (pattern === 'States.TaskFailed' && state.Type === 'Task' && error.name !== 'States.Timeout'),
-      ),
+      ErrorEquals.some((pattern) => matches(pattern, state, error)),
     );
     const retrier: Retrier | undefined = state.Retry?.[index];
     const times = used[index] ?? 0;
@@ -136,7 +145,8 @@ export class Definition {
   }
 
   #prepareState(name: string, state: State, top: boolean): State {
-    if (state.Type === 'Wait' && top) return this.#waitState(name, state);
+    if (!top) this.nested.push(name);
+    else if (state.Type === 'Wait') return this.#waitState(name, state);
     const { Retry: _retry, Catch: _catch, ...bare } = state as TaskState;
     const kept = (top ? bare : state) as State;
     switch (kept.Type) {

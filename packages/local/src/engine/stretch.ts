@@ -7,7 +7,7 @@ import type { TaskRunner } from './task-runner.ts';
 import { Parked, StatesError, Stopped } from './task-runner.ts';
 
 type Json = Parameters<StateMachine['run']>[0];
-type Overrides = NonNullable<Parameters<StateMachine['run']>[1]>['overrides'];
+type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
 
 /** How a stretch ends: with the execution, at a state that has to wait, or because the engine has been stopped. */
 export type StretchOutcome =
@@ -52,9 +52,13 @@ export class Stretch {
     }
     const handlers = this.#tasks.handlersOf(orderid, resume?.waited === true ? from.state : undefined);
     let machine = this.#definition.machineFrom(from.state);
+    const overrides: Overrides = { taskResourceLocalHandlers: handlers as never };
+    if (retryMilliseconds !== undefined) {
+      const { nested } = this.#definition;
+      overrides.retryIntervalOverrides = Object.fromEntries(nested.map((state) => [state, retryMilliseconds]));
+    }
     for (;;) {
-      const overrides = { taskResourceLocalHandlers: handlers } as Overrides;
-      const run = machine.run(from.input as Json, { overrides: overrides ?? {}, context });
+      const run = machine.run(from.input as Json, { overrides, context });
       this.#log.begin(run.eventLogs, beginning);
       const error = await run.result.then(
         () => undefined,
@@ -80,7 +84,7 @@ export class Stretch {
         const dueAt = now() + (retryMilliseconds ?? retry.delay);
         return this.#parked({ ...failed, attempts, retries: counted }, Math.min(dueAt, deadline));
       }
-      const catcher = this.#definition.machineCatching(failed.state);
+      const catcher = this.#definition.machineCatching(failed.state, error);
       if (catcher === undefined) return this.#failed(error, failed, now());
       handlers[catching(failed.state)] = () => Promise.reject(error);
       [machine, from, beginning] = [catcher, failed, 'catch'];

@@ -3,12 +3,16 @@ import { MemoryExecutions } from '@coffee/adapter-memory';
 import type { Execution } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
 import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
+import { orderWorkflow } from '@coffee/workflow';
 import { expect, it } from 'vitest';
+import { Definition } from './definition.ts';
 import { LiveEvents } from './history.ts';
 import type { TaskCall, TaskContext } from './tasks.ts';
 import type { Time } from './time.ts';
 import type { WorkflowEngineOptions } from './workflow-engine.ts';
 import { WorkflowEngine } from './workflow-engine.ts';
+
+const orders = new Definition(orderWorkflow);
 
 type Event = { readonly orderid: string; readonly acceptedAt: string };
 
@@ -25,6 +29,7 @@ function arrange(executions = new MemoryExecutions(), options: Partial<WorkflowE
   };
   const engine = new WorkflowEngine({
     executions: withFaults(executions, faults),
+    definition: orders,
     functions: { PutItem: task('put'), PutObject: task('object'), Notify: task('notify') },
     live: new LiveEvents(),
     retryMilliseconds: 0,
@@ -162,7 +167,7 @@ const workflowOf = (fields: object) => ({
 });
 
 const engineOf = (executions: MemoryExecutions, definition: object, work: TaskCall, more: object = {}) =>
-  new WorkflowEngine({ executions, definition, functions: { Work: work }, ...more });
+  new WorkflowEngine({ executions, definition: new Definition(definition), functions: { Work: work }, ...more });
 
 const statusOf = async (executions: MemoryExecutions, orderid = 'o') => (await executions.get(orderid))?.status;
 
@@ -267,7 +272,7 @@ it('runs at most so many at once, the oldest first, and lets none wait behind a 
     inside -= 1;
   };
   const functions = { PutItem: put, PutObject: async () => ({}), Notify: notify };
-  const engine = new WorkflowEngine({ executions, functions, maxRunning: 4 });
+  const engine = new WorkflowEngine({ executions, definition: orders, functions, maxRunning: 4 });
   const ids = Array.from({ length: 40 }, (_, index) => `o${String(index).padStart(2, '0')}`);
   for (const orderid of ids) await engine.start(orderid, input);
   await expect.poll(() => order.length).toBe(40); // every order gets as far as the outage
@@ -288,7 +293,7 @@ it('resumes the oldest first', async () => {
     PutObject: async () => ({}),
     Notify: async () => ({}),
   };
-  const engine = new WorkflowEngine({ executions, functions, maxRunning: 1 });
+  const engine = new WorkflowEngine({ executions, definition: orders, functions, maxRunning: 1 });
   await engine.resume();
   await expect.poll(() => order).toEqual(ids);
 });
@@ -297,7 +302,7 @@ it('refuses more than it may keep, and once it is being stopped', async () => {
   const gate = Promise.withResolvers<void>();
   const functions = { PutItem: () => gate.promise, PutObject: async () => ({}), Notify: async () => ({}) };
   const executions = new MemoryExecutions();
-  const engine = new WorkflowEngine({ executions, functions, maxRunning: 1, maxStarted: 3 });
+  const engine = new WorkflowEngine({ executions, definition: orders, functions, maxRunning: 1, maxStarted: 3 });
   for (const orderid of ['a', 'b', 'c']) await engine.start(orderid, input);
   await expect(engine.start('d', input)).rejects.toThrow(Unavailable);
   gate.resolve();

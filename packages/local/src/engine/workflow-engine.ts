@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Execution, ExecutionEnd, Executions, ParkedExecution } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
-import { orderWorkflow } from '@coffee/workflow';
-import { Definition } from './definition.ts';
+import type { Definition } from './definition.ts';
 import { ExecutionLog, LiveEvents } from './history.ts';
 import { Stretch } from './stretch.ts';
 import { TaskRunner } from './task-runner.ts';
@@ -13,8 +12,7 @@ import { systemTime } from './time.ts';
 /** What the engine needs. */
 export interface WorkflowEngineOptions extends TaskResources {
   readonly executions: Executions;
-  /** In the Amazon States Language (JSONPath). Defaults to the order workflow. */
-  readonly definition?: object;
+  readonly definition: Definition;
   /** Gets the events while anyone is subscribed. */
   readonly live?: LiveEvents;
   readonly time?: Time;
@@ -67,12 +65,12 @@ export class WorkflowEngine {
   #stopping = false;
   #stopped = false;
 
-  /** @throws when the definition is not valid, or names a resource that nothing on this machine runs. */
+  /** @throws when the definition names a resource that nothing on this machine runs. */
   constructor(options: WorkflowEngineOptions) {
-    const { executions, definition = orderWorkflow, live = new LiveEvents(), time = systemTime() } = options;
+    const { executions, definition, live = new LiveEvents(), time = systemTime() } = options;
     const { random = Math.random, retryMilliseconds, maxRunning = 512, maxStarted = 250_000 } = options;
     this.#executions = executions;
-    this.#definition = new Definition(definition);
+    this.#definition = definition;
     this.#live = live;
     live.onFirst = () => {
       for (const { log } of this.#running.values()) void log.follow();
