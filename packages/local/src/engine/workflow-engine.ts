@@ -52,14 +52,19 @@ export class WorkflowEngine {
   readonly #onError: (error: unknown) => void;
   readonly #tasks: TaskRunner;
   readonly #running = new Map<string, { readonly log: ExecutionLog; readonly done: Promise<void> }>();
+  /** Those of them that only wait for the store to have parked them: another claim may hold them already. */
+  readonly #parking = new Set<string>();
   readonly #starting = new Set<string>();
   #input = 0;
   #started = 0;
   #ahead = 0;
   #opened: Promise<number> | undefined;
-  /** Whether executions may wait that could run, and whether some may be claimed that do not run. */
+  /** Whether executions may wait that could run, and how often some may have been claimed that do not run. */
   #waiting = true;
-  #lost = false;
+  #again = false;
+  #losses = 0;
+  #recovered = 0;
+  readonly #claimedTwice = new Set<string>();
   #claiming = false;
   #alarm: { readonly at: number; readonly cancel: () => void } | undefined;
   #stopping = false;
@@ -90,9 +95,17 @@ export class WorkflowEngine {
     });
   }
 
-  /** Takes up what an earlier process left, and answers how many executions that is. */
+  /**
+   * Takes up what an earlier process left, and answers how many executions that is.
+   *
+   * @throws Unavailable when the store is; it is tried again with the next call, or in a second.
+   */
   resume(): Promise<number> {
-    this.#opened ??= this.#open();
+    this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = undefined;
+      if (!this.#stopping) this.#time.after(1000, () => void this.resume().catch(this.#onError));
+      throw error;
+    });
     return this.#opened;
   }
 
@@ -123,11 +136,11 @@ export class WorkflowEngine {
       if (started && this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
       return { kind: 'started', execution };
     } catch (error) {
-      this.#lost = true; // it may have been started all the same
+      this.#losses += 1; // it may have been started all the same
       throw error;
     } finally {
       this.#starting.delete(orderid);
-      if (waits || this.#lost) this.#claimDue();
+      if (waits || this.#losses > this.#recovered) this.#claimDue();
     }
   }
 
@@ -194,7 +207,7 @@ export class WorkflowEngine {
     // The clock may have been set back since the last order: no order is accepted before one that came earlier.
     this.#ahead = Math.max(0, (executions[0]?.startedAt ?? 0) - this.#time.now());
     this.#started = RUNNING;
-    this.#lost = true; // the process that had claimed them has ended
+    this.#losses += 1; // the process that had claimed them has ended
     this.#claimDue();
     return RUNNING;
   }
@@ -202,33 +215,39 @@ export class WorkflowEngine {
   /** Claims what is due while there is room for it. One claim at a time. */
   #claimDue(): void {
     this.#waiting = true;
-    if (this.#claiming || this.#stopping) return;
-    this.#claiming = true;
-    void this.#claimAll().finally(() => {
-      this.#claiming = false;
-    });
+    this.#again = true;
+    if (!this.#claiming) void this.#claimAll();
   }
 
   async #claimAll(): Promise<void> {
-    while (this.#waiting && this.#room > 0 && !this.#stopping) {
+    this.#claiming = true;
+    while (this.#again && this.#room > 0 && !this.#stopping) {
+      this.#again = false;
       const except = this.#tasks.fullStates();
       const limit = Math.min(this.#room, 64);
-      this.#waiting = except.length > 0;
       const claimed = await this.#untilDone(async () => {
-        if (this.#lost) await this.#executions.recover([...this.#running.keys(), ...this.#starting], this.#now());
-        this.#lost = true; // until the answer has come
+        const losses = this.#losses;
+        if (losses > this.#recovered) {
+          const running = [...this.#running.keys()].filter((orderid) => !this.#parking.has(orderid));
+          await this.#executions.recover([...running, ...this.#starting], this.#now());
+          this.#recovered = losses;
+        }
+        this.#losses += 1; // until the answer has come
         const answer = await this.#executions.claim({ at: this.#now(), limit, except });
-        this.#lost = false;
+        this.#losses -= 1;
         return answer;
       });
-      if (claimed === undefined || this.#stopping) return; // what was claimed is recovered at the next start
-      for (const execution of claimed.executions) this.#launch(execution);
-      if (claimed.executions.length === limit) this.#waiting = true;
-      else {
-        if (claimed.next !== undefined) this.#wakeAt(claimed.next);
-        if (except.length > 0) return;
+      if (claimed === undefined || this.#stopping) break; // what was claimed is recovered at the next start
+      for (const execution of claimed.executions) {
+        // One whose parking has not been answered yet is left to it, and recovered afterwards.
+        if (this.#running.has(execution.orderid)) this.#claimedTwice.add(execution.orderid);
+        else this.#launch(execution);
       }
+      if (claimed.executions.length === limit) this.#again = true;
+      else if (claimed.next !== undefined) this.#wakeAt(claimed.next);
+      this.#waiting = this.#again || except.length > 0;
     }
+    this.#claiming = false;
   }
 
   #wakeAt(at: number): void {
@@ -248,7 +267,8 @@ export class WorkflowEngine {
     const done = this.#run(execution, log).finally(() => {
       this.#running.delete(orderid);
       this.#input -= input.length;
-      if (this.#waiting) this.#claimDue();
+      if (this.#claimedTwice.delete(orderid)) this.#losses += 1;
+      if (this.#waiting || this.#losses > this.#recovered) this.#claimDue();
     });
     this.#running.set(orderid, { log, done });
   }
@@ -257,7 +277,9 @@ export class WorkflowEngine {
     const stretch = new Stretch(execution, log, this.#definition, this.#tasks);
     const outcome = await stretch.run(() => this.#now(), this.#random, this.#retryMilliseconds);
     if (outcome.kind === 'parked') {
+      this.#parking.add(execution.orderid);
       await this.#untilDone(() => this.#executions.park(execution, outcome.parked));
+      this.#parking.delete(execution.orderid);
       this.#tell(execution, outcome.parked);
       this.#wakeAt(outcome.parked.dueAt);
     } else if (outcome.kind === 'ended') {
