@@ -9,7 +9,7 @@ import type { Menu, PlacedOrder } from '@coffee/domain';
 import { invoiceKeyOf } from '@coffee/domain';
 import { exampleOrder } from '@coffee/domain/arbitraries';
 import type { Executions, InvoiceStore, NotificationLog, Notifier, OrderRepository } from '@coffee/ports';
-import { Unavailable } from '@coffee/ports';
+import { Conflict, Unavailable } from '@coffee/ports';
 import { orderWorkflow } from '@coffee/workflow';
 import { Definition } from '../engine/definition.ts';
 import type { WorkflowEngineOptions } from '../engine/workflow-engine.ts';
@@ -89,7 +89,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
           const call = `${name}.${String(property)} ${id}`;
           await scheduler.sleep(random() * 50);
           if (dead()) await dead();
-          if (fails()) { note(`no ${call}`); throw new Unavailable(`${call} was not made`); }
+          if (fails()) throw new Unavailable(`${call} was not made`);
           const method = Reflect.get(target, property) as (...parameters: unknown[]) => Promise<unknown>;
           if (closed && /put|add|publish|begin|finish|release|end|park/.test(String(property))) {
             violations.push(`${call} after close`);
@@ -103,6 +103,16 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
           throw new Unavailable(`the answer to ${call} was lost`);
         },
     });
+
+  /** A conflict that only a redrive gets over. */
+  const conflicts = new Map<string, number>();
+  const stricken = random() < 0.1 ? 'o0' : undefined;
+  const conflicting = (orderid: string, mine: number): Promise<never> | undefined => {
+    if (orderid !== stricken || scheduler.now() >= calm) return undefined;
+    if (conflicts.get(orderid) === mine) violations.push(`${orderid} was retried after a conflict`);
+    conflicts.set(orderid, mine);
+    return Promise.reject(new Conflict('planted'));
+  };
 
   const start = (): WorkflowEngine => {
     process += 1;
@@ -138,7 +148,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
       definition: defects.definition ?? shipped,
       functions: {
         PutItem: (event: never) => place.execute(event),
-        PutObject: (event: PlacedOrder) => line.execute(event),
+        PutObject: (event: PlacedOrder) => conflicting(event.orderid, mine) ?? line.execute(event),
         Notify: (event: PlacedOrder) => announce.execute(event),
       },
       time: scheduler,
@@ -204,7 +214,14 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
     const status = (await kept.executions.get(orderid))?.status;
     if (status !== 'SUCCEEDED') violations.push(`${orderid} is ${status}`);
   }
-  const started = (await kept.executions.page()).executions.map(({ orderid }) => orderid);
+  const { executions: all } = await kept.executions.page();
+  const started = all.map(({ orderid }) => orderid);
+  const [newest] = all.toSorted(
+    (one, other) => other.startedAt - one.startedAt || (one.orderid < other.orderid ? 1 : -1),
+  );
+  const { accountid, vendorid } = exampleOrder;
+  const stored = (await world.orders.get(accountid, vendorid))?.orderid;
+  if (stored !== newest?.orderid) violations.push(`the order stored is ${stored}, the newest is ${newest?.orderid}`);
   const lines = (await world.invoices.get(key))?.lines.map(({ orderid }) => orderid) ?? [];
   if (lines.toSorted().join() !== started.toSorted().join()) violations.push(`the lines are ${lines}`);
   for (const orderid of started) {
