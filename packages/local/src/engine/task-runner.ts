@@ -32,7 +32,8 @@ export class StatesError extends Error {
   }
 }
 
-interface TaskRunnerOptions extends Time {
+interface TaskRunnerOptions {
+  readonly time: Time;
   readonly maxInState: number;
   /** Called when a state that was full has room again. */
   readonly onRoom: () => void;
@@ -85,10 +86,10 @@ export class TaskRunner {
 
   async #call(orderid: string, state: string, event: unknown): Promise<unknown> {
     const { top = false, timeoutMilliseconds } = this.#definition.tasks.get(state) ?? {};
-    const { now, after, maxInState, onRoom } = this.#options;
+    const { time, maxInState, onRoom } = this.#options;
     if (this.#stopped) throw new Stopped('The engine has been stopped.');
     const count = this.#inState.get(state) ?? 0;
-    if (top && count >= maxInState) throw new Parked(now(), false);
+    if (top && count >= maxInState) throw new Parked(time.now(), false);
     if (top) this.#inState.set(state, count + 1);
     const controller = new AbortController();
     this.#controllers.add(controller);
@@ -101,7 +102,7 @@ export class TaskRunner {
         signal.addEventListener('abort', () => (top || this.#stopped) && reject(signal.reason));
       });
       if (timeoutMilliseconds !== undefined) {
-        cancel = after(timeoutMilliseconds, () => controller.abort(new StatesError('States.Timeout')));
+        cancel = time.after(timeoutMilliseconds, () => controller.abort(new StatesError('States.Timeout')));
       }
       return await Promise.race([call(event as never, { orderid, state, signal }), aborted]);
     } finally {
@@ -116,7 +117,7 @@ export class TaskRunner {
   }
 
   #dueAt(until: unknown): number {
-    const time = typeof until === 'number' ? this.#options.now() + until * 1000 : Date.parse(String(until));
+    const time = typeof until === 'number' ? this.#options.time.now() + until * 1000 : Date.parse(String(until));
     if (Number.isNaN(time))
       throw new StatesError('States.Runtime', `${JSON.stringify(until)} is neither seconds nor a timestamp`);
     return time;

@@ -130,8 +130,9 @@ it('runs what was started or claimed though the answer was lost', async () => {
 });
 
 it('waits for running executions when it stops', async () => {
-  const { executions, engine } = arrange();
+  const { executions, engine, done } = arrange();
   await Promise.all(['o1', 'o2', 'o3'].map((orderid) => engine.start(orderid, input)));
+  await expect.poll(() => done.put, { interval: 1 }).toHaveLength(3);
   await engine.stop(60_000);
   expect(await executions.counts()).toEqual({ RUNNING: 0, SUCCEEDED: 3, FAILED: 0 });
 });

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Execution, ExecutionEnd, Executions, ParkedExecution } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
 import type { Definition } from './definition.ts';
+import { ExecutionQueue } from './execution-queue.ts';
 import { ExecutionLog, LiveEvents } from './history.ts';
 import { Stretch } from './stretch.ts';
 import { TaskRunner } from './task-runner.ts';
@@ -51,24 +52,16 @@ export class WorkflowEngine {
   readonly #maxStarted: number;
   readonly #onError: (error: unknown) => void;
   readonly #tasks: TaskRunner;
+  readonly #queue: ExecutionQueue;
   readonly #running = new Map<string, { readonly log: ExecutionLog; readonly done: Promise<void> }>();
-  /** Those of them that only wait for the store to have parked them: another claim may hold them already. */
-  readonly #parking = new Set<string>();
+  /** Those that are being started to run at once, and those that are being redriven. */
   readonly #starting = new Set<string>();
+  readonly #redriving = new Set<string>();
   #input = 0;
   #started = 0;
   #ahead = 0;
   #opened: Promise<number> | undefined;
-  /** Whether executions may wait that could run, and how often some may have been claimed that do not run. */
-  #waiting = true;
-  #again = false;
-  #losses = 0;
-  #recovered = 0;
-  readonly #claimedTwice = new Set<string>();
-  #claiming = false;
-  #alarm: { readonly at: number; readonly cancel: () => void } | undefined;
   #stopping = false;
-  #stopped = false;
 
   /** @throws when the definition names a resource that nothing on this machine runs. */
   constructor(options: WorkflowEngineOptions) {
@@ -80,18 +73,27 @@ export class WorkflowEngine {
     live.onFirst = () => {
       for (const { log } of this.#running.values()) void log.follow();
     };
-    this.#time = time;
+    this.#time = { now: () => time.now() + this.#ahead, after: (delay, call) => time.after(delay, call) };
     this.#random = random;
     this.#retryMilliseconds = retryMilliseconds;
     this.#maxRunning = maxRunning;
     this.#maxStarted = maxStarted;
     this.#onError = options.onError ?? (() => undefined);
     this.#tasks = new TaskRunner(this.#definition, options, {
-      now: () => this.#now(),
-      after: (milliseconds, call) => time.after(milliseconds, call),
+      time: this.#time,
       // No state may hold every place: orders behind an outage get as far as they can.
       maxInState: Math.ceil(maxRunning / 2),
-      onRoom: () => this.#claimDue(),
+      onRoom: () => this.#queue.claimDue(),
+    });
+    this.#queue = new ExecutionQueue({
+      executions,
+      time: this.#time,
+      room: () => this.#room,
+      fullStates: () => this.#tasks.fullStates(),
+      runs: (orderid) => this.#running.has(orderid),
+      claimed: () => [...this.#running.keys(), ...this.#starting],
+      launch: (execution) => this.#launch(execution),
+      onError: this.#onError,
     });
   }
 
@@ -119,9 +121,9 @@ export class WorkflowEngine {
     await this.resume();
     if (this.#stopping) throw new Unavailable('The engine is being stopped.');
     if (this.#started >= this.#maxStarted) throw new Unavailable(`${this.#started} orders are on their way already.`);
-    const startedAt = this.#now();
-    const waits = this.#waiting || this.#room <= 0;
-    this.#starting.add(orderid);
+    const startedAt = this.#time.now();
+    const waits = this.#queue.waiting || this.#room <= 0;
+    if (!waits) this.#starting.add(orderid);
     try {
       const outcome = await this.#executions.start({
         orderid,
@@ -136,29 +138,30 @@ export class WorkflowEngine {
       if (started && this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
       return { kind: 'started', execution };
     } catch (error) {
-      this.#losses += 1; // it may have been started all the same
+      this.#starting.delete(orderid);
+      this.#queue.lose(); // it may have been started all the same
       throw error;
     } finally {
       this.#starting.delete(orderid);
-      if (waits || this.#losses > this.#recovered) this.#claimDue();
+      if (waits) this.#queue.claimDue();
     }
   }
 
   /** Runs a failed execution again from the state that failed, or a waiting one now; `undefined` when there is neither. */
   async redrive(orderid: string): Promise<Execution | undefined> {
     await this.resume();
-    if (this.#running.has(orderid) || this.#starting.has(orderid) || this.#stopping) return undefined;
-    this.#starting.add(orderid);
+    if (this.#running.has(orderid) || this.#redriving.has(orderid) || this.#stopping) return undefined;
+    this.#redriving.add(orderid);
     try {
       const failed = (await this.#executions.get(orderid))?.status === 'FAILED';
-      const execution = await this.#executions.redrive(orderid, this.#now());
+      const execution = await this.#executions.redrive(orderid, this.#time.now());
       if (execution === undefined) return undefined;
       if (failed) this.#started += 1;
       if (this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
       return execution;
     } finally {
-      this.#starting.delete(orderid);
-      this.#claimDue();
+      this.#redriving.delete(orderid);
+      this.#queue.claimDue();
     }
   }
 
@@ -178,7 +181,7 @@ export class WorkflowEngine {
    */
   async stop(milliseconds: number): Promise<void> {
     this.#stopping = true;
-    this.#alarm?.cancel();
+    this.#queue.stop();
     const running = Promise.all([...this.#running.values()].map(({ done }) => done));
     await new Promise<void>((resolve) => {
       const cancel = this.#time.after(milliseconds, resolve);
@@ -187,16 +190,12 @@ export class WorkflowEngine {
         resolve();
       });
     });
-    this.#stopped = true;
+    this.#queue.end();
     this.#tasks.stop();
   }
 
   get #room(): number {
     return this.#input > maxInput ? 0 : this.#maxRunning - this.#running.size - this.#starting.size;
-  }
-
-  #now(): number {
-    return this.#time.now() + this.#ahead;
   }
 
   async #open(): Promise<number> {
@@ -207,83 +206,30 @@ export class WorkflowEngine {
     // The clock may have been set back since the last order: no order is accepted before one that came earlier.
     this.#ahead = Math.max(0, (executions[0]?.startedAt ?? 0) - this.#time.now());
     this.#started = RUNNING;
-    this.#losses += 1; // the process that had claimed them has ended
-    this.#claimDue();
+    this.#queue.claimDue();
     return RUNNING;
-  }
-
-  /** Claims what is due while there is room for it. One claim at a time. */
-  #claimDue(): void {
-    this.#waiting = true;
-    this.#again = true;
-    if (!this.#claiming) void this.#claimAll();
-  }
-
-  async #claimAll(): Promise<void> {
-    this.#claiming = true;
-    while (this.#again && this.#room > 0 && !this.#stopping) {
-      this.#again = false;
-      const except = this.#tasks.fullStates();
-      const limit = Math.min(this.#room, 64);
-      const claimed = await this.#untilDone(async () => {
-        const losses = this.#losses;
-        if (losses > this.#recovered) {
-          const running = [...this.#running.keys()].filter((orderid) => !this.#parking.has(orderid));
-          await this.#executions.recover([...running, ...this.#starting], this.#now());
-          this.#recovered = losses;
-        }
-        this.#losses += 1; // until the answer has come
-        const answer = await this.#executions.claim({ at: this.#now(), limit, except });
-        this.#losses -= 1;
-        return answer;
-      });
-      if (claimed === undefined || this.#stopping) break; // what was claimed is recovered at the next start
-      for (const execution of claimed.executions) {
-        // One whose parking has not been answered yet is left to it, and recovered afterwards.
-        if (this.#running.has(execution.orderid)) this.#claimedTwice.add(execution.orderid);
-        else this.#launch(execution);
-      }
-      if (claimed.executions.length === limit) this.#again = true;
-      else if (claimed.next !== undefined) this.#wakeAt(claimed.next);
-      this.#waiting = this.#again || except.length > 0;
-    }
-    this.#claiming = false;
-  }
-
-  #wakeAt(at: number): void {
-    if (this.#stopping || (this.#alarm !== undefined && this.#alarm.at <= at)) return;
-    this.#alarm?.cancel();
-    const cancel = this.#time.after(Math.max(0, at - this.#now()), () => {
-      this.#alarm = undefined;
-      this.#claimDue();
-    });
-    this.#alarm = { at, cancel };
   }
 
   #launch(execution: Execution): void {
     const { orderid, input } = execution;
-    const log = new ExecutionLog(execution, this.#definition, this.#live, () => this.#now());
+    const log = new ExecutionLog(execution, this.#definition, this.#live, () => this.#time.now());
     this.#input += input.length;
     const done = this.#run(execution, log).finally(() => {
       this.#running.delete(orderid);
       this.#input -= input.length;
-      if (this.#claimedTwice.delete(orderid)) this.#losses += 1;
-      if (this.#waiting || this.#losses > this.#recovered) this.#claimDue();
+      this.#queue.left(orderid);
     });
     this.#running.set(orderid, { log, done });
   }
 
   async #run(execution: Execution, log: ExecutionLog): Promise<void> {
     const stretch = new Stretch(execution, log, this.#definition, this.#tasks);
-    const outcome = await stretch.run(() => this.#now(), this.#random, this.#retryMilliseconds);
+    const outcome = await stretch.run(() => this.#time.now(), this.#random, this.#retryMilliseconds);
     if (outcome.kind === 'parked') {
-      this.#parking.add(execution.orderid);
-      await this.#untilDone(() => this.#executions.park(execution, outcome.parked));
-      this.#parking.delete(execution.orderid);
+      await this.#queue.park(execution, outcome.parked);
       this.#tell(execution, outcome.parked);
-      this.#wakeAt(outcome.parked.dueAt);
     } else if (outcome.kind === 'ended') {
-      await this.#untilDone(() => this.#executions.end(execution, outcome.end));
+      await this.#queue.untilDone(() => this.#executions.end(execution, outcome.end));
       this.#started -= 1;
       this.#tell(execution, outcome.end);
     }
@@ -293,19 +239,5 @@ export class WorkflowEngine {
     if (!this.#live.wanted) return;
     const { orderid, input, startedAt, sequence, status } = execution;
     this.#live.tell({ kind: 'execution', execution: { orderid, input, startedAt, sequence, status, ...change } });
-  }
-
-  /** Tries a call of the store until it succeeds, less and less often; `undefined` once the engine has been stopped. */
-  async #untilDone<T>(call: () => Promise<T>): Promise<T | undefined> {
-    for (let delay = 50; !this.#stopped; delay = Math.min(delay * 2, 5000)) {
-      try {
-        return await call();
-      } catch (error) {
-        if (this.#stopped) break;
-        this.#onError(error);
-      }
-      await new Promise<void>((resolve) => void this.#time.after(delay, resolve));
-    }
-    return undefined;
   }
 }
