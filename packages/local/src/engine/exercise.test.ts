@@ -20,7 +20,7 @@ it('runs a state that publishes to a topic after task_put_object, and puts the m
     await fetch(`${system.url}/prod/order`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ order: orderOf() }),
+      body: JSON.stringify({ order: orderOf('a0', 'v0') }),
     })
   ).json()) as { readonly orderid: string };
   const mails = async () => (await (await fetch(`${system.url}/mailbox`)).json()) as { readonly mails: object[] };
