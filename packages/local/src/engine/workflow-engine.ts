@@ -122,12 +122,8 @@ export class WorkflowEngine {
     const waits = this.#queue.waiting || this.#room <= 0;
     if (!waits) this.#starting.add(orderid);
     try {
-      const { started, execution } = await this.#executions.start({
-        orderid,
-        input,
-        startedAt,
-        ...(waits ? { dueAt: startedAt } : {}),
-      });
+      const due = waits ? { dueAt: startedAt } : {};
+      const { started, execution } = await this.#executions.start({ orderid, input, startedAt, ...due });
       if (started) this.#started += 1;
       else if (execution.status !== 'RUNNING' || execution.input !== input) return { kind: 'exists', execution };
       if (started && !waits && !this.#stopping) this.#launch(execution);
