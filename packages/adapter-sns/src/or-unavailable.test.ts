@@ -36,16 +36,17 @@ const refusal = (status: number, code: string) => (response: ServerResponse) => 
 };
 
 it.each([
-  ['a throttled topic', refusal(429, 'Throttled')],
-  ['a throttled caller', refusal(400, 'Throttling')],
-  ['a throttled key', refusal(400, 'KMSThrottling')],
-  ['an error inside the service', refusal(500, 'InternalError')],
-  ['expired credentials', refusal(403, 'ExpiredToken')],
-  ['an answer of a proxy', (response: ServerResponse) => response.writeHead(503).end('<html>try later</html>')],
-  ['a connection that breaks', (response: ServerResponse) => response.destroy()],
-  ['no answer in time', () => {}],
-])('makes Unavailable of %s, with the cause', async (_, answer) => {
-  expect(await errorOf(answer)).toMatchObject({ name: 'Unavailable', cause: expect.any(Error) });
+  ['a throttled topic', refusal(429, 'Throttled'), true],
+  ['a throttled caller', refusal(400, 'Throttling'), true],
+  ['a throttled key', refusal(400, 'KMSThrottling'), true],
+  ['expired credentials', refusal(403, 'ExpiredToken'), true],
+  ['an error inside the service', refusal(500, 'InternalError'), false],
+  ['an answer of a proxy', (response: ServerResponse) => response.writeHead(503).end('<html>try later</html>'), false],
+  ['an answer that is not one', (response: ServerResponse) => response.writeHead(200).end('<html>'), false],
+  ['a connection that breaks', (response: ServerResponse) => response.destroy(), false],
+  ['no answer in time', () => {}, false],
+])('makes Unavailable of %s, with the cause, and knows whether it was sent', async (_, answer, withoutEffect) => {
+  expect(await errorOf(answer)).toMatchObject({ name: 'Unavailable', cause: expect.any(Error), withoutEffect });
 });
 
 it.each([
