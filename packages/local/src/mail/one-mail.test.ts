@@ -72,13 +72,15 @@ describe('one message per order, by SMTP', () => {
     expect(server.accepted).toHaveLength(1);
   });
 
-  it('uses few connections for many orders', async () => {
-    const { server, place, ended } = await arrange({});
+  it('uses few connections for many orders, and closes them on shutdown', async () => {
+    const { server, system, place, ended } = await arrange({});
     const orderids = await Promise.all(Array.from({ length: 200 }, (_, index) => place(index)));
     for (const orderid of orderids) expect(await ended(orderid)).toMatchObject({ status: 'SUCCEEDED' });
     const sent = server.accepted.map((message) => /^Message-ID: <(.+)@/m.exec(message)?.[1]);
     expect(sent.toSorted()).toEqual(orderids.toSorted());
     expect(server.connections.opened).toBeLessThanOrEqual(maxConnections);
+    await system.close();
+    await expect.poll(() => server.connections.open).toBe(0);
   });
 
   it('is sent once after a crash in the middle of a send, when the lease has ended', async () => {
