@@ -1,6 +1,6 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { orUnavailable, sendOptions } from '@coffee/aws-errors';
+import { orUnavailable } from '@coffee/aws-errors';
 import type { Notification } from '@coffee/domain';
 import type { CallOptions, Notifier } from '@coffee/ports';
 import { abortable, isUnavailable, Unavailable } from '@coffee/ports';
@@ -9,6 +9,7 @@ import { abortable, isUnavailable, Unavailable } from '@coffee/ports';
  * Publishes to an SNS topic. The attributes are the message's, for subscription filters; the order id travels beside them
  * as `orderid`. A standard topic does not deduplicate, and e-mail needs a standard topic: put a `NotificationLog` in front,
  * and give the client one attempt: what the SDK publishes again because an answer was late or lost, the log never sees.
+ * A signal is heeded until the message is handed to the client.
  */
 export class SnsNotifier implements Notifier {
   readonly #client: SNSClient;
@@ -32,16 +33,17 @@ export class SnsNotifier implements Notifier {
         orderid: { DataType: 'String', StringValue: id },
       },
     });
-    await abortable(options, () => orUnavailable('SNS', this.#send(command, options), options)).catch((error) => {
+    await abortable(options, async () => {}); // later it could not be known whether the message was sent
+    await orUnavailable('SNS', this.#send(command)).catch((error) => {
       throw isUnavailable(error) && isNotSent(error.cause)
         ? new Unavailable(error.message, { cause: error.cause, withoutEffect: true })
         : error;
     });
   }
 
-  async #send(command: PublishCommand, options: CallOptions): Promise<void> {
+  async #send(command: PublishCommand): Promise<void> {
     try {
-      await this.#client.send(command, sendOptions(options));
+      await this.#client.send(command);
     } catch (error) {
       const status = statusOf(error);
       if (status === undefined || status >= 300) throw error;

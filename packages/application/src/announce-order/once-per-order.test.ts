@@ -3,7 +3,7 @@ import type { Notification } from '@coffee/domain';
 import { composeNotification, placeOrder } from '@coffee/domain';
 import type { CallOptions, NotificationLog, Notifier } from '@coffee/ports';
 import { isUnavailable, Unavailable } from '@coffee/ports';
-import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
+import { Faults, slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderOf } from '../test-support/orders.ts';
@@ -167,6 +167,22 @@ describe('OncePerOrder', () => {
       await expect(publishing).rejects.toMatchObject({ name: 'Unavailable', cause: aborting.signal.reason });
       gate.resolve();
       await expect.poll(() => another().publish(notification).then(String, String)).toBe('undefined');
+      expect(post.sent).toEqual(['o1']);
+    });
+
+    it('gives back a lease that it was just taking', async () => {
+      const { notifier, another, post, logFaults } = arrange();
+      const [beginning, aborting] = [Promise.withResolvers<void>(), new AbortController()];
+      logFaults.next(
+        'begin',
+        slow(() => beginning.promise),
+      );
+      const publishing = notifier.publish(notification, aborting);
+      aborting.abort();
+      await expect(publishing).rejects.toMatchObject({ name: 'Unavailable' });
+      beginning.resolve();
+      await expect.poll(() => logFaults.calls('release')).toBe(1);
+      await another().publish(notification);
       expect(post.sent).toEqual(['o1']);
     });
 

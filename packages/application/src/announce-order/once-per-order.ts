@@ -60,10 +60,11 @@ export class OncePerOrder implements Notifier {
     return sending;
   }
 
+  /** The log gets no signal: a lease that was taken is given back, and what was sent is recorded, when no one waits any more. */
   async #send(notification: Notification, options: CallOptions): Promise<void> {
     const { id } = notification;
     if (!this.#unrecorded.has(id)) {
-      const outcome = await this.#log.begin(id, options);
+      const outcome = await this.#log.begin(id);
       if (outcome === 'done') return;
       if (outcome === 'busy') throw new NotificationInProgress(id);
       try {
@@ -75,7 +76,7 @@ export class OncePerOrder implements Notifier {
       }
       this.#unrecorded.add(id);
     }
-    await this.#log.finish(id); // without the signal: what was sent is recorded even if no one waits any more
+    await this.#log.finish(id);
     this.#unrecorded.delete(id);
   }
 }
