@@ -102,15 +102,16 @@ export class WorkflowEngine {
   resume(): Promise<number> {
     this.#opened ??= this.#open().catch((error: unknown) => {
       this.#opened = undefined;
-      if (!this.#stopping) this.#time.after(1000, () => void this.resume().catch(this.#onError));
+      this.#time.after(1000, () => {
+        if (!this.#stopping) this.resume().catch(this.#onError);
+      });
       throw error;
     });
     return this.#opened;
   }
 
   /**
-   * Starts the execution of an order, and answers once it is durable. The same order id and input while it runs gets
-   * the first execution.
+   * Starts the execution of an order, and answers once it is durable. The same order id and input get the first execution.
    *
    * @throws Unavailable when the store is, too many executions wait, or the engine stops.
    */
