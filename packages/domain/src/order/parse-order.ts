@@ -107,7 +107,9 @@ function rejectionOf(error: z.core.$ZodError, root: unknown, menu: Menu): OrderR
     if (issue.code !== 'invalid_union' || path.at(-1) !== 'coffeesize') return [issue];
     const details = path.slice(0, -1);
     const others = orderSchemas(menu).anySize.safeParse(valueAt(root, details));
-    return others.success ? [issue] : others.error.issues.map((each) => ({ ...each, path: [...details, ...each.path] }));
+    return others.success
+      ? [issue]
+      : others.error.issues.map((each) => ({ ...each, path: [...details, ...each.path] }));
   });
   const untold = found.map((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.length - issueLimit : 0));
   const more = untold.reduce((sum, count) => sum + Math.max(0, count), 0);
