@@ -6,7 +6,7 @@ import { ConfigurationError, readConfiguration } from './configuration.ts';
 
 describe('readConfiguration', () => {
   it('has defaults', () => {
-    const options = { port: 3000, data: '.coffee/coffee.sqlite' };
+    const options = { port: 3000, data: '.coffee/coffee.sqlite', hostNames: [], cors: [] };
     expect(readConfiguration([], {})).toEqual({ help: false, aws: false, options });
   });
 
