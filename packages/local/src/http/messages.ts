@@ -95,10 +95,23 @@ export function executionView(execution: Execution) {
 
 /** The event at this place of a history: its id counts from 1. */
 export function eventView({ timestamp, ...event }: HistoryEvent, index: number) {
-  const { cause } = event;
-  const head = { id: index + 1, timestamp: new Date(timestamp).toISOString(), ...event };
-  return cause === undefined ? head : { ...head, cause: readCause(cause).cause };
+  const { cause, output } = event;
+  return {
+    id: index + 1,
+    timestamp: new Date(timestamp).toISOString(),
+    ...event,
+    ...(cause === undefined ? {} : { cause: readCause(cause).cause }),
+    ...(output === undefined ? {} : { output: withoutTraces(output) }),
+  };
 }
+
+/** The output of a state; where a state has caught an error, it holds the cause. */
+const withoutTraces = (output: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(output, (key, value: unknown) =>
+      key === 'Cause' && typeof value === 'string' ? readCause(value).cause : value,
+    ),
+  );
 
 /** An execution with its input and every event. */
 export function executionWithHistory(execution: Execution) {
