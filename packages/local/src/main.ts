@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     if (stopping) process.exit(1); // the second signal does not wait
     stopping = true;
     console.log(`${signal}: finishing what is running`);
-    system.close().then(
+    system.close(500).then(
       () => process.exit(0),
       (error) => {
         console.error(error);

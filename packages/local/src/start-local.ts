@@ -50,8 +50,11 @@ export interface LocalSystem {
   readonly resumed: Promise<number>;
   /**
    * Answers open requests (5 seconds at most), waits for running executions (10 seconds at most), and closes the file.
+   *
+   * @param quietMilliseconds How long nothing must arrive before the port is closed: longer than a client that keeps its
+   *   connection takes to send its next request, which would be reset. Defaults to 100.
    */
-  close(): Promise<void>;
+  close(quietMilliseconds?: number): Promise<void>;
 }
 
 /**
@@ -116,9 +119,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   return {
     url,
     resumed,
-    async close() {
+    async close(quietMilliseconds = 100) {
       streams.close();
-      await server.close(5000);
+      await server.close(quietMilliseconds, 5000);
       await engine.stop(10_000);
       await database?.close();
     },

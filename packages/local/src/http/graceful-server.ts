@@ -1,12 +1,8 @@
 import { once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-
-/** The port is closed once nothing has arrived for this long, in milliseconds; a client that keeps its connection sends sooner. */
-const quiet = 100;
-const longestWait = 2000;
 
 /**
  * An HTTP server on 127.0.0.1 that answers what was sent to it before it closes. Closing a port or a connection at which
@@ -16,6 +12,8 @@ const longestWait = 2000;
 export class GracefulServer {
   readonly #server = createServer();
   readonly #open = new Set<ServerResponse>();
+  /** Connections that have asked nothing yet. */
+  readonly #fresh = new Set<Socket>();
   #arrivedAt = Number.NEGATIVE_INFINITY;
   #portClosed: Promise<void> | undefined;
 
@@ -33,9 +31,14 @@ export class GracefulServer {
 
   /** Answers requests from now on. */
   serve(listener: RequestListener): void {
-    this.#server.on('connection', () => this.#arrive());
+    this.#server.on('connection', (socket) => {
+      this.#arrivedAt = performance.now();
+      this.#fresh.add(socket);
+      socket.on('close', () => this.#fresh.delete(socket));
+    });
     this.#server.on('request', async (incoming, outgoing) => {
-      this.#arrive();
+      this.#arrivedAt = performance.now();
+      this.#fresh.delete(incoming.socket);
       this.#open.add(outgoing);
       outgoing.on('close', () => this.#open.delete(outgoing));
       if (this.#portClosed !== undefined) {
@@ -46,30 +49,37 @@ export class GracefulServer {
     });
   }
 
-  /** Answers open requests, with `Connection: close`, for at most this long, and ends every connection. */
-  async close(milliseconds: number): Promise<void> {
+  /**
+   * Answers open requests, with `Connection: close`, and ends every connection.
+   *
+   * @param quiet How long nothing must arrive before the port is closed, in milliseconds: longer than a client that keeps
+   *   its connection takes to send its next request.
+   * @param longest How long answers may take, in milliseconds.
+   */
+  async close(quiet: number, longest: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#portClosed = promise;
     for (const answer of this.#open) answer.shouldKeepAlive = false; // no effect on a head that is sent
-    await this.#until(() => this.#isQuiet(), longestWait);
-    await setImmediate(); // the event loop has just taken what there was
+    await this.#until(() => this.#isQuiet(quiet), 10 * quiet);
     const closed = once(this.#server, 'close');
     this.#server.close();
     resolve();
-    await this.#until(() => this.#open.size === 0 && this.#isQuiet(), milliseconds);
+    const isAnswered = () => this.#open.size === 0 && (this.#fresh.size === 0 || this.#isQuiet(quiet));
+    await this.#until(isAnswered, longest);
     this.#server.closeAllConnections();
     await closed;
   }
 
-  #arrive(): void {
-    this.#arrivedAt = performance.now();
-  }
-
-  #isQuiet(): boolean {
+  #isQuiet(quiet: number): boolean {
     return performance.now() - this.#arrivedAt >= quiet;
   }
 
+  /** Waits until it holds after the event loop has taken what had arrived; at most this long. */
   async #until(holds: () => boolean, milliseconds: number): Promise<void> {
-    for (const end = performance.now() + milliseconds; !holds() && performance.now() < end; ) await setTimeout(5);
+    const end = performance.now() + milliseconds;
+    do {
+      await setTimeout(5);
+      await setImmediate();
+    } while (!holds() && performance.now() < end);
   }
 }

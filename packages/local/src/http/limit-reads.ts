@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 
 /** How many large answers are in memory at once, and how many requests wait for their turn. */
 const atOnce = 4;
-const mostWaiting = 1000;
+const mostWaiting = 500;
 
 /** A client that reads nothing for this long is cut off, in milliseconds. */
 const stalled = 30_000;
