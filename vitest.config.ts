@@ -61,6 +61,13 @@ export default defineConfig({
         globalSetup: `${servers}/with-moto.ts`,
       }),
       project({
+        name: 'packed',
+        include: ['packages/acceptance/src/packed.e2e.test.ts'],
+        exclude: [],
+        testTimeout: 600_000,
+        hookTimeout: 120_000,
+      }),
+      project({
         name: 'browser',
         include: ['packages/console/src/**/*.e2e.test.ts'],
         exclude: [],

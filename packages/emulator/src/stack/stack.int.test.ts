@@ -209,7 +209,7 @@ async function runAcceptance(url: string, mailbox: string): Promise<TestResult[]
   const file = join(folder, 'report.json');
   try {
     const vitest = join(root, 'node_modules/.bin/vitest');
-    const suite = 'packages/acceptance/src/acceptance.test.ts';
+    const suite = 'packages/acceptance/src/suite/';
     const child = spawn(vitest, ['run', suite, '--reporter=json', `--outputFile=${file}`, '--testTimeout=240000'], {
       cwd: root,
       env: { ...process.env, COFFEE_URL: url, COFFEE_MAILBOX: mailbox },

@@ -2,13 +2,13 @@ import type { AcceptedOrder, Problem } from '@coffee/api';
 import { describe, expect, it } from 'vitest';
 import type { BadRequest } from './bad-requests.ts';
 import { badRequests } from './bad-requests.ts';
-import type { Target } from './customer.ts';
 import { Customer, read } from './customer.ts';
 import { expectProblem } from './expectations.ts';
 import { freshAccounts, objectKeyOf, randomOrder } from './random-orders.ts';
+import { forEachTarget } from './targets.ts';
 
 /** Registers what is refused: bad orders and bad questions. Their accounts are fresh in every run. */
-export function refusals(target: Target): void {
+await forEachTarget((target) => {
   const customer = new Customer(target);
   const { client } = customer;
   const account = freshAccounts();
@@ -93,4 +93,4 @@ export function refusals(target: Target): void {
       await expectProblem(await customer.get(`/order/${account('nobody')}`), 404, 'ExecutionNotFound');
     });
   });
-}
+});

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { afterAll, expect, it } from 'vitest';
 
 // Packs every package that others may install, checks the tarballs, and uses them as a stranger would: in the project of
 // .ci/stranger, copied outside the workspace and installed by npm.
@@ -37,9 +38,12 @@ type Runner = 'vitest' | 'jest';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const run = promisify(execFile);
 
+/** Without what Vitest sets for its own tests. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV)/.test(name)));
+
 async function command(file: string, args: readonly string[], cwd: string): Promise<string> {
   try {
-    const { stdout } = await run(file, args, { cwd, maxBuffer: 64 * 1024 * 1024, timeout: 10 * 60_000 });
+    const { stdout } = await run(file, args, { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: 10 * 60_000 });
     return stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
@@ -148,78 +152,64 @@ class Stranger {
     return { passed: results.length - failed.length, failed };
   }
 
-  async passes(runner: Runner, environment: string, ...names: readonly string[]): Promise<void> {
-    const { passed, failed } = await this.test(runner, environment, names);
-    if (failed.length > 0) throw new Error(`${runner} in ${environment}: ${failed.join('\n')}`);
-    console.log(`${runner}, ${environment}: ${names.join(', ')}: ${passed} tests passed`);
-  }
-
-  /** The control: exactly this test notices the promise that is broken. */
-  async fails(runner: Runner, name: string, title: string): Promise<void> {
-    const { failed } = await this.test(runner, 'node', [name]);
-    if (failed.join() !== title)
-      throw new Error(`${runner}: of ${name} these tests failed: ${failed.join() || 'none'}`);
-    console.log(`${runner}: ${name}: fails, as it must, "${title}"`);
-  }
-
   /** Bundles src/app.ts by the script that the README of the SQLite adapter shows, and runs it in an empty folder. */
-  async bundle(elsewhere: string): Promise<void> {
+  async bundle(elsewhere: string): Promise<string> {
     const readme = await readFile(join(this.#folder, 'node_modules/@coffee/adapter-sqlite/README.md'), 'utf8');
     const [, script = ''] = /```js\n(.*?)```/s.exec(readme) ?? [];
     await writeFile(join(this.#folder, 'bundle.mjs'), script);
     await this.node('bundle.mjs');
     await cp(join(this.#folder, 'bundle'), elsewhere, { recursive: true });
-    const printed = await command(process.execPath, ['app.mjs'], elsewhere);
-    if (printed !== '7.00\n') throw new Error(`the bundled app printed ${printed}`);
+    return command(process.execPath, ['app.mjs'], elsewhere);
   }
 }
 
-async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'coffee-packed-'));
-  try {
-    const packages: Packed[] = [];
-    for (const name of (await readdir(join(root, 'packages'))).sort()) {
-      const packed = await pack(join(root, 'packages', name), folder);
-      if (packed !== undefined) packages.push(packed);
-    }
-    console.log(`packed: ${packages.map(({ name }) => name).join(', ')}`);
-
-    const findings = (await Promise.all(packages.flatMap((packed) => [lint(packed), leftovers(packed)]))).flat();
-    if (findings.length > 0) throw new Error(findings.join('\n'));
-    console.log('publint: nothing to say about any of them');
-
-    const project = join(folder, 'stranger');
-    await makeProject(project, packages);
-    const stranger = new Stranger(project);
-    console.log('npm install: all tarballs, in an empty project');
-
-    const modules = packages.flatMap((packed) => packed.modules);
-    await stranger.tool('tsc');
-    await stranger.tool('tsc', '--noEmit', '--module', 'esnext', '--moduleResolution', 'bundler');
-    await stranger.tool('tsc', '-p', 'tsconfig.browser.json');
-    console.log(`tsc: ${modules.length} modules, strict without skipLibCheck: NodeNext, Bundler, core without Node.js`);
-
-    await stranger.importAll(modules.filter((name) => !name.endsWith('-thread')));
-    await stranger.node('built/use-system.js');
-    console.log('node: every module imported; orders placed in memory, on a file, and with the modules of a host');
-
-    for (const args of [['--help'], ['completion', 'bash']]) await stranger.tool('coffee', ...args);
-    console.log('coffee: its help and its completion, from its bin');
-
-    for (const runner of ['vitest', 'jest'] as const) {
-      await stranger.passes(runner, 'node', 'contracts', 'fake-timers', 'sqlite');
-      await stranger.fails(runner, 'broken-promise', 'grants at once what was released, to one of concurrent begins');
-    }
-    await stranger.passes('jest', 'jsdom', 'contracts', 'fake-timers');
-
-    await stranger.bundle(join(folder, 'elsewhere'));
-    console.log('esbuild: an app with the SQLite adapter, bundled as its README says, works without node_modules');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+const folder = await mkdtemp(join(tmpdir(), 'coffee-packed-'));
+const packages: Packed[] = [];
+for (const name of (await readdir(join(root, 'packages'))).sort()) {
+  const packed = await pack(join(root, 'packages', name), folder);
+  if (packed !== undefined) packages.push(packed);
 }
+const project = join(folder, 'stranger');
+await makeProject(project, packages);
+const stranger = new Stranger(project);
+const modules = packages.flatMap((packed) => packed.modules);
+await stranger.tool('tsc');
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('packs packages about which publint has nothing to say, and which point nowhere into the workspace', async () => {
+  const findings = await Promise.all(packages.flatMap((packed) => [lint(packed), leftovers(packed)]));
+  expect(findings.flat()).toEqual([]);
+  expect(packages.length).toBeGreaterThan(10);
+});
+
+it('compiles strictly under Bundler too, and the core without Node.js', async () => {
+  await stranger.tool('tsc', '--noEmit', '--module', 'esnext', '--moduleResolution', 'bundler');
+  await stranger.tool('tsc', '-p', 'tsconfig.browser.json');
+});
+
+it('imports every module as plain JavaScript, and places orders', async () => {
+  await stranger.importAll(modules.filter((name) => !name.endsWith('-thread')));
+  await stranger.node('built/use-system.js');
+});
+
+it('runs the command line from its bin', async () => {
+  for (const args of [['--help'], ['completion', 'bash']]) await stranger.tool('coffee', ...args);
+});
+
+it.each(['vitest', 'jest'] as const)(
+  'passes the contracts and fake timers in %s, which notices a broken promise',
+  async (runner) => {
+    expect((await stranger.test(runner, 'node', ['contracts', 'fake-timers', 'sqlite'])).failed).toEqual([]);
+    const title = 'grants at once what was released, to one of concurrent begins';
+    expect((await stranger.test(runner, 'node', ['broken-promise'])).failed).toEqual([title]);
+  },
+);
+
+it('passes the contracts and fake timers in jsdom', async () => {
+  expect((await stranger.test('jest', 'jsdom', ['contracts', 'fake-timers'])).failed).toEqual([]);
+});
+
+it('bundles an app with the SQLite adapter as its README says, which works without node_modules', async () => {
+  expect(await stranger.bundle(join(folder, 'elsewhere'))).toBe('7.00\n');
 });

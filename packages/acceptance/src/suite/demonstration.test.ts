@@ -1,16 +1,16 @@
 import type { AcceptedOrder } from '@coffee/api';
 import type { Order } from '@coffee/domain';
 import { describe, expect, it } from 'vitest';
-import type { Target } from './customer.ts';
 import { Customer, read } from './customer.ts';
 import { amountOf, currency, expectInvoiceLine } from './expectations.ts';
 import { objectKeyOf, randomOrder } from './random-orders.ts';
+import { forEachTarget } from './targets.ts';
 
 /**
  * Registers the seed's demonstration. Its accounts are the seed's (a0 to a4, a100) and may have lines of earlier runs:
  * everything is looked up by order id.
  */
-export function demonstration(target: Target): void {
+await forEachTarget((target) => {
   const customer = new Customer(target);
   const { client } = customer;
 
@@ -78,4 +78,4 @@ export function demonstration(target: Target): void {
       });
     }
   });
-}
+});

@@ -1,9 +1,9 @@
 import type { AcceptedOrder } from '@coffee/api';
 import { describe, expect, it } from 'vitest';
-import type { Target } from './customer.ts';
 import { Customer, read } from './customer.ts';
 import { amountOf, expectInvoiceLine, expectProblem, totalsOf } from './expectations.ts';
 import { freshAccounts, objectKeyOf, randomOrder } from './random-orders.ts';
+import { forEachTarget } from './targets.ts';
 
 const hostileCities = [
   "L'Aquila",
@@ -17,7 +17,7 @@ const hostileCities = [
 ];
 
 /** Registers the edge cases. Their accounts are fresh in every run. */
-export function edgeCases(target: Target): void {
+await forEachTarget((target) => {
   const customer = new Customer(target);
   const { client } = customer;
   const account = freshAccounts();
@@ -208,4 +208,4 @@ export function edgeCases(target: Target): void {
       expect((await fetch(moved)).status).toBeGreaterThanOrEqual(400);
     });
   });
-}
+});

@@ -5,17 +5,6 @@ import { stageOf } from '@coffee/api';
 import { startLocal } from '@coffee/local';
 import { afterAll, describe } from 'vitest';
 import type { Target } from './customer.ts';
-import { demonstration } from './demonstration.ts';
-import { edgeCases } from './edge-cases.ts';
-import { refusals } from './refusals.ts';
-
-function suite(name: string, target: Target): void {
-  describe(name, () => {
-    demonstration(target);
-    edgeCases(target);
-    refusals(target);
-  });
-}
 
 async function answers(url: string): Promise<boolean> {
   try {
@@ -39,12 +28,18 @@ async function findTarget(url: string, mailbox = ''): Promise<Target> {
 }
 
 const embedded = (url: string, api = `${url}/prod`): Target => ({ api, edge: 'embedded', mailbox: `${url}/mailbox` });
-const { COFFEE_URL: url, COFFEE_MAILBOX: mailbox } = process.env;
 
-if (url !== undefined && url !== '') {
-  const target = await findTarget(url, mailbox);
-  suite(target.api, target);
-} else {
+/**
+ * Registers tests for the system at `COFFEE_URL`, whose messages are at `COFFEE_MAILBOX`; without one, for embedded systems
+ * in memory and on a SQLite file.
+ */
+export async function forEachTarget(register: (target: Target) => void): Promise<void> {
+  const { COFFEE_URL: url = '', COFFEE_MAILBOX: mailbox } = process.env;
+  if (url !== '') {
+    const target = await findTarget(url, mailbox);
+    describe(target.api, () => register(target));
+    return;
+  }
   const folder = await mkdtemp(join(tmpdir(), 'coffee-acceptance-'));
   const memory = await startLocal();
   const sqlite = await startLocal({ data: join(folder, 'coffee.sqlite') });
@@ -53,6 +48,6 @@ if (url !== undefined && url !== '') {
     await sqlite.close();
     await rm(folder, { recursive: true });
   });
-  suite('in memory', embedded(memory.url));
-  suite('on a SQLite file', embedded(sqlite.url));
+  describe('in memory', () => register(embedded(memory.url)));
+  describe('on a SQLite file', () => register(embedded(sqlite.url)));
 }
