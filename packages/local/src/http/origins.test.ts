@@ -275,7 +275,7 @@ it.each(['/prod/order', '/prod/invoice', '/mailbox', '/', '/console/orders', '/h
     expect(refused.status).toBe(405);
     const allow = refused.headers.allow?.split(', ') ?? [];
     expect(allow).toContain('HEAD');
-    for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE']) {
+    for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
       const { status } = await askHost('localhost', method, path);
       expect([method, status === 405]).toEqual([method, !allow.includes(method)]);
     }

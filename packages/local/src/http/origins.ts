@@ -47,7 +47,7 @@ export const refuseForeignOrigins: MiddlewareHandler = async (context, next) => 
 /** Lets pages of loopback origins, and of these, read answers (CORS); `*` lets every page. */
 export function shareWith(origins: readonly string[]): MiddlewareHandler {
   const isLoopback = (origin: string) => /^https?:\/\//.test(origin) && loopback.test(hostOf(origin));
-  return cors({
+  const share = cors({
     origin: origins.includes('*')
       ? '*'
       : (origin) => (isLoopback(origin) || origins.includes(origin) ? origin : undefined),
@@ -56,4 +56,9 @@ export function shareWith(origins: readonly string[]): MiddlewareHandler {
     exposeHeaders: ['Location', 'Retry-After'],
     maxAge: 600,
   });
+  return (context, next) => {
+    if (context.req.method === 'OPTIONS' || context.req.header('origin') !== undefined) return share(context, next);
+    context.header('Vary', 'Origin'); // no page asks: the same answer, without the work
+    return next();
+  };
 }
