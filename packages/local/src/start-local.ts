@@ -4,19 +4,24 @@ import { SqliteDatabase } from '@coffee/adapter-sqlite';
 import type { Menu } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
+import type { Notifier } from '@coffee/ports';
+import { orderWorkflow } from '@coffee/workflow';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
 import { memoryModule } from './composition/memory-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
+import { Definition } from './engine/definition.ts';
 import { LiveEvents } from './engine/history.ts';
+import type { TaskResources } from './engine/tasks.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { faultsModule, PortFaults } from './faults/port-faults.ts';
 import { createApp, listenerOf } from './http/app.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { GracefulServer } from './http/graceful-server.ts';
-import type { SmtpOptions } from './mail/smtp-module.ts';
 import { smtpModule } from './mail/smtp-module.ts';
+import type { SmtpOptions } from './mail/smtp-notifier.ts';
+import { leaseOf, SmtpNotifier } from './mail/smtp-notifier.ts';
 
 /** How to run the system in this process. Everything is optional. */
 export interface LocalOptions {
@@ -30,6 +35,8 @@ export interface LocalOptions {
   readonly data?: string;
   /** What can be ordered, and what it costs. Defaults to the seed's menu. */
   readonly menu?: Menu;
+  /** The definition of the state machine (Amazon States Language, JSONPath). Defaults to the order workflow. */
+  readonly workflow?: object;
   /** Also sends each message by SMTP, once per order. */
   readonly smtp?: SmtpOptions;
   /** Container modules loaded last, to decorate or replace what is bound: faults in a test, another adapter. */
@@ -46,7 +53,7 @@ export interface LocalOptions {
 export interface LocalSystem {
   /** The origin, like `http://127.0.0.1:3000`: the console is there, the API under `/prod`. */
   readonly url: string;
-  /** How many executions an earlier process left running; settles once they have ended. */
+  /** How many executions an earlier process left running. */
   readonly resumed: Promise<number>;
   /**
    * Answers open requests (5 seconds at most), waits for running executions (10 seconds at most), and closes the file.
@@ -63,7 +70,15 @@ export interface LocalSystem {
  * @throws when the port is taken, or the file cannot be opened or belongs to another process.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalSystem> {
-  const { port = 0, data, menu = defaultMenu, smtp, modules = [], retryMilliseconds } = options;
+  const {
+    port = 0,
+    data,
+    menu = defaultMenu,
+    workflow = orderWorkflow,
+    smtp,
+    modules = [],
+    retryMilliseconds,
+  } = options;
   const onError = options.onError ?? ((error: unknown) => console.error(error));
   const database = data === undefined ? undefined : await openDatabase(data);
   const server = new GracefulServer();
@@ -77,10 +92,14 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   const baseUrl = () => url;
   const live = new LiveEvents();
   const faults = new PortFaults();
+  const mail = smtp === undefined ? undefined : new SmtpNotifier(smtp);
+  const lease = leaseOf(smtp);
   const handlers = composeHandlers(
-    database === undefined ? memoryModule(baseUrl, live.arrived) : sqliteModule(database, baseUrl, live.arrived),
+    database === undefined
+      ? memoryModule(baseUrl, live.arrived, lease)
+      : sqliteModule(database, baseUrl, live.arrived, lease),
     new ContainerModule(({ rebind }) => void rebind(tokens.menu).toConstantValue(menu)),
-    ...(smtp === undefined ? [] : [smtpModule(smtp)]),
+    ...(mail === undefined ? [] : [smtpModule(mail)]),
     ...modules,
     faultsModule(faults),
   );
@@ -90,7 +109,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     executions,
     live,
     onError,
-    handlers: { task_put_item: handlers.putItem, task_put_object: handlers.putObject, task_notify: handlers.notify },
+    definition: new Definition(workflow),
+    functions: { PutItem: handlers.putItem, PutObject: handlers.putObject, Notify: handlers.notify },
+    publish: publishTo(container.get(tokens.notifier)),
     ...(retryMilliseconds === undefined ? {} : { retryMilliseconds }),
   });
   const streams = new EventStreams(live);
@@ -100,6 +121,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     engine,
     executions,
     menu: container.get(tokens.menu),
+    workflow,
     mailbox: container.get(localTokens.mailbox),
     links: container.get(localTokens.invoiceOpener),
     orders: optional(localTokens.orderList),
@@ -110,7 +132,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     hostNames: options.hostNames ?? [],
     cors: options.cors ?? [],
     isClosing: () => server.isClosing,
-    check: () => executions.counts(),
+    check: () => executions.get('/'), // no id, so the cheapest question
     onError,
   });
   server.serve(listenerOf(app));
@@ -123,10 +145,22 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
       streams.close();
       await server.close(quietMilliseconds, 5000);
       await engine.stop(10_000);
+      mail?.close();
       await database?.close();
     },
   };
 }
+
+/** A state that publishes to a topic, as SNS would e-mail it: at most one message for each execution and state. */
+const publishTo =
+  (notifier: Notifier): NonNullable<TaskResources['publish']> =>
+  async ({ Message, Subject = 'AWS Notification Message' }, { orderid, state, signal }) => {
+    const id = `${orderid}.${state}`;
+    const text = typeof Message === 'string' ? Message : JSON.stringify(Message);
+    const attributes = { eventtype: [], accountid: '', vendorid: '' };
+    await notifier.publish({ id, subject: Subject, text, attributes }, { signal });
+    return { MessageId: id };
+  };
 
 async function openDatabase(data: string): Promise<SqliteDatabase> {
   await mkdir(dirname(resolve(data)), { recursive: true });

@@ -6,7 +6,7 @@ export interface RetryRule {
   readonly ErrorEquals: readonly string[];
   readonly IntervalSeconds: number;
   readonly BackoffRate: number;
-  readonly MaxDelaySeconds: number;
+  readonly MaxDelaySeconds?: number;
   readonly MaxAttempts: number;
   readonly JitterStrategy: string;
 }
@@ -34,6 +34,8 @@ export interface EndState {
 export interface OrderWorkflow {
   readonly Comment: string;
   readonly StartAt: string;
+  /** A week: retries, outages and restarts fit into it. */
+  readonly TimeoutSeconds: number;
   readonly States: Readonly<Record<TaskName, TaskState> & Record<'Job Succeeded' | 'Job Failed', EndState>>;
 }
 

@@ -2,7 +2,6 @@ import { invoiceCursor, orderCursor, problem, queries, readQuery } from '@coffee
 import type { Menu } from '@coffee/domain';
 import type { InvoiceList, Mailbox, OrderList } from '@coffee/ports';
 import { abortable } from '@coffee/ports';
-import { orderWorkflow } from '@coffee/workflow';
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { InvoiceOpener } from '../composition/tokens.ts';
@@ -12,6 +11,8 @@ import { answerFresh, answerProblem } from './messages.ts';
 /** What the reading routes need. Orders and invoices cannot be browsed when another adapter keeps them. */
 export interface BrowseRoutesOptions {
   readonly menu: Menu;
+  /** In the Amazon States Language. */
+  readonly workflow: object;
   readonly mailbox: Mailbox;
   readonly orders: OrderList | undefined;
   readonly invoices: InvoiceList | undefined;
@@ -24,7 +25,7 @@ export interface BrowseRoutesOptions {
 
 /** The menu, the workflow, the mailbox, the orders, the invoices, and what a signed link leads to. */
 export function browseRoutes(options: BrowseRoutesOptions): Hono {
-  const { menu, mailbox, links, orders, invoices, check, checkMilliseconds = 5000 } = options;
+  const { menu, workflow, mailbox, links, orders, invoices, check, checkMilliseconds = 5000 } = options;
   const routes = new Hono();
 
   routes.get('/healthz', async (context) => {
@@ -32,7 +33,7 @@ export function browseRoutes(options: BrowseRoutesOptions): Hono {
     return answerFresh(context, { status: 'ok' });
   });
   routes.get('/menu', (context) => context.json(menu));
-  routes.get('/workflow', (context) => context.json(orderWorkflow));
+  routes.get('/workflow', (context) => context.json(workflow));
 
   routes.get('/mailbox', async (context) => {
     const query = readQuery(context.req.queries(), queries.listMails);

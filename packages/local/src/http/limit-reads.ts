@@ -1,7 +1,7 @@
 import { Unavailable } from '@coffee/ports';
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 
 /** How many large answers are in memory at once, and how many requests wait for their turn. */
 const atOnce = 4;
@@ -17,12 +17,12 @@ const stalled = 30_000;
  * @throws Unavailable when too many wait.
  */
 export function limitReads(): MiddlewareHandler<{ Bindings: HttpBindings }> {
-  const limit = pLimit(atOnce);
+  const turns = new PQueue({ concurrency: atOnce });
   return async (context, next) => {
     const { outgoing } = context.env;
-    if (limit.pendingCount >= mostWaiting) throw new Unavailable('too many reads are waiting');
+    if (turns.size >= mostWaiting) throw new Unavailable('too many reads are waiting');
     const turn = Promise.withResolvers<void>();
-    void limit(async () => {
+    void turns.add(async () => {
       turn.resolve();
       if (!outgoing.closed) await new Promise((written) => outgoing.once('close', written));
     });

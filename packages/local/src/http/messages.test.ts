@@ -74,7 +74,7 @@ describe('of an error', () => {
     fc.assert(
       fc.property(fc.constantFrom('OrderRejected', 'TypeError', 'States.Runtime'), cause, (error, text) => {
         const ended = { orderid: 'o', input: '', startedAt: 0, sequence: 1, status: 'FAILED', stoppedAt: 1 } as const;
-        const state = orderView({ ...ended, history: [], error, cause: text });
+        const state = orderView({ ...ended, error, cause: text });
         expect(state).toEqual({ orderid: 'o', status: 'FAILED', startDate: 0, stopDate: 0.001, error });
       }),
     );

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Problem, ProblemCode } from '@coffee/api';
 import { problem, problemMediaType } from '@coffee/api';
-import type { Execution, HistoryEvent } from '@coffee/ports';
+import type { Execution, ExecutionSummary, HistoryEvent } from '@coffee/ports';
 import type { Context } from 'hono';
 
 /** The most that API Gateway passes to Step Functions: 256 KiB. */
@@ -75,7 +75,7 @@ function readCause(cause = ''): { readonly cause: string; readonly message?: str
 }
 
 /** The state of an order, for anyone: of an error its name, and why an order is refused. */
-export function orderView({ orderid, status, startedAt, stoppedAt, error, cause }: Execution) {
+export function orderView({ orderid, status, startedAt, stoppedAt, error, cause }: ExecutionSummary) {
   const { message } = error === 'OrderRejected' ? readCause(cause) : {};
   return {
     orderid,
@@ -88,7 +88,7 @@ export function orderView({ orderid, status, startedAt, stoppedAt, error, cause 
 }
 
 /** The state of an execution, for the person at this machine. */
-export function executionView(execution: Execution) {
+export function executionView(execution: ExecutionSummary) {
   const { error, cause } = execution;
   return { ...orderView(execution), ...(error === undefined ? {} : { cause: readCause(cause).cause }) };
 }
