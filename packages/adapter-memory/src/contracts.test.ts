@@ -177,9 +177,11 @@ for (const [adapter, through] of Object.entries(ways)) {
   );
 }
 
-/** Only the answer to a start or redrive says who did it, so a lost one cannot be recovered by a retry. */
+/** Only the answer to these says who did it, so a lost one cannot be recovered by a retry. */
 const answersLostButOfClaims = (executions: Executions): Executions =>
-  retriedOnce(executions, (method) => (/^(start|redrive)$/.test(method) ? unavailableBefore() : unavailableAfter()));
+  retriedOnce(executions, (method) =>
+    /^(start|claim|redrive|recover)$/.test(method) ? unavailableBefore() : unavailableAfter(),
+  );
 
 for (const [adapter, through] of Object.entries({
   ...ways,
@@ -190,7 +192,9 @@ for (const [adapter, through] of Object.entries({
       adapter,
       create: async () => ({ executions: through(new MemoryExecutions() as Executions), dispose }),
       createUnavailable: async () => ({
-        executions: unreachable(new MemoryExecutions(), ['start', 'end', 'redrive', 'get', 'page', 'counts']),
+        executions: unreachable(new MemoryExecutions(), [
+          ...(['start', 'claim', 'park', 'end', 'redrive', 'recover', 'get', 'page', 'counts'] as const),
+        ]),
         dispose,
       }),
     },

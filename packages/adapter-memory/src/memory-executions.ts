@@ -1,11 +1,14 @@
 import type {
   CallOptions,
+  ClaimedExecutions,
+  ClaimQuery,
   Execution,
   ExecutionCounts,
   ExecutionEnd,
   ExecutionPage,
   ExecutionQuery,
   Executions,
+  ParkedExecution,
 } from '@coffee/ports';
 import { abortable } from '@coffee/ports';
 import { copyOf, pageOf } from './copy.ts';
@@ -13,16 +16,37 @@ import { copyOf, pageOf } from './copy.ts';
 /** Executions in memory. */
 export class MemoryExecutions implements Executions {
   readonly #executions = new Map<string, Execution>();
+  /** Those that wait, by order id. A claim looks at no other. */
+  readonly #waiting = new Map<string, Execution & { readonly dueAt: number }>();
 
-  start(execution: Pick<Execution, 'orderid' | 'input' | 'startedAt'>, options: CallOptions = {}) {
+  start(execution: Pick<Execution, 'orderid' | 'input' | 'startedAt' | 'dueAt'>, options: CallOptions = {}) {
     return abortable(options, async () => {
-      const { orderid, input, startedAt } = execution;
-      const present = this.#executions.get(orderid);
+      const present = this.#executions.get(execution.orderid);
       if (present !== undefined) return { started: false, execution: copyOf(present) };
       const sequence = this.#executions.size + 1;
-      const started: Execution = { orderid, input, startedAt, status: 'RUNNING', history: [], sequence };
-      this.#executions.set(orderid, copyOf(started));
-      return { started: true, execution: started };
+      const started: Execution = { ...copyOf(execution), status: 'RUNNING', history: [], sequence };
+      this.#keep(started);
+      return { started: true, execution: copyOf(started) };
+    });
+  }
+
+  claim({ at, limit, except = [] }: ClaimQuery, options: CallOptions = {}): Promise<ClaimedExecutions> {
+    return abortable(options, async () => {
+      const waiting = [...this.#waiting.values()]
+        .filter(({ resume }) => !except.includes(resume?.state ?? ''))
+        .sort((one, other) => one.dueAt - other.dueAt || one.sequence - other.sequence);
+      const due = waiting.filter(({ dueAt }) => dueAt <= at).slice(0, limit);
+      const executions = due.map(({ dueAt: _, ...claimed }): Execution => claimed);
+      for (const execution of executions) this.#keep(execution);
+      const next = waiting[due.length];
+      return { executions: copyOf(executions), ...(next === undefined ? {} : { next: next.dueAt }) };
+    });
+  }
+
+  park({ orderid }: Execution, parked: ParkedExecution, options: CallOptions = {}): Promise<void> {
+    return abortable(options, async () => {
+      const present = this.#executions.get(orderid);
+      if (present?.status === 'RUNNING') this.#keep({ ...present, ...copyOf(parked) });
     });
   }
 
@@ -31,19 +55,32 @@ export class MemoryExecutions implements Executions {
       const present = this.#executions.get(orderid);
       if (present === undefined) return;
       const { input, startedAt, sequence } = present;
-      this.#executions.set(orderid, { orderid, input, startedAt, sequence, ...copyOf(end) });
+      this.#keep({ orderid, input, startedAt, sequence, ...copyOf(end) });
     });
   }
 
   redrive(orderid: string, at: number, options: CallOptions = {}): Promise<Execution | undefined> {
     return abortable(options, async () => {
       const present = this.#executions.get(orderid);
-      if (present?.status !== 'FAILED') return undefined;
-      const { stoppedAt: _stoppedAt, error: _error, cause: _cause, ...kept } = present;
-      const history = [...present.history, { type: 'ExecutionRedriven', timestamp: at }];
-      const redriven: Execution = { ...kept, status: 'RUNNING', history };
-      this.#executions.set(orderid, redriven);
-      return copyOf(redriven);
+      const waits = present?.dueAt !== undefined;
+      if (present === undefined || !(present.status === 'FAILED' || waits)) return undefined;
+      const { stoppedAt: _stoppedAt, error: _error, cause: _cause, history, ...kept } = present;
+      const redriven = { type: 'ExecutionRedriven', timestamp: at };
+      const due = waits
+        ? { ...present, dueAt: Math.min(present.dueAt, at) }
+        : { ...kept, status: 'RUNNING' as const, history: [...history, redriven], dueAt: at };
+      this.#keep(due);
+      return copyOf(due);
+    });
+  }
+
+  recover(running: readonly string[], at: number, options: CallOptions = {}): Promise<number> {
+    return abortable(options, async () => {
+      const claimed = [...this.#executions.values()].filter(
+        ({ orderid, status, dueAt }) => status === 'RUNNING' && dueAt === undefined && !running.includes(orderid),
+      );
+      for (const execution of claimed) this.#keep({ ...execution, dueAt: at });
+      return claimed.length;
     });
   }
 
@@ -59,7 +96,10 @@ export class MemoryExecutions implements Executions {
         .slice(-limit - 1)
         .reverse();
       const { items, ...next } = pageOf(found, limit, ({ sequence }) => sequence);
-      return { executions: copyOf(items), ...next };
+      const executions = items.map(({ input: _input, resume: _resume, history: _history, cause, ...summary }) =>
+        cause === undefined ? summary : { ...summary, cause: [...cause].slice(0, 2000).join('') },
+      );
+      return { executions, ...next };
     });
   }
 
@@ -69,5 +109,12 @@ export class MemoryExecutions implements Executions {
       for (const { status } of this.#executions.values()) counts[status] += 1;
       return counts;
     });
+  }
+
+  #keep(execution: Execution): void {
+    const { orderid, dueAt } = execution;
+    this.#executions.set(orderid, execution);
+    if (dueAt === undefined) this.#waiting.delete(orderid);
+    else this.#waiting.set(orderid, { ...execution, dueAt });
   }
 }

@@ -47,7 +47,7 @@ it('belongs to one process: a second opening fails at once, and says why', async
   await first.run("INSERT INTO secrets (name, value) VALUES ('a', 'b')", []);
   await expect(SqliteDatabase.open(path)).rejects.toMatchObject({
     name: 'Unavailable',
-    message: expect.stringContaining('another process is using it'),
+    message: expect.stringContaining(`process ${process.pid} is using it`),
   });
   await first.close();
   await (await SqliteDatabase.open(path)).close();

@@ -48,7 +48,7 @@ Mailbox     ${aws ? 'the subscribers of NOTIFICATIONS_TOPIC_ARN' : `${system.url
 Data        ${options.data}${aws ? ' (executions only)' : ''}
 Order       curl -s ${system.url}/prod/order -H 'content-type: application/json' -d '${sampleBody(options.menu ?? defaultMenu)}'`);
   const resumed = await system.resumed;
-  if (resumed > 0) console.log(`${resumed} executions of the last run were finished`);
+  if (resumed > 0) console.log(`${resumed} executions of the last run go on`);
 }
 
 main().catch((error: unknown) => {

@@ -8,13 +8,17 @@ import { SqliteDatabase } from '@coffee/adapter-sqlite';
 import type { Menu } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
+import type { Notifier } from '@coffee/ports';
+import { orderWorkflow } from '@coffee/workflow';
 import { getRequestListener } from '@hono/node-server';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
 import { memoryModule } from './composition/memory-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
+import { Definition } from './engine/definition.ts';
 import { LiveEvents } from './engine/history.ts';
+import type { TaskResources } from './engine/tasks.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { faultsModule, PortFaults } from './faults/port-faults.ts';
 import { createApp } from './http/app.ts';
@@ -30,6 +34,8 @@ export interface LocalOptions {
   readonly data?: string;
   /** What can be ordered, and what it costs. Defaults to the seed's menu. */
   readonly menu?: Menu;
+  /** The definition of the state machine (Amazon States Language, JSONPath). Defaults to the order workflow. */
+  readonly workflow?: object;
   /** Also sends each message by SMTP, once per order. */
   readonly smtp?: SmtpOptions;
   /** Container modules loaded last, to decorate or replace what is bound: faults in a test, another adapter. */
@@ -46,7 +52,7 @@ export interface LocalOptions {
 export interface LocalSystem {
   /** The origin, like `http://127.0.0.1:3000`: the console is there, the API under `/prod`. */
   readonly url: string;
-  /** How many executions an earlier process left running; settles once they have ended. */
+  /** How many executions an earlier process left running. */
   readonly resumed: Promise<number>;
   /** Stops taking requests, waits for running executions (10 seconds at most), and closes the file. */
   close(): Promise<void>;
@@ -64,7 +70,15 @@ async function listen(server: Server, port: number): Promise<string> {
  * @throws when the port is taken, or the file cannot be opened or belongs to another process.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalSystem> {
-  const { port = 0, data, menu = defaultMenu, smtp, modules = [], retryMilliseconds } = options;
+  const {
+    port = 0,
+    data,
+    menu = defaultMenu,
+    workflow = orderWorkflow,
+    smtp,
+    modules = [],
+    retryMilliseconds,
+  } = options;
   const onError = options.onError ?? ((error: unknown) => console.error(error));
   const database = data === undefined ? undefined : await openDatabase(data);
   const server = createServer();
@@ -91,7 +105,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     executions,
     live,
     onError,
-    handlers: { task_put_item: handlers.putItem, task_put_object: handlers.putObject, task_notify: handlers.notify },
+    definition: new Definition(workflow),
+    functions: { PutItem: handlers.putItem, PutObject: handlers.putObject, Notify: handlers.notify },
+    publish: publishTo(container.get(tokens.notifier)),
     ...(retryMilliseconds === undefined ? {} : { retryMilliseconds }),
   });
   const streams = new EventStreams(live);
@@ -101,6 +117,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     engine,
     executions,
     menu: container.get(tokens.menu),
+    workflow,
     mailbox: container.get(localTokens.mailbox),
     links: container.get(localTokens.invoiceOpener),
     orders: optional(localTokens.orderList),
@@ -127,6 +144,17 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     },
   };
 }
+
+/** A state that publishes to a topic, as SNS would e-mail it: at most one message for each execution and state. */
+const publishTo =
+  (notifier: Notifier): NonNullable<TaskResources['publish']> =>
+  async ({ Message, Subject = 'AWS Notification Message' }, { orderid, state, signal }) => {
+    const id = `${orderid}.${state}`;
+    const text = typeof Message === 'string' ? Message : JSON.stringify(Message);
+    const attributes = { eventtype: [], accountid: '', vendorid: '' };
+    await notifier.publish({ id, subject: Subject, text, attributes }, { signal });
+    return { MessageId: id };
+  };
 
 async function openDatabase(data: string): Promise<SqliteDatabase> {
   await mkdir(dirname(resolve(data)), { recursive: true });

@@ -17,26 +17,39 @@ export interface HistoryEvent {
   readonly attempt?: number;
 }
 
-/** Where a redriven execution resumes: the state that failed, and its input. */
+/** Where an execution resumes: a state, and its input. */
 export interface ResumePoint {
   readonly state: string;
   readonly input: unknown;
+  /** How many attempts at the state have failed. */
+  readonly attempts?: number;
+  /** How often each retrier of the state has been used, in the order of the definition. */
+  readonly retries?: readonly number[];
+  /** Whether the state only waited for its time: a `Wait` state that is over when the execution resumes. */
+  readonly waited?: boolean;
 }
 
-/** One run of the state machine for one order. Times are milliseconds since 1970 UTC. */
-export interface Execution {
+/** An execution as a list shows it. Times are milliseconds since 1970 UTC. */
+export interface ExecutionSummary {
   readonly orderid: string;
-  /** The JSON text of the input: `{"order":…}`. */
-  readonly input: string;
   readonly startedAt: number;
   readonly status: ExecutionStatus;
+  /** While it waits for its turn or for a retry: when it is due. */
+  readonly dueAt?: number;
   readonly stoppedAt?: number;
   readonly error?: string;
+  /** In a list, at most its first 2,000 characters. */
   readonly cause?: string;
-  readonly resume?: ResumePoint;
-  readonly history: readonly HistoryEvent[];
   /** Its number in order of arrival. */
   readonly sequence: number;
+}
+
+/** One run of the state machine for one order. */
+export interface Execution extends ExecutionSummary {
+  /** The JSON text of the input: `{"order":…}`. */
+  readonly input: string;
+  readonly resume?: ResumePoint;
+  readonly history: readonly HistoryEvent[];
 }
 
 /** How an execution ended. */
@@ -49,6 +62,9 @@ export interface ExecutionEnd {
   readonly history: readonly HistoryEvent[];
 }
 
+/** What an execution that waits is resumed from, and when. */
+export type ParkedExecution = Required<Pick<Execution, 'resume' | 'history' | 'dueAt'>>;
+
 /** Selects executions of a status, or all: at most `limit` (100 by default), older than `before`. */
 export interface ExecutionQuery {
   readonly status?: ExecutionStatus | undefined;
@@ -58,6 +74,19 @@ export interface ExecutionQuery {
 
 /** Executions, newest first. `next` is the `before` of the next page, when there is one. */
 export interface ExecutionPage {
+  readonly executions: readonly ExecutionSummary[];
+  readonly next?: number;
+}
+
+/** Which executions to claim: at most `limit` of those due at `at`, except those that resume at one of these states. */
+export interface ClaimQuery {
+  readonly at: number;
+  readonly limit: number;
+  readonly except?: readonly string[];
+}
+
+/** The executions claimed, and when the next one is due, if any other waits outside the excepted states. */
+export interface ClaimedExecutions {
   readonly executions: readonly Execution[];
   readonly next?: number;
 }

@@ -1,13 +1,17 @@
 export { abortable, type CallOptions, type Clock } from './call.ts';
 export { Conflict, Damaged, isConflict, isDamaged, isUnavailable, readBack, Unavailable } from './errors.ts';
 export type {
+  ClaimedExecutions,
+  ClaimQuery,
   Execution,
   ExecutionCounts,
   ExecutionEnd,
   ExecutionPage,
   ExecutionQuery,
   ExecutionStatus,
+  ExecutionSummary,
   HistoryEvent,
+  ParkedExecution,
   ResumePoint,
 } from './execution.ts';
 export type { Executions } from './executions.ts';

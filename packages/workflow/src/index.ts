@@ -34,6 +34,8 @@ export interface EndState {
 export interface OrderWorkflow {
   readonly Comment: string;
   readonly StartAt: string;
+  /** A week: retries, outages and restarts fit into it. */
+  readonly TimeoutSeconds: number;
   readonly States: Readonly<Record<TaskName, TaskState> & Record<'Job Succeeded' | 'Job Failed', EndState>>;
 }
 

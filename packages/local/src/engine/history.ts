@@ -1,5 +1,7 @@
 import type { ArrivedMail, Execution, HistoryEvent, ResumePoint } from '@coffee/ports';
 import type { StateMachine } from 'aws-local-stepfunctions';
+import type { Definition } from './definition.ts';
+import { caughtState } from './definition.ts';
 
 /** An event: an execution starts, ends or is redriven; a state is entered, retried or left; a message arrives. */
 export type LiveEvent =
@@ -53,74 +55,115 @@ export class LiveEvents {
 
 type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
 
-/** What the log needs to know of the definition: does this state change the payload? */
-export type ChangesPayload = (state: string) => boolean;
+/** How a stretch of an execution begins: by entering a state, by retrying one, or by going on where it left one. */
+export type Beginning = 'enter' | 'retry' | 'continue' | 'catch';
+
+/** The name of the error by which a state tells that it has to wait. */
+export const parkedError = 'coffee.Parked';
 
 /**
- * The history of a running execution. The library buffers its events until they are read. An execution that
- * no one watches is read once, at its end; {@link follow} reads events as they happen, from the first one on.
+ * The history of a running execution, which may be run in several stretches. The library buffers its events until they are
+ * read. An execution that no one watches is read at the end of a stretch; {@link follow} reads events as they happen.
  */
 export class ExecutionLog {
   readonly history: HistoryEvent[];
+  /** How many states of the top level this stretch has entered. */
+  entered = 0;
   readonly #orderid: string;
-  readonly #logs: AsyncIterable<EventLog>;
+  readonly #definition: Definition;
   readonly #live: LiveEvents;
-  readonly #changesPayload: ChangesPayload;
-  #attempt = 0;
-  #resume: ResumePoint | undefined;
+  readonly #now: () => number;
+  readonly #attempts = new Map<string, number>();
+  #failed: ResumePoint | undefined;
+  #read: () => Promise<void> = async () => undefined;
   #reading: Promise<void> | undefined;
 
-  constructor(execution: Execution, logs: AsyncIterable<EventLog>, live: LiveEvents, changesPayload: ChangesPayload) {
+  constructor(execution: Execution, definition: Definition, live: LiveEvents, now: () => number) {
     this.history = [...execution.history];
     this.#orderid = execution.orderid;
-    this.#logs = logs;
+    this.#definition = definition;
     this.#live = live;
-    this.#changesPayload = changesPayload;
+    this.#now = now;
+    const { state = '', attempts = 0 } = execution.resume ?? {};
+    this.#attempts.set(state, attempts);
   }
 
-  /** The state that failed last, and its input: where a redrive resumes. */
-  get resume(): ResumePoint | undefined {
-    return this.#resume;
+  /** The state of the top level that failed last, and its input: where a retry or a redrive resumes. */
+  get failed(): ResumePoint | undefined {
+    return this.#failed;
   }
 
-  /** Reads past events, then new ones as they happen; settles when the execution has ended. */
+  /** How often a state has failed since it was entered. */
+  attemptsAt(state: string): number {
+    return this.#attempts.get(state) ?? 0;
+  }
+
+  /** Starts another stretch. */
+  begin(logs: AsyncIterable<EventLog>, beginning: Beginning): void {
+    this.entered = 0;
+    this.#reading = undefined;
+    this.#read = () => this.#readAll(logs, beginning);
+    if (this.#live.wanted) void this.follow();
+  }
+
+  /** Reads past events, then new ones as they happen; settles when the stretch has ended. */
   follow(): Promise<void> {
     this.#reading ??= this.#read();
     return this.#reading;
   }
 
-  async #read(): Promise<void> {
-    for await (const event of this.#logs) {
-      if (event.type === 'ExecutionStarted' && this.history.length > 0) continue;
-      if (event.type === 'StateFailed') this.#resume = { state: event.state.name, input: event.state.input };
-      const told = this.#toHistoryEvent(event);
-      const index = this.history.push(told) - 1;
-      if (event.timestamp >= this.#live.since) {
-        this.#live.tell({ kind: 'history', orderid: this.#orderid, index, event: told });
-      }
+  /** Adds an event that the library does not know. */
+  add(event: HistoryEvent): void {
+    const index = this.history.push(event) - 1;
+    if (this.#live.wanted) this.#live.tell({ kind: 'history', orderid: this.#orderid, index, event });
+  }
+
+  async #readAll(logs: AsyncIterable<EventLog>, beginning: Beginning): Promise<void> {
+    const ahead = this.#now() - Date.now(); // the library reads the wall clock
+    for await (const event of logs) {
+      const told = this.#toHistoryEvent(event, beginning);
+      if (told === undefined) continue;
+      const index = this.history.push({ ...told, timestamp: told.timestamp + ahead }) - 1;
+      if (event.timestamp < this.#live.since) continue;
+      this.#live.tell({ kind: 'history', orderid: this.#orderid, index, event: told });
     }
   }
 
-  #toHistoryEvent(event: EventLog): HistoryEvent {
+  /** `undefined` for what is not told: the ends of stretches, and what an earlier stretch has told. */
+  #toHistoryEvent(event: EventLog, beginning: Beginning): HistoryEvent | undefined {
     const { type, timestamp } = event;
-    if (!('state' in event)) return { type, timestamp };
-    const state = event.state.name;
+    if (!('state' in event)) {
+      if (type === 'ExecutionStarted' ? this.history.length > 0 : type.startsWith('Execution')) return undefined;
+      return { type, timestamp };
+    }
+    const state = caughtState(event.state.name) ?? event.state.name;
+    if (state !== event.state.name && /Entered|Failed/.test(type)) return undefined; // told by the stretch before
+    const top = this.#definition.has(state);
     switch (event.type) {
+      case 'StateEntered':
+        if (top) this.entered += 1;
+        if (top && this.entered === 1 && (beginning === 'retry' || beginning === 'continue')) {
+          return beginning === 'retry'
+            ? { type: 'StateRetried', timestamp, state, attempt: this.attemptsAt(state) }
+            : undefined;
+        }
+        this.#attempts.set(state, 0);
+        return { type, timestamp, state };
       case 'StateExited':
-        return this.#changesPayload(state)
+        return this.#definition.changesPayload(state)
           ? { type, timestamp, state, output: event.state.output }
           : { type, timestamp, state };
       case 'StateFailed': {
+        if (top) this.#failed = { state, input: event.state.input };
+        if (event.Error === parkedError) return undefined;
         const cause = event.Cause instanceof Error ? event.Cause.message : String(event.Cause);
         const failed = { type, timestamp, state, error: event.Error, cause };
-        this.#attempt += 1;
-        return event.state.type === 'Task' ? { ...failed, attempt: this.#attempt } : failed;
+        const attempt = this.attemptsAt(state) + 1;
+        this.#attempts.set(state, attempt);
+        return event.state.type === 'Task' ? { ...failed, attempt } : failed;
       }
       case 'StateRetried':
         return { type, timestamp, state, attempt: event.retry.attempt };
-      case 'StateEntered':
-        this.#attempt = 0;
-        return { type, timestamp, state };
       default:
         return { type, timestamp, state };
     }

@@ -1,20 +1,27 @@
+import { setTimeout } from 'node:timers/promises';
 import { MemoryExecutions } from '@coffee/adapter-memory';
 import type { Execution } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
-import { Faults, unavailableBefore, withFaults } from '@coffee/ports/faults';
+import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
+import { orderWorkflow } from '@coffee/workflow';
 import { expect, it } from 'vitest';
+import { Definition } from './definition.ts';
 import { LiveEvents } from './history.ts';
+import type { TaskCall, TaskContext } from './tasks.ts';
+import type { Time } from './time.ts';
+import type { WorkflowEngineOptions } from './workflow-engine.ts';
 import { WorkflowEngine } from './workflow-engine.ts';
+
+const orders = new Definition(orderWorkflow);
 
 type Event = { readonly orderid: string; readonly acceptedAt: string };
 
-/** An engine whose tasks note their order ids, and fail while `broken` holds their name. */
-function arrange(executions = new MemoryExecutions()) {
+/** An engine whose functions note their order ids, and fail while `broken` holds their name. */
+function arrange(executions = new MemoryExecutions(), options: Partial<WorkflowEngineOptions> = {}) {
   const done: Record<string, string[]> = { put: [], object: [], notify: [] };
   const broken = new Set<string>();
   const faults = new Faults<MemoryExecutions>();
   const errors: unknown[] = [];
-  let now = 1_700_000_000_000;
   const task = (name: string) => async (event: Event) => {
     if (broken.has(name)) throw new Unavailable(`${name} is down`);
     done[name]?.push(`${event.orderid} ${event.acceptedAt}`);
@@ -22,11 +29,12 @@ function arrange(executions = new MemoryExecutions()) {
   };
   const engine = new WorkflowEngine({
     executions: withFaults(executions, faults),
-    handlers: { task_put_item: task('put'), task_put_object: task('object'), task_notify: task('notify') },
+    definition: orders,
+    functions: { PutItem: task('put'), PutObject: task('object'), Notify: task('notify') },
     live: new LiveEvents(),
-    clock: () => now++,
     retryMilliseconds: 0,
     onError: (error) => errors.push(error),
+    ...options,
   });
   const ended = (orderid: string) =>
     expect.poll(async () => (await executions.get(orderid))?.status, { interval: 1 }).not.toBe('RUNNING');
@@ -34,8 +42,9 @@ function arrange(executions = new MemoryExecutions()) {
 }
 
 const input = '{"order":{}}';
+const accepted = Date.now() - 1000;
 const begin = (executions: MemoryExecutions, orderid: string): Promise<{ readonly execution: Execution }> =>
-  executions.start({ orderid, input, startedAt: 1_600_000_000_000 });
+  executions.start({ orderid, input, startedAt: accepted });
 
 it('resumes every execution that was running, however many there are, with its own id and time', async () => {
   const { executions, engine, done } = arrange();
@@ -44,9 +53,11 @@ it('resumes every execution that was running, however many there are, with its o
   const { execution } = await begin(executions, 'ended');
   await executions.end(execution, { status: 'SUCCEEDED', stoppedAt: 1, history: [] });
   expect(await engine.resume()).toBe(450);
-  expect(await executions.counts()).toEqual({ RUNNING: 0, SUCCEEDED: 451, FAILED: 0 });
+  await expect.poll(() => executions.counts()).toEqual({ RUNNING: 0, SUCCEEDED: 451, FAILED: 0 });
   for (const orders of Object.values(done)) {
-    expect(orders.toSorted()).toEqual(ids.map((orderid) => `${orderid} 2020-09-13T12:26:40.000Z`).toSorted());
+    expect(orders.toSorted()).toEqual(
+      ids.map((orderid) => `${orderid} ${new Date(accepted).toISOString()}`).toSorted(),
+    );
   }
 });
 
@@ -97,21 +108,310 @@ it('redrives at the state that failed, once for two calls, and keeps the history
   expect(types.at(-1)).toBe('ExecutionSucceeded');
 });
 
-it('reports an end that could not be stored, and resumes the execution at the next start', async () => {
-  const { executions, engine, faults, errors, done } = arrange();
+it('stores an end again until it is stored, and reports the failures', async () => {
+  const { executions, engine, faults, errors, done, ended } = arrange();
   faults.next('end', unavailableBefore());
+  faults.next('end', unavailableAfter());
   await engine.start('o', input);
-  await expect.poll(() => errors, { interval: 1 }).toHaveLength(1);
-  expect((await executions.get('o'))?.status).toBe('RUNNING');
-  const next = arrange(executions);
-  expect(await next.engine.resume()).toBe(1);
+  await ended('o');
+  await expect.poll(() => errors, { interval: 1 }).toHaveLength(2);
   expect((await executions.get('o'))?.status).toBe('SUCCEEDED');
-  expect([...(done.notify ?? []), ...(next.done.notify ?? [])]).toHaveLength(2);
+  expect(done.notify).toHaveLength(1);
+});
+
+it('runs what was started or claimed though the answer was lost', async () => {
+  const { engine, faults, done, ended } = arrange();
+  await engine.resume();
+  faults.next('start', unavailableAfter());
+  await expect(engine.start('o', input)).rejects.toThrow(Unavailable);
+  faults.next('claim', unavailableAfter());
+  await ended('o');
+  expect([done.put, done.object, done.notify].map((orders) => orders?.length)).toEqual([1, 1, 1]);
 });
 
 it('waits for running executions when it stops', async () => {
-  const { executions, engine } = arrange();
+  const { executions, engine, done } = arrange();
   await Promise.all(['o1', 'o2', 'o3'].map((orderid) => engine.start(orderid, input)));
-  await engine.stop(10_000);
+  await expect.poll(() => done.put, { interval: 1 }).toHaveLength(3);
+  await engine.stop(60_000);
   expect(await executions.counts()).toEqual({ RUNNING: 0, SUCCEEDED: 3, FAILED: 0 });
+});
+
+/** A clock that only {@link advance} moves. */
+function virtualTime(start = 1_700_000_000_000) {
+  let now = start;
+  const timers = new Set<{ readonly at: number; readonly call: () => void }>();
+  const time: Time = {
+    now: () => now,
+    after(milliseconds, call) {
+      const timer = { at: now + milliseconds, call };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+  };
+  const advance = (milliseconds: number) => {
+    now += milliseconds;
+    for (const timer of [...timers].filter(({ at }) => at <= now).sort((one, other) => one.at - other.at)) {
+      timers.delete(timer);
+      timer.call();
+    }
+  };
+  return { time, advance, timers };
+}
+
+const workResource = '$'.concat('{WorkFunctionArn}');
+
+/** A workflow of one task, `work`, with these fields. */
+const workflowOf = (fields: object) => ({
+  StartAt: 'work',
+  States: { work: { Type: 'Task', Resource: workResource, End: true, ...fields } },
+});
+
+const engineOf = (executions: MemoryExecutions, definition: object, work: TaskCall, more: object = {}) =>
+  new WorkflowEngine({ executions, definition: new Definition(definition), functions: { Work: work }, ...more });
+
+const statusOf = async (executions: MemoryExecutions, orderid = 'o') => (await executions.get(orderid))?.status;
+
+it('keeps a retry in the store, with its attempts, over a restart and until it is due', async () => {
+  const { time, advance } = virtualTime();
+  const executions = new MemoryExecutions();
+  const retry = { ErrorEquals: ['Unavailable'], IntervalSeconds: 10, BackoffRate: 2, MaxAttempts: 2 };
+  const definition = workflowOf({ Retry: [{ ErrorEquals: ['Other'] }, retry] });
+  let calls = 0;
+  const work = async () => {
+    calls += 1;
+    throw new Unavailable('down');
+  };
+  const first = engineOf(executions, definition, work, { time });
+  await first.start('o', input);
+  await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 10_000);
+  await first.stop(0);
+  const second = engineOf(executions, definition, work, { time });
+  expect(await second.resume()).toBe(1);
+  advance(9_999);
+  await expect.poll(async () => (await second.find('o'))?.dueAt).toBeDefined();
+  expect(calls).toBe(1);
+  advance(1);
+  await expect.poll(async () => (await executions.get('o'))?.resume?.retries).toEqual([0, 2]);
+  expect((await executions.get('o'))?.dueAt).toBe(time.now() + 20_000);
+  advance(20_000);
+  await expect.poll(() => statusOf(executions)).toBe('FAILED');
+  expect(calls).toBe(3);
+  const { history = [], resume } = (await executions.get('o')) ?? {};
+  expect(history.map(({ type, attempt }) => (attempt === undefined ? type : `${type} ${attempt}`))).toEqual([
+    ...['ExecutionStarted', 'StateEntered', 'StateFailed 1', 'StateRetried 1', 'StateFailed 2', 'StateRetried 2'],
+    ...['StateFailed 3', 'ExecutionFailed'],
+  ]);
+  expect(resume).toEqual({ state: 'work', input: { order: {} } });
+});
+
+it('lets a retry be due at once when it is redriven', async () => {
+  const { time } = virtualTime();
+  const { engine, broken, executions, ended } = arrange(undefined, { time, retryMilliseconds: 60_000 });
+  broken.add('notify');
+  await engine.start('o', input);
+  await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 60_000);
+  broken.clear();
+  expect(await engine.redrive('o')).toMatchObject({ status: 'RUNNING', resume: { state: 'task_notify' } });
+  await ended('o');
+  expect(await statusOf(executions)).toBe('SUCCEEDED');
+});
+
+it('aborts a task that takes too long, and retries it as States.Timeout', async () => {
+  const { time, advance } = virtualTime();
+  const executions = new MemoryExecutions();
+  const reasons: unknown[] = [];
+  let calls = 0;
+  const hang: TaskCall = (_event, { signal }) => {
+    calls += 1;
+    if (calls === 2) return Promise.resolve('done');
+    return new Promise(() => signal.addEventListener('abort', () => reasons.push(signal.reason)));
+  };
+  const definition = workflowOf({
+    TimeoutSeconds: 7,
+    Retry: [{ ErrorEquals: ['States.TaskFailed'] }, { ErrorEquals: ['States.Timeout'], IntervalSeconds: 1 }],
+  });
+  const engine = engineOf(executions, definition, hang, { time });
+  await engine.start('o', input);
+  await expect.poll(() => calls).toBe(1);
+  advance(6_999);
+  expect(reasons).toEqual([]);
+  advance(1);
+  await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 1000);
+  expect(reasons).toEqual([expect.objectContaining({ name: 'States.Timeout' })]);
+  advance(1000);
+  await expect.poll(() => statusOf(executions)).toBe('SUCCEEDED');
+});
+
+it('ends an execution that takes longer than the workflow may, waiting or not', async () => {
+  const { time, advance } = virtualTime();
+  const executions = new MemoryExecutions();
+  const work = () => Promise.reject(new Unavailable('down'));
+  const retry = { Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 100, MaxAttempts: 9 }] };
+  const engine = engineOf(executions, { ...workflowOf(retry), TimeoutSeconds: 30 }, work, { time });
+  await engine.start('o', input);
+  await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 30_000);
+  advance(30_000);
+  await expect.poll(() => statusOf(executions)).toBe('FAILED');
+  expect(await executions.get('o')).toMatchObject({ error: 'States.Timeout', resume: { state: 'work' } });
+});
+
+it('runs at most so many at once, the oldest first, and lets none wait behind a state that is full', async () => {
+  const executions = new MemoryExecutions();
+  const order: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  let inside = 0;
+  let most = 0;
+  const put = async ({ orderid }: Event) => {
+    order.push(orderid);
+    return { orderid };
+  };
+  const notify = async () => {
+    inside += 1;
+    most = Math.max(most, inside);
+    await gate.promise;
+    inside -= 1;
+  };
+  const functions = { PutItem: put, PutObject: async () => ({}), Notify: notify };
+  const engine = new WorkflowEngine({ executions, definition: orders, functions, maxRunning: 4 });
+  const ids = Array.from({ length: 40 }, (_, index) => `o${String(index).padStart(2, '0')}`);
+  for (const orderid of ids) await engine.start(orderid, input);
+  await expect.poll(() => order.length).toBe(40); // every order gets as far as the outage
+  expect(order.toSorted()).toEqual(ids);
+  expect(most).toBe(2);
+  gate.resolve();
+  await expect.poll(() => executions.counts()).toEqual({ RUNNING: 0, SUCCEEDED: 40, FAILED: 0 });
+  expect(most).toBeLessThanOrEqual(2);
+});
+
+it('resumes the oldest first', async () => {
+  const executions = new MemoryExecutions();
+  const ids = Array.from({ length: 20 }, (_, index) => `o${index}`);
+  for (const orderid of ids) await begin(executions, orderid);
+  const order: string[] = [];
+  const functions = {
+    PutItem: async ({ orderid }: Event) => void order.push(orderid),
+    PutObject: async () => ({}),
+    Notify: async () => ({}),
+  };
+  const engine = new WorkflowEngine({ executions, definition: orders, functions, maxRunning: 1 });
+  await engine.resume();
+  await expect.poll(() => order).toEqual(ids);
+});
+
+it('refuses more than it may keep, and once it is being stopped', async () => {
+  const gate = Promise.withResolvers<void>();
+  const functions = { PutItem: () => gate.promise, PutObject: async () => ({}), Notify: async () => ({}) };
+  const executions = new MemoryExecutions();
+  const engine = new WorkflowEngine({ executions, definition: orders, functions, maxRunning: 1, maxStarted: 3 });
+  for (const orderid of ['a', 'b', 'c']) await engine.start(orderid, input);
+  await expect(engine.start('d', input)).rejects.toThrow(Unavailable);
+  gate.resolve();
+  await expect.poll(() => executions.counts()).toMatchObject({ SUCCEEDED: 3 });
+  await engine.start('e', input);
+  await engine.stop(60_000);
+  await expect(engine.start('f', input)).rejects.toThrow(Unavailable);
+});
+
+it('has no effect once it has stopped', async () => {
+  const { engine, broken, executions, done } = arrange(undefined, { retryMilliseconds: 200 });
+  broken.add('notify');
+  await engine.start('o', input);
+  await expect.poll(async () => (await executions.get('o'))?.dueAt, { interval: 1 }).toBeDefined();
+  await engine.stop(0);
+  const stored = await executions.get('o');
+  broken.clear();
+  await setTimeout(300);
+  expect(done.notify).toEqual([]);
+  expect(await executions.get('o')).toEqual(stored);
+});
+
+it('never accepts an order before one that came earlier, even after the clock was set back', async () => {
+  const executions = new MemoryExecutions();
+  const future = 1_800_000_000_000;
+  await executions.start({ orderid: 'earlier', input, startedAt: future });
+  const { engine } = arrange(executions, { time: virtualTime(future - 86_400_000_000).time });
+  const { execution } = await engine.start('later', input);
+  expect(execution.startedAt).toBeGreaterThanOrEqual(future);
+});
+
+it('runs a state of each type, waits in the store, and gives tasks the execution', async () => {
+  const { time, advance } = virtualTime();
+  const executions = new MemoryExecutions();
+  const seen: unknown[] = [];
+  const work: TaskCall = async (event: unknown) => {
+    seen.push(event);
+    return event;
+  };
+  const echo = { Type: 'Task', Resource: workResource };
+  const definition = {
+    StartAt: 'pass',
+    States: {
+      pass: {
+        Type: 'Pass',
+        Parameters: { 'n.$': 'States.MathAdd(1, 2)', 'name.$': '$$.Execution.Name' },
+        Next: 'choice',
+      },
+      choice: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericEquals: 3, Next: 'wait' }], Default: 'no' },
+      wait: { Type: 'Wait', SecondsPath: '$.n', Next: 'both' },
+      both: {
+        Type: 'Parallel',
+        Branches: [
+          { StartAt: 'one', States: { one: { ...echo, InputPath: '$.n', End: true } } },
+          { StartAt: 'two', States: { two: { Type: 'Pass', Result: [1, 2], End: true } } },
+        ],
+        ResultPath: '$.both',
+        Next: 'each',
+      },
+      each: {
+        Type: 'Map',
+        ItemsPath: '$.both[1]',
+        ItemProcessor: { StartAt: 'item', States: { item: { ...echo, End: true } } },
+        ResultPath: '$.each',
+        OutputPath: '$.each',
+        Next: 'invoke',
+      },
+      invoke: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: workResource, 'Payload.$': '$' },
+        ResultSelector: { 'Message.$': 'States.JsonToString($.Payload)' },
+        Next: 'publish',
+      },
+      publish: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sns:publish',
+        Parameters: {
+          TopicArn: 'arn:aws:sns:us-east-1:000000000000:orders',
+          'Message.$': '$.Message',
+          Subject: 'Hello',
+        },
+        Next: 'yes',
+      },
+      yes: { Type: 'Succeed' },
+      no: { Type: 'Fail', Error: 'No' },
+    },
+  };
+  const published: unknown[] = [];
+  const publish = async (parameters: unknown, { orderid, state }: TaskContext) => {
+    published.push([orderid, state, parameters]);
+    return { MessageId: 'm' };
+  };
+  const engine = engineOf(executions, definition, work, { time, publish });
+  await engine.start('o', input);
+  await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 3000);
+  advance(3000);
+  await expect.poll(() => statusOf(executions)).not.toBe('RUNNING');
+  const { history = [], ...execution } = (await executions.get('o')) ?? {};
+  expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+  expect(seen).toEqual([3, 1, 2, [1, 2]]);
+  const topic = 'arn:aws:sns:us-east-1:000000000000:orders';
+  expect(published).toEqual([['o', 'publish', { TopicArn: topic, Message: '[1,2]', Subject: 'Hello' }]]);
+  expect(history.filter(({ type, state }) => type === 'StateEntered' && state === 'wait')).toHaveLength(1);
+});
+
+it('refuses a definition that nothing on this machine can run', () => {
+  const unknown = workflowOf({ Resource: 'arn:aws:states:::sqs:sendMessage' });
+  expect(() => engineOf(new MemoryExecutions(), unknown, async () => null)).toThrow('arn:aws:states:::sqs:sendMessage');
+  expect(() => engineOf(new MemoryExecutions(), { StartAt: 'none', States: {} }, async () => null)).toThrow();
 });

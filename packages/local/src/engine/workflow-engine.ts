@@ -1,27 +1,31 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Execution, ExecutionEnd, Executions } from '@coffee/ports';
-import type { TaskName } from '@coffee/workflow';
-import { orderWorkflow, taskNames } from '@coffee/workflow';
-import type { RunOptions, StateMachineDefinition } from 'aws-local-stepfunctions';
-import { StateMachine } from 'aws-local-stepfunctions';
-
+import type { Execution, ExecutionEnd, Executions, ParkedExecution } from '@coffee/ports';
+import { Unavailable } from '@coffee/ports';
+import type { Definition } from './definition.ts';
+import { ExecutionQueue } from './execution-queue.ts';
 import { ExecutionLog, LiveEvents } from './history.ts';
-
-type JSONValue = Parameters<StateMachine['run']>[0];
-
-/** The function behind each task: what a Lambda of that name would run. */
-type TaskHandlers = Readonly<Record<TaskName, (event: never) => Promise<unknown>>>;
+import { Stretch } from './stretch.ts';
+import { TaskRunner } from './task-runner.ts';
+import type { TaskResources } from './tasks.ts';
+import type { Time } from './time.ts';
+import { systemTime } from './time.ts';
 
 /** What the engine needs. */
-export interface WorkflowEngineOptions {
+export interface WorkflowEngineOptions extends TaskResources {
   readonly executions: Executions;
-  readonly handlers: TaskHandlers;
+  readonly definition: Definition;
   /** Gets the events while anyone is subscribed. */
   readonly live?: LiveEvents;
-  readonly clock?: () => number;
-  /** Waits this long before every retry instead of the backoff of the definition, for tests. */
+  readonly time?: Time;
+  /** Draws from 0 to 1, for jitter. */
+  readonly random?: () => number;
+  /** Waits this long before every retry instead of the backoff of the definition. */
   readonly retryMilliseconds?: number;
-  /** Called with an end that could not be stored; the execution continues at the next start. */
+  /** How many executions are in memory at once; the others wait in the store. */
+  readonly maxRunning?: number;
+  /** How many executions may be on their way before a start is refused. */
+  readonly maxStarted?: number;
+  /** Called with errors that the engine gets over by trying again. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -30,195 +34,210 @@ export type StartOutcome =
   | { readonly kind: 'started'; readonly execution: Execution }
   | { readonly kind: 'exists'; readonly execution: Execution };
 
-// The library sets $$.Execution.StartTime to the time of its own call. A resumed or redriven run must keep the time of
-// the first, so the two values the definition reads are passed in under another name
-// (docs/adr/0004-embedded-engine.md).
-const definition = JSON.parse(
-  JSON.stringify(orderWorkflow)
-    .replaceAll('$$.Execution.', () => '$$.Order.')
-    .replace(/\$\{(\w+)FunctionArn\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:$1'),
-) as StateMachineDefinition;
+/** The most input that running executions hold together, in UTF-16 units. */
+const maxInput = 16_000_000;
 
-/** The order workflow on this machine: the same definition and handlers as on AWS, executions kept by `Executions`. */
+/**
+ * A workflow on this machine: the same definition and functions as on AWS. Executions are kept by {@link Executions},
+ * which is also the queue: an execution that waits for its turn, for a retry or in a `Wait` state holds no memory.
+ */
 export class WorkflowEngine {
   readonly #executions: Executions;
+  readonly #definition: Definition;
   readonly #live: LiveEvents;
-  readonly #clock: () => number;
+  readonly #time: Time;
+  readonly #random: () => number;
+  readonly #retryMilliseconds: number | undefined;
+  readonly #maxRunning: number;
+  readonly #maxStarted: number;
   readonly #onError: (error: unknown) => void;
-  readonly #overrides: NonNullable<RunOptions['overrides']>;
-  readonly #machines = new Map<string, StateMachine>();
-  readonly #running = new Map<string, Promise<void>>();
-  readonly #logs = new Map<string, ExecutionLog>();
+  readonly #tasks: TaskRunner;
+  readonly #queue: ExecutionQueue;
+  readonly #running = new Map<string, { readonly log: ExecutionLog; readonly done: Promise<void> }>();
+  /** Those that are being started to run at once, and those that are being redriven. */
+  readonly #starting = new Set<string>();
+  readonly #redriving = new Set<string>();
+  #input = 0;
+  #started = 0;
+  #ahead = 0;
+  #opened: Promise<number> | undefined;
   #stopping = false;
 
+  /** @throws when the definition names a resource that nothing on this machine runs. */
   constructor(options: WorkflowEngineOptions) {
-    const { executions, handlers, live = new LiveEvents(), clock = () => Date.now(), retryMilliseconds } = options;
-    const { onError = () => undefined } = options;
+    const { executions, definition, live = new LiveEvents(), time = systemTime() } = options;
+    const { random = Math.random, retryMilliseconds, maxRunning = 512, maxStarted = 250_000 } = options;
     this.#executions = executions;
+    this.#definition = definition;
     this.#live = live;
     live.onFirst = () => {
-      for (const log of this.#logs.values()) void log.follow();
+      for (const { log } of this.#running.values()) void log.follow();
     };
-    this.#clock = clock;
-    this.#onError = onError;
-    const entries = taskNames.map((task) => {
-      const handler = handlers[task] as (event: unknown) => Promise<unknown>;
-      const invoke = async (event: JSONValue): Promise<JSONValue> => {
-        try {
-          return (await handler(event)) as JSONValue;
-        } catch (error) {
-          throw new LambdaError(error);
-        }
-      };
-      return [task, invoke] as const;
+    this.#time = { now: () => time.now() + this.#ahead, after: (delay, call) => time.after(delay, call) };
+    this.#random = random;
+    this.#retryMilliseconds = retryMilliseconds;
+    this.#maxRunning = maxRunning;
+    this.#maxStarted = maxStarted;
+    this.#onError = options.onError ?? (() => undefined);
+    this.#tasks = new TaskRunner(this.#definition, options, {
+      time: this.#time,
+      // No state may hold every place: orders behind an outage get as far as they can.
+      maxInState: Math.ceil(maxRunning / 2),
+      onRoom: () => this.#queue.claimDue(),
     });
-    this.#machineFrom(definition.StartAt); // a definition that cannot run is refused here, before any order
-    this.#overrides = {
-      taskResourceLocalHandlers: Object.fromEntries(entries),
-      ...(retryMilliseconds === undefined
-        ? {}
-        : { retryIntervalOverrides: Object.fromEntries(taskNames.map((task) => [task, retryMilliseconds])) }),
-    };
+    this.#queue = new ExecutionQueue({
+      executions,
+      time: this.#time,
+      room: () => this.#room,
+      fullStates: () => this.#tasks.fullStates(),
+      runs: (orderid) => this.#running.has(orderid),
+      claimed: () => [...this.#running.keys(), ...this.#starting],
+      launch: (execution) => this.#launch(execution),
+      onError: this.#onError,
+    });
+  }
+
+  /**
+   * Takes up what an earlier process left, and answers how many executions that is.
+   *
+   * @throws Unavailable when the store is; it is tried again with the next call, or in a second.
+   */
+  resume(): Promise<number> {
+    this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = undefined;
+      if (!this.#stopping) this.#time.after(1000, () => void this.resume().catch(this.#onError));
+      throw error;
+    });
+    return this.#opened;
   }
 
   /**
    * Starts the execution of an order, and answers once it is durable. The same order id and input while it runs gets
    * the first execution.
+   *
+   * @throws Unavailable when the store is, too many executions wait, or the engine stops.
    */
   async start(orderid: string, input: string): Promise<StartOutcome> {
-    const { started, execution } = await this.#executions.start({ orderid, input, startedAt: this.#clock() });
-    if (started) this.#launch(execution);
-    else if (execution.status !== 'RUNNING' || execution.input !== input) return { kind: 'exists', execution };
-    return { kind: 'started', execution };
+    await this.resume();
+    if (this.#stopping) throw new Unavailable('The engine is being stopped.');
+    if (this.#started >= this.#maxStarted) throw new Unavailable(`${this.#started} orders are on their way already.`);
+    const startedAt = this.#time.now();
+    const waits = this.#queue.waiting || this.#room <= 0;
+    if (!waits) this.#starting.add(orderid);
+    try {
+      const outcome = await this.#executions.start({
+        orderid,
+        input,
+        startedAt,
+        ...(waits ? { dueAt: startedAt } : {}),
+      });
+      const { started, execution } = outcome;
+      if (started) this.#started += 1;
+      else if (execution.status !== 'RUNNING' || execution.input !== input) return { kind: 'exists', execution };
+      if (started && !waits && !this.#stopping) this.#launch(execution);
+      if (started && this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
+      return { kind: 'started', execution };
+    } catch (error) {
+      this.#starting.delete(orderid);
+      this.#queue.lose(); // it may have been started all the same
+      throw error;
+    } finally {
+      this.#starting.delete(orderid);
+      if (waits) this.#queue.claimDue();
+    }
   }
 
-  /** Resumes a failed execution at the state that failed; `undefined` when there is none that has failed. */
+  /** Runs a failed execution again from the state that failed, or a waiting one now; `undefined` when there is neither. */
   async redrive(orderid: string): Promise<Execution | undefined> {
-    const execution = await this.#executions.redrive(orderid, this.#clock());
-    if (execution !== undefined) this.#launch(execution);
-    return execution;
+    await this.resume();
+    if (this.#running.has(orderid) || this.#redriving.has(orderid) || this.#stopping) return undefined;
+    this.#redriving.add(orderid);
+    try {
+      const failed = (await this.#executions.get(orderid))?.status === 'FAILED';
+      const execution = await this.#executions.redrive(orderid, this.#time.now());
+      if (execution === undefined) return undefined;
+      if (failed) this.#started += 1;
+      if (this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
+      return execution;
+    } finally {
+      this.#redriving.delete(orderid);
+      this.#queue.claimDue();
+    }
   }
 
   /** An execution by its order id; while it runs, with its history so far. */
   async find(orderid: string): Promise<Execution | undefined> {
     const execution = await this.#executions.get(orderid);
-    if (execution?.status !== 'RUNNING') return execution;
-    const log = this.#logs.get(orderid);
-    if (log === undefined) return this.#executions.get(orderid); // it has ended since, or does not run here yet
+    const log = this.#running.get(orderid)?.log;
+    if (execution?.status !== 'RUNNING' || log === undefined) return execution;
     void log.follow();
     await setImmediate(); // the library delivers its buffer within one turn of the event loop
     return { ...execution, history: [...log.history] };
   }
 
-  /** Resumes every execution that was running when the previous process ended. */
-  async resume(): Promise<number> {
-    let count = 0;
-    let before: number | undefined;
-    do {
-      const page = await this.#executions.page({ status: 'RUNNING', limit: 200, ...(before ? { before } : {}) });
-      const interrupted = page.executions.filter((execution) => !this.#running.has(execution.orderid));
-      count += interrupted.length;
-      for (const execution of interrupted) this.#launch(execution);
-      before = page.next;
-      await Promise.all(interrupted.map((execution) => this.#running.get(execution.orderid)));
-    } while (before !== undefined);
-    return count;
-  }
-
-  /** Waits for running executions, at most this long; the rest resume at the next start. */
+  /**
+   * Takes no more executions and waits for those in memory, at most this long. What has not ended then is resumed at the
+   * next start; no task has an effect any more.
+   */
   async stop(milliseconds: number): Promise<void> {
     this.#stopping = true;
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, milliseconds);
+    this.#queue.stop();
+    const running = Promise.all([...this.#running.values()].map(({ done }) => done));
+    await new Promise<void>((resolve) => {
+      const cancel = this.#time.after(milliseconds, resolve);
+      void running.then(() => {
+        cancel();
+        resolve();
+      });
     });
-    await Promise.race([Promise.all(this.#running.values()), deadline]);
-    clearTimeout(timer);
+    this.#queue.end();
+    this.#tasks.stop();
+  }
+
+  get #room(): number {
+    return this.#input > maxInput ? 0 : this.#maxRunning - this.#running.size - this.#starting.size;
+  }
+
+  async #open(): Promise<number> {
+    const [{ executions }, { RUNNING }] = await Promise.all([
+      this.#executions.page({ limit: 1 }),
+      this.#executions.counts(),
+    ]);
+    // The clock may have been set back since the last order: no order is accepted before one that came earlier.
+    this.#ahead = Math.max(0, (executions[0]?.startedAt ?? 0) - this.#time.now());
+    this.#started = RUNNING;
+    this.#queue.claimDue();
+    return RUNNING;
   }
 
   #launch(execution: Execution): void {
-    if (this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
-    const run = this.#run(execution)
-      .then((end) => this.#end(execution, end))
-      .catch((error) => {
-        if (!this.#stopping) this.#onError(error);
-      })
-      .finally(() => {
-        this.#running.delete(execution.orderid);
-        this.#logs.delete(execution.orderid);
-      });
-    this.#running.set(execution.orderid, run);
-  }
-
-  async #end(execution: Execution, end: ExecutionEnd): Promise<void> {
-    await this.#executions.end(execution, end);
-    if (!this.#live.wanted) return;
-    const { orderid, input, startedAt, sequence } = execution;
-    this.#live.tell({ kind: 'execution', execution: { orderid, input, startedAt, sequence, ...end } });
-  }
-
-  async #run(execution: Execution): Promise<ExecutionEnd> {
-    const { orderid, startedAt, resume } = execution;
-    const input = resume?.input ?? JSON.parse(execution.input);
-    const run = this.#machineFrom(resume?.state ?? definition.StartAt).run(input as JSONValue, {
-      overrides: this.#overrides,
-      context: { Order: { Name: orderid, StartTime: new Date(startedAt).toISOString() } },
+    const { orderid, input } = execution;
+    const log = new ExecutionLog(execution, this.#definition, this.#live, () => this.#time.now());
+    this.#input += input.length;
+    const done = this.#run(execution, log).finally(() => {
+      this.#running.delete(orderid);
+      this.#input -= input.length;
+      this.#queue.left(orderid);
     });
-    const log = new ExecutionLog(execution, run.eventLogs, this.#live, changesPayload);
-    this.#logs.set(orderid, log);
-    if (this.#live.wanted) void log.follow();
-    let failure: { error: string; cause: string } | undefined;
-    try {
-      await run.result;
-    } catch (error) {
-      failure = failureOf(error);
+    this.#running.set(orderid, { log, done });
+  }
+
+  async #run(execution: Execution, log: ExecutionLog): Promise<void> {
+    const stretch = new Stretch(execution, log, this.#definition, this.#tasks);
+    const outcome = await stretch.run(() => this.#time.now(), this.#random, this.#retryMilliseconds);
+    if (outcome.kind === 'parked') {
+      await this.#queue.park(execution, outcome.parked);
+      this.#tell(execution, outcome.parked);
+    } else if (outcome.kind === 'ended') {
+      await this.#queue.untilDone(() => this.#executions.end(execution, outcome.end));
+      this.#started -= 1;
+      this.#tell(execution, outcome.end);
     }
-    await log.follow();
-    const { history, resume: failedAt } = log;
-    const stoppedAt = this.#clock();
-    if (failure === undefined) return { status: 'SUCCEEDED', stoppedAt, history };
-    return {
-      status: 'FAILED',
-      stoppedAt,
-      ...failure,
-      ...(failedAt === undefined ? {} : { resume: failedAt }),
-      history,
-    };
   }
 
-  #machineFrom(state: string): StateMachine {
-    let machine = this.#machines.get(state);
-    if (machine === undefined) {
-      // The whole definition is checked; starting at a later state makes earlier ones unreachable, on purpose.
-      const noValidate = state !== definition.StartAt;
-      machine = new StateMachine({ ...definition, StartAt: state }, { validationOptions: { noValidate } });
-      this.#machines.set(state, machine);
-    }
-    return machine;
+  #tell(execution: Execution, change: ExecutionEnd | ParkedExecution): void {
+    if (!this.#live.wanted) return;
+    const { orderid, input, startedAt, sequence, status } = execution;
+    this.#live.tell({ kind: 'execution', execution: { orderid, input, startedAt, sequence, status, ...change } });
   }
-}
-
-/**
- * A handler's error as Step Functions sees it from Lambda: `name` is the error type that `Retry` and `Catch` match, the
- * message (which becomes the `Cause`) is Lambda's JSON of type, message and trace.
- */
-class LambdaError extends Error {
-  constructor(error: unknown) {
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    const trace = (stack ?? '').split('\n').slice(0, 8);
-    super(JSON.stringify({ errorType: name, errorMessage: message, trace }));
-    this.name = name;
-  }
-}
-
-function failureOf(error: unknown): { error: string; cause: string } {
-  const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return reason instanceof Error
-    ? { error: reason.name, cause: reason.message }
-    : { error: 'States.Runtime', cause: String(reason) };
-}
-
-function changesPayload(name: string): boolean {
-  const state = definition.States[name];
-  return state?.Type === 'Task' && state.ResultPath !== null;
 }

@@ -1,7 +1,6 @@
 import { invoiceCursor, orderCursor, problem, queries, readQuery } from '@coffee/api';
 import type { Invoice, Menu } from '@coffee/domain';
 import type { InvoiceList, Mailbox, OrderList } from '@coffee/ports';
-import { orderWorkflow } from '@coffee/workflow';
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { answerFresh, answerProblem } from './messages.ts';
@@ -9,6 +8,8 @@ import { answerFresh, answerProblem } from './messages.ts';
 /** What the reading routes need. Orders and invoices cannot be browsed when another adapter keeps them. */
 export interface BrowseRoutesOptions {
   readonly menu: Menu;
+  /** In the Amazon States Language. */
+  readonly workflow: object;
   readonly mailbox: Mailbox;
   readonly orders: OrderList | undefined;
   readonly invoices: InvoiceList | undefined;
@@ -17,12 +18,12 @@ export interface BrowseRoutesOptions {
 }
 
 /** The menu, the workflow, the mailbox, the orders, the invoices, and what a signed link leads to. */
-export function browseRoutes({ menu, mailbox, links, orders, invoices }: BrowseRoutesOptions): Hono {
+export function browseRoutes({ menu, workflow, mailbox, links, orders, invoices }: BrowseRoutesOptions): Hono {
   const routes = new Hono();
 
   routes.get('/healthz', (context) => context.json({ status: 'ok' }));
   routes.get('/menu', (context) => context.json(menu));
-  routes.get('/workflow', (context) => context.json(orderWorkflow));
+  routes.get('/workflow', (context) => context.json(workflow));
 
   routes.get('/mailbox', async (context) => {
     const query = readQuery(context.req.queries(), queries.listMails);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Problem, ProblemCode } from '@coffee/api';
 import { problem, problemMediaType } from '@coffee/api';
-import type { Execution, HistoryEvent } from '@coffee/ports';
+import type { Execution, ExecutionSummary, HistoryEvent } from '@coffee/ports';
 import type { Context } from 'hono';
 
 /** The most that API Gateway passes to Step Functions: 256 KiB. */
@@ -62,7 +62,7 @@ export const executionArn = (orderid: string): string =>
   `arn:aws:states:local:000000000000:execution:order-workflow:${orderid}`;
 
 /** The state of an execution, as `GET /order/{orderid}` answers it. */
-export function executionView(execution: Execution) {
+export function executionView(execution: ExecutionSummary) {
   const { orderid, status, startedAt, stoppedAt, error, cause } = execution;
   return {
     orderid,

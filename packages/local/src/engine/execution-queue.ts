@@ -1,0 +1,139 @@
+import type { Execution, Executions, ParkedExecution } from '@coffee/ports';
+import type { Time } from './time.ts';
+
+/** What the queue asks of the engine. */
+export interface ExecutionQueueOptions {
+  readonly executions: Executions;
+  readonly time: Time;
+  /** How many more executions the engine takes into memory. */
+  readonly room: () => number;
+  /** The states that take no more executions now. */
+  readonly fullStates: () => readonly string[];
+  /** Whether the engine runs this execution. */
+  readonly runs: (orderid: string) => boolean;
+  /** The order ids that the engine runs or is starting. */
+  readonly claimed: () => readonly string[];
+  readonly launch: (execution: Execution) => void;
+  /** Called with errors that are got over by trying again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** The executions that wait in the store: claims them when they are due and there is room, the longest due first. */
+export class ExecutionQueue {
+  readonly #options: ExecutionQueueOptions;
+  /** Executions that wait for the store to have parked them: another claim may hold them already. */
+  readonly #parking = new Set<string>();
+  readonly #claimedTwice = new Set<string>();
+  #waiting = true;
+  #again = false;
+  #claiming = false;
+  /** How often executions may have been claimed that do not run, and how many of these times have been recovered. */
+  #losses = 1; // the process that had claimed some has ended
+  #recovered = 0;
+  #alarm: { readonly at: number; readonly cancel: () => void } | undefined;
+  #stopped = false;
+  #gone = false;
+
+  constructor(options: ExecutionQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Whether executions may wait that could run now. */
+  get waiting(): boolean {
+    return this.#waiting || this.#losses > this.#recovered;
+  }
+
+  /** Claims what is due while there is room for it. One claim at a time. */
+  claimDue(): void {
+    this.#waiting = true;
+    this.#again = true;
+    if (!this.#claiming) void this.#claimAll();
+  }
+
+  /** An execution may be claimed that does not run: the answer was lost. */
+  lose(): void {
+    this.#losses += 1;
+    this.claimDue();
+  }
+
+  /** Parks an execution that the engine still counts as running. */
+  async park(execution: Execution, parked: ParkedExecution): Promise<void> {
+    this.#parking.add(execution.orderid);
+    await this.untilDone(() => this.#options.executions.park(execution, parked));
+    this.#parking.delete(execution.orderid);
+    this.#wakeAt(parked.dueAt);
+  }
+
+  /** The engine no longer runs this execution. */
+  left(orderid: string): void {
+    if (this.#claimedTwice.delete(orderid)) this.#losses += 1;
+    if (this.waiting) this.claimDue();
+  }
+
+  /** Tries a call of the store until it succeeds, less and less often; `undefined` once the queue is gone. */
+  async untilDone<T>(call: () => Promise<T>): Promise<T | undefined> {
+    for (let delay = 50; !this.#gone; delay = Math.min(delay * 2, 5000)) {
+      try {
+        return await call();
+      } catch (error) {
+        if (this.#gone) break;
+        this.#options.onError(error);
+      }
+      await new Promise<void>((resolve) => void this.#options.time.after(delay, resolve));
+    }
+    return undefined;
+  }
+
+  /** Claims nothing any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#alarm?.cancel();
+  }
+
+  /** Calls the store no more. */
+  end(): void {
+    this.#gone = true;
+  }
+
+  async #claimAll(): Promise<void> {
+    const { executions, time, runs, launch } = this.#options;
+    this.#claiming = true;
+    while (this.#again && this.#options.room() > 0 && !this.#stopped) {
+      this.#again = false;
+      const except = this.#options.fullStates();
+      const limit = Math.min(this.#options.room(), 64);
+      const claimed = await this.untilDone(async () => {
+        const losses = this.#losses;
+        if (losses > this.#recovered) {
+          const known = this.#options.claimed().filter((orderid) => !this.#parking.has(orderid));
+          await executions.recover(known, time.now());
+          this.#recovered = losses;
+        }
+        this.#losses += 1; // until the answer has come
+        const answer = await executions.claim({ at: time.now(), limit, except });
+        this.#losses -= 1;
+        return answer;
+      });
+      if (claimed === undefined || this.#stopped) break; // what was claimed is recovered at the next start
+      for (const execution of claimed.executions) {
+        // One whose parking has not been answered yet is left to it, and recovered afterwards.
+        if (runs(execution.orderid)) this.#claimedTwice.add(execution.orderid);
+        else launch(execution);
+      }
+      if (claimed.executions.length === limit) this.#again = true;
+      else if (claimed.next !== undefined) this.#wakeAt(claimed.next);
+      this.#waiting = this.#again || except.length > 0;
+    }
+    this.#claiming = false;
+  }
+
+  #wakeAt(at: number): void {
+    if (this.#stopped || (this.#alarm !== undefined && this.#alarm.at <= at)) return;
+    this.#alarm?.cancel();
+    const cancel = this.#options.time.after(Math.max(0, at - this.#options.time.now()), () => {
+      this.#alarm = undefined;
+      this.claimDue();
+    });
+    this.#alarm = { at, cancel };
+  }
+}

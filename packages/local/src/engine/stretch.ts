@@ -1,0 +1,108 @@
+import type { Execution, ExecutionEnd, ParkedExecution, ResumePoint } from '@coffee/ports';
+import type { StateMachine } from 'aws-local-stepfunctions';
+import type { Definition } from './definition.ts';
+import { catching } from './definition.ts';
+import type { Beginning, ExecutionLog } from './history.ts';
+import type { TaskRunner } from './task-runner.ts';
+import { Parked, StatesError, Stopped } from './task-runner.ts';
+
+type Json = Parameters<StateMachine['run']>[0];
+type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
+
+/** How a stretch ends: with the execution, at a state that has to wait, or because the engine has been stopped. */
+export type StretchOutcome =
+  | { readonly kind: 'ended'; readonly end: ExecutionEnd }
+  | { readonly kind: 'parked'; readonly parked: ParkedExecution }
+  | { readonly kind: 'stopped' };
+
+/** One stretch of an execution: from where it starts or resumes to its end, or to the next state that has to wait. */
+export class Stretch {
+  readonly #execution: Execution;
+  readonly #log: ExecutionLog;
+  readonly #definition: Definition;
+  readonly #tasks: TaskRunner;
+
+  constructor(execution: Execution, log: ExecutionLog, definition: Definition, tasks: TaskRunner) {
+    this.#execution = execution;
+    this.#log = log;
+    this.#definition = definition;
+    this.#tasks = tasks;
+  }
+
+  async run(now: () => number, random: () => number, retryMilliseconds?: number): Promise<StretchOutcome> {
+    const { orderid, startedAt, resume, history } = this.#execution;
+    const redriven = history.findLast(({ type }) => type === 'ExecutionRedriven')?.timestamp;
+    const deadline = (redriven ?? startedAt) + this.#definition.timeoutMilliseconds;
+    if (now() >= deadline) return this.#failed(new StatesError('States.Timeout'), resume, now());
+    let input: unknown;
+    try {
+      input = JSON.parse(this.#execution.input);
+    } catch (error) {
+      return this.#failed(error as Error, resume, now());
+    }
+    const context = {
+      Order: { Id: orderid, Name: orderid, Input: input, StartTime: new Date(startedAt).toISOString() },
+    };
+    let from: ResumePoint = resume ?? { state: this.#definition.startAt, input };
+    let beginning: Beginning =
+      history.at(-1)?.type === 'ExecutionRedriven' || resume === undefined ? 'enter' : 'continue';
+    if (beginning === 'continue' && (resume?.attempts ?? 0) > 0 && resume?.waited !== true) beginning = 'retry';
+    if (!this.#definition.has(from.state)) {
+      return this.#failed(new StatesError('States.Runtime', `the workflow has no state ${from.state}`), resume, now());
+    }
+    const handlers = this.#tasks.handlersOf(orderid, resume?.waited === true ? from.state : undefined);
+    let machine = this.#definition.machineFrom(from.state);
+    const overrides: Overrides = { taskResourceLocalHandlers: handlers as never };
+    if (retryMilliseconds !== undefined) {
+      const { nested } = this.#definition;
+      overrides.retryIntervalOverrides = Object.fromEntries(nested.map((state) => [state, retryMilliseconds]));
+    }
+    for (;;) {
+      const run = machine.run(from.input as Json, { overrides, context });
+      this.#log.begin(run.eventLogs, beginning);
+      const error = await run.result.then(
+        () => undefined,
+        (reason: Error) => (reason.cause instanceof Error ? reason.cause : reason),
+      );
+      await this.#log.follow();
+      if (error === undefined) return this.#ended({ status: 'SUCCEEDED', stoppedAt: now() }, 'ExecutionSucceeded');
+      if (error instanceof Stopped) return { kind: 'stopped' };
+      const failed = this.#log.failed ?? from;
+      const again = /retry|continue/.test(beginning) && failed.state === from.state && this.#log.entered === 1;
+      const retries = again ? (resume?.retries ?? []) : [];
+      const attempts = this.#log.attemptsAt(failed.state);
+      if (error instanceof Parked) {
+        const waiting = error.waited ? { waited: true } : { attempts, retries };
+        return this.#parked({ ...failed, ...waiting }, Math.min(error.dueAt, deadline));
+      }
+      if (beginning === 'catch' && this.#log.entered === 0) return this.#failed(error, from, now());
+      const retry = this.#definition.retry(failed.state, error, retries, random);
+      if (retry !== undefined) {
+        const used = [...retries];
+        used[retry.index] = (used[retry.index] ?? 0) + 1;
+        const counted = Array.from(used, (times = 0) => times);
+        const dueAt = now() + (retryMilliseconds ?? retry.delay);
+        return this.#parked({ ...failed, attempts, retries: counted }, Math.min(dueAt, deadline));
+      }
+      const catcher = this.#definition.machineCatching(failed.state, error);
+      if (catcher === undefined) return this.#failed(error, failed, now());
+      handlers[catching(failed.state)] = () => Promise.reject(error);
+      [machine, from, beginning] = [catcher, failed, 'catch'];
+    }
+  }
+
+  #failed(error: Error, resume: ResumePoint | undefined, stoppedAt: number): StretchOutcome {
+    const at = resume === undefined ? {} : { resume: { state: resume.state, input: resume.input } };
+    const failure = { error: error.name, cause: error.message };
+    return this.#ended({ status: 'FAILED', stoppedAt, ...failure, ...at }, 'ExecutionFailed');
+  }
+
+  #ended(end: Omit<ExecutionEnd, 'history'>, type: string): StretchOutcome {
+    this.#log.add({ type, timestamp: end.stoppedAt });
+    return { kind: 'ended', end: { ...end, history: this.#log.history } };
+  }
+
+  #parked(resume: ResumePoint, dueAt: number): StretchOutcome {
+    return { kind: 'parked', parked: { resume, history: this.#log.history, dueAt: Math.ceil(dueAt) } };
+  }
+}
