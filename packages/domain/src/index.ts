@@ -59,6 +59,7 @@ export {
   type PlacedOrder,
   placeOrder,
   priceOrder,
+  toInstant,
 } from './pricing/placed-order.ts';
 export {
   parseInvoice,
