@@ -40,29 +40,31 @@ function loggedHeader(log: string): Buffer | undefined {
   });
 }
 
-/** The user's tables of a file that must not change. */
+/** The user's tables, read without changing a byte. */
 function tablesOf(path: string): string[] {
   const url = pathToFileURL(path);
   url.searchParams.set('immutable', '1'); // neither locks nor files beside it
-  const database = new DatabaseSync(url, { readOnly: true });
-  try {
-    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-    return tables.all().map(({ name }) => String(name));
-  } finally {
-    database.close();
-  }
+  return listTables(new DatabaseSync(url, { readOnly: true }));
 }
 
-/** The same, of a file whose log has tables that the file does not have yet: SQLite reads a log only where it may write. */
+/** The same with what is in the log only. SQLite reads a log where it may write, so it gets a copy. */
 function tablesWithLog(path: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'coffee-identify-'));
   try {
     const copy = join(folder, 'copy');
     for (const end of ['', '-wal']) copyFileSync(`${path}${end}`, `${copy}${end}`);
-    new DatabaseSync(copy).close(); // writes the log into the copy
-    return tablesOf(copy);
+    return listTables(new DatabaseSync(copy));
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+function listTables(database: DatabaseSync): string[] {
+  try {
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    return tables.all().map(({ name }) => String(name));
+  } finally {
+    database.close();
   }
 }
 

@@ -70,7 +70,11 @@ it('keeps what version 2 wrote, and runs on what it left', async () => {
     cause: '{"errorType":"Unavailable"}',
     stoppedAt: startedAt + 3_090,
     resume: { state: 'task_notify', input: { orderid: 'failed-1' } },
-    history: [{ type: 'ExecutionStarted' }, { type: 'StateEntered', state: 'task_put_item' }, { type: 'ExecutionFailed' }],
+    history: [
+      { type: 'ExecutionStarted' },
+      { type: 'StateEntered', state: 'task_put_item' },
+      { type: 'ExecutionFailed' },
+    ],
   });
   const { executions: due } = await executions.claim({ at: startedAt + 10_000, limit: 10 });
   expect(due.map(({ orderid, resume }) => [orderid, resume?.state])).toEqual([

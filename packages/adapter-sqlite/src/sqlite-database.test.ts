@@ -166,7 +166,11 @@ it('reads each page by an index, never a whole table', async () => {
   for (const text of texts) {
     const plan = await database.all(`EXPLAIN QUERY PLAN ${text}`, Array(parametersOf(text)).fill(null));
     const steps = plan.map(({ detail }: Row) => String(detail));
-    const costly = steps.filter((step) => /^SCAN (orders|invoices|invoice_lines|executions|mails)(?! USING)|USE TEMP B-TREE FOR (?!LAST|ORDER BY)/.test(step));
+    const costly = steps.filter((step) =>
+      /^SCAN (orders|invoices|invoice_lines|executions|mails)(?! USING)|USE TEMP B-TREE FOR (?!LAST|ORDER BY)/.test(
+        step,
+      ),
+    );
     expect(costly, text).toEqual([]);
   }
 });

@@ -66,7 +66,9 @@ export class SqliteDatabase {
     const isFile = path !== ':memory:';
     const place = isFile ? await realpath(path).catch(() => resolve(path)) : path;
     if (openFiles.has(place)) {
-      throw new Unavailable(`cannot open the SQLite file ${path}: process ${process.pid} is using it, which is this one`);
+      throw new Unavailable(
+        `cannot open the SQLite file ${path}: process ${process.pid} is using it, which is this one`,
+      );
     }
     const database = new SqliteDatabase(path, options.onError ?? (() => undefined));
     await database.#start();
