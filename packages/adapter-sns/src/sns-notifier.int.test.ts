@@ -46,6 +46,19 @@ it('delivers twice what the SDK publishes again because the answer was lost', as
   client.destroy();
 });
 
+it('delivers once what a client of one attempt publishes, and says that the outcome is open', async () => {
+  const received = await topic.subscribe();
+  const client = new SNSClient({ maxAttempts: 1 });
+  const { attempts } = loseNextAnswer(client);
+  const notifier = new SnsNotifier(client, topic);
+  const open = { name: 'Unavailable', withoutEffect: false };
+  await expect(notifier.publish(notificationOf('o4', 'order'))).rejects.toMatchObject(open);
+  expect(attempts()).toBe(1);
+  await notifier.publish(notificationOf('o5', 'order'));
+  await expect.poll(async () => (await received()).map(({ id }) => id).toSorted()).toEqual(['o4', 'o5']);
+  client.destroy();
+});
+
 it('throws what is not an outage as it is: a topic that is not there', async () => {
   const notifier = new SnsNotifier(topic.client, { topicArn: `${topic.topicArn}-not` });
   await expect(notifier.publish(notificationOf('o0', 'order'))).rejects.toMatchObject({ name: 'NotFoundException' });

@@ -57,7 +57,7 @@ export class Functions extends Construct {
       description: 'task_put_item: checks and prices an order and writes it to the orders table',
       timeoutSeconds: 18,
       environment: { ORDERS_TABLE: orders.tableName, MENU: JSON.stringify(menu) },
-      statements: [[['dynamodb:PutItem'], orders.tableArn]],
+      statements: [[['dynamodb:PutItem', 'dynamodb:GetItem'], orders.tableArn]],
     });
     this.putObject = this.#create('PutObject', 'put-object', {
       description: "task_put_object: adds the order to the account's invoice of the month",

@@ -437,7 +437,7 @@ describe('alarms', () => {
 describe('permissions', () => {
   /** The methods of adapters that each function calls. */
   const calls: Readonly<Record<string, readonly string[]>> = {
-    PutItem: ['DynamoDBOrderRepository.put'],
+    PutItem: ['DynamoDBOrderRepository.put', 'DynamoDBOrderRepository.get'],
     PutObject: ['S3InvoiceStore.add'],
     Notify: [
       'DynamoDBNotificationLog.begin',

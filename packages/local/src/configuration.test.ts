@@ -25,6 +25,21 @@ describe('readConfiguration', () => {
     });
   });
 
+  it('takes several recipients with their names', () => {
+    const to = 'Barista <barista@localhost>, "Owner, the" <owner@localhost>';
+    const smtp = { url: 'smtps://user:pass%40word@mail.localhost:465', to };
+    expect(readConfiguration(['--smtp', smtp.url, '--mail-to', to], {})).toMatchObject({ options: { smtp } });
+  });
+
+  it('refuses an empty COFFEE_MAIL_TO, and does not show the password of an SMTP URL', () => {
+    const COFFEE_SMTP = 'smtp://127.0.0.1:1025';
+    expect(() => readConfiguration([], { COFFEE_SMTP, COFFEE_MAIL_TO: '' })).toThrow('COFFEE_MAIL_TO');
+    const wrong = { COFFEE_SMTP: 'smtp://user:secret@mail.localhost:99999', COFFEE_MAIL_TO: 'a@b' };
+    expect(() => readConfiguration([], wrong)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    );
+  });
+
   it('takes AWS instead of the local stores', () => {
     expect(readConfiguration(['--aws'], {})).toMatchObject({ aws: true });
   });
@@ -41,6 +56,14 @@ describe('readConfiguration', () => {
     [['extra'], 'extra'],
     [['--smtp', 'mail.localhost', '--mail-to', 'a@b'], '--smtp'],
     [['--smtp', 'smtp://127.0.0.1'], '--mail-to'],
+    [['--smtp', 'smtp://127.0.0.1:99999', '--mail-to', 'a@b'], '--smtp (COFFEE_SMTP)'],
+    [['--smtp', 'smtp://127.0.0.1:0', '--mail-to', 'a@b'], '--smtp (COFFEE_SMTP)'],
+    [['--smtp', 'smtp://', '--mail-to', 'a@b'], '--smtp (COFFEE_SMTP)'],
+    [['--smtp', 'http://127.0.0.1', '--mail-to', 'a@b'], '--smtp (COFFEE_SMTP)'],
+    [['--smtp', 'smtp://127.0.0.1', '--mail-to', ''], '--mail-to (COFFEE_MAIL_TO)'],
+    [['--smtp', 'smtp://127.0.0.1', '--mail-to', 'barista'], '--mail-to (COFFEE_MAIL_TO)'],
+    [['--smtp', 'smtp://127.0.0.1', '--mail-to', 'a@b, c'], '--mail-to (COFFEE_MAIL_TO)'],
+    [['--smtp', 'smtp://127.0.0.1', '--mail-to', 'a@b', '--mail-from', ' '], '--mail-from (COFFEE_MAIL_FROM)'],
     [['--aws', '--smtp', 'smtp://127.0.0.1', '--mail-to', 'a@b'], '--smtp'],
   ])('refuses %j and names the flag', (argv, name) => {
     const read = () => readConfiguration(argv, {});

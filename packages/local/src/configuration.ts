@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Menu } from '@coffee/domain';
 import { MenuRejected, parseMenu } from '@coffee/domain';
+import addressparser from 'nodemailer/lib/addressparser';
 import type { LocalOptions } from './start-local.ts';
 
 /** A flag or variable that cannot be used; the message names it and the rule. */
@@ -37,6 +38,26 @@ function portOf(text: string): number {
   return port;
 }
 
+/** The text is not shown: it may hold a password. */
+function smtpUrlOf(text: string): string {
+  const url = URL.parse(text);
+  if (!/^smtps?:$/.test(url?.protocol ?? '') || !url?.hostname || url.port === '0') {
+    throw new ConfigurationError(
+      '--smtp (COFFEE_SMTP) must begin with smtp:// or smtps:// and name a host, like smtp://127.0.0.1:1025; a port is a whole number from 1 to 65535',
+    );
+  }
+  return text;
+}
+
+/** One address or several, as in the header of a message. */
+function addressesOf(flag: string, text: string): string {
+  const addresses = addressparser(text, { flatten: true });
+  if (addresses.length === 0 || !addresses.every(({ address }) => /^[^\s@]+@[^\s@]+$/.test(address))) {
+    throw new ConfigurationError(`${flag} must be an address like barista@example.com, not ${JSON.stringify(text)}`);
+  }
+  return text;
+}
+
 /** Reads and checks a menu file; the message names the file, the field and the rule. */
 function menuOf(file: string): Menu {
   try {
@@ -50,8 +71,8 @@ function menuOf(file: string): Menu {
 /**
  * Reads flags, variables and the menu file.
  *
- * @throws ConfigurationError for an unknown flag, an invalid port or menu, or an SMTP server without a recipient or
- * together with AWS.
+ * @throws ConfigurationError for an unknown flag, an invalid port or menu, an SMTP server or address that cannot be used, or
+ * an SMTP server together with AWS.
  */
 export function readConfiguration(
   argv: readonly string[],
@@ -89,10 +110,13 @@ export function readConfiguration(
   const url = values.smtp ?? environment.COFFEE_SMTP;
   if (url === undefined) return { help: false, aws, options: { port, data, ...menu } };
   if (aws) throw new ConfigurationError('--aws sends e-mail through the topic: remove --smtp (COFFEE_SMTP)');
-  if (!/^smtps?:\/\/./.test(url))
-    throw new ConfigurationError('--smtp (COFFEE_SMTP) must begin with smtp:// or smtps://');
   const to = values['mail-to'] ?? environment.COFFEE_MAIL_TO;
   if (to === undefined) throw new ConfigurationError('--smtp needs --mail-to (COFFEE_MAIL_TO)');
   const from = values['mail-from'] ?? environment.COFFEE_MAIL_FROM ?? 'coffee-orders@localhost';
-  return { help: false, aws, options: { port, data, ...menu, smtp: { url, to, from } } };
+  const smtp = {
+    url: smtpUrlOf(url),
+    to: addressesOf('--mail-to (COFFEE_MAIL_TO)', to),
+    from: addressesOf('--mail-from (COFFEE_MAIL_FROM)', from),
+  };
+  return { help: false, aws, options: { port, data, ...menu, smtp } };
 }

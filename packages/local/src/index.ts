@@ -1,3 +1,3 @@
 export { type InvoiceOpener, localTokens } from './composition/tokens.ts';
-export type { SmtpOptions } from './mail/smtp-module.ts';
+export type { SmtpOptions, SmtpTimeouts } from './mail/smtp-notifier.ts';
 export { type LocalOptions, type LocalSystem, startLocal } from './start-local.ts';

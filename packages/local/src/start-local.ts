@@ -23,8 +23,9 @@ import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { faultsModule, PortFaults } from './faults/port-faults.ts';
 import { createApp } from './http/app.ts';
 import { EventStreams } from './http/event-streams.ts';
-import type { SmtpOptions } from './mail/smtp-module.ts';
 import { smtpModule } from './mail/smtp-module.ts';
+import type { SmtpOptions } from './mail/smtp-notifier.ts';
+import { leaseOf, SmtpNotifier } from './mail/smtp-notifier.ts';
 
 /** How to run the system in this process. Everything is optional. */
 export interface LocalOptions {
@@ -92,10 +93,14 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   const baseUrl = () => url;
   const live = new LiveEvents();
   const faults = new PortFaults();
+  const mail = smtp === undefined ? undefined : new SmtpNotifier(smtp);
+  const lease = leaseOf(smtp);
   const handlers = composeHandlers(
-    database === undefined ? memoryModule(baseUrl, live.arrived) : sqliteModule(database, baseUrl, live.arrived),
+    database === undefined
+      ? memoryModule(baseUrl, live.arrived, lease)
+      : sqliteModule(database, baseUrl, live.arrived, lease),
     new ContainerModule(({ rebind }) => void rebind(tokens.menu).toConstantValue(menu)),
-    ...(smtp === undefined ? [] : [smtpModule(smtp)]),
+    ...(mail === undefined ? [] : [smtpModule(mail)]),
     ...modules,
     faultsModule(faults),
   );
@@ -138,6 +143,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
       streams.close();
       server.closeIdleConnections();
       await engine.stop(10_000);
+      mail?.close();
       server.closeAllConnections();
       await closed;
       await database?.close();

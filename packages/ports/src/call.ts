@@ -5,7 +5,10 @@ export type Clock = () => number;
 
 /** Options of every call of a port. */
 export interface CallOptions {
-  /** Aborts the call: it rejects with `Unavailable`, caused by the signal's reason, and its effect is unknown. */
+  /**
+   * Aborts the call: it rejects with `Unavailable`, caused by the signal's reason. Its effect is unknown; a call whose
+   * signal was aborted before it began has none.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -16,10 +19,11 @@ export interface CallOptions {
  */
 export function abortable<T>({ signal }: CallOptions, call: () => Promise<T>): Promise<T> {
   if (signal === undefined) return call();
-  const aborted = () => new Unavailable('The call was aborted.', { cause: signal.reason });
-  if (signal.aborted) return Promise.reject(aborted());
+  const aborted = (withoutEffect: boolean) =>
+    new Unavailable('The call was aborted.', { cause: signal.reason, withoutEffect });
+  if (signal.aborted) return Promise.reject(aborted(true));
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(aborted());
+    const giveUp = () => reject(aborted(false));
     signal.addEventListener('abort', giveUp, { once: true });
     call()
       .then(resolve, reject)

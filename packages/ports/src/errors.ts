@@ -2,11 +2,27 @@ interface Cause {
   readonly cause?: unknown;
 }
 
-/** The backend cannot be reached or did not answer in time: the effect may or may not have happened, and retrying helps. */
+/**
+ * The backend cannot be reached, did not answer in time, or refused for now: retrying helps. The effect may or may not have
+ * happened, unless `withoutEffect` is true.
+ */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
+  /** True if the call certainly had no effect: there was no connection, or the backend refused it. */
+  readonly withoutEffect: boolean;
 
-  /** `cause` is the vendor's own error. */
+  /** `cause` is the vendor's own error; `withoutEffect` defaults to false. */
+  constructor(message: string, options: Cause & { readonly withoutEffect?: boolean } = {}) {
+    super(message, options);
+    this.withoutEffect = options.withoutEffect ?? false;
+  }
+}
+
+/** The provider refuses a message for good: it was not sent, and retrying does not help. */
+export class NotificationRefused extends Error {
+  override readonly name = 'NotificationRefused';
+
+  /** @param message Holds the provider's own words. */
   constructor(message: string, options?: Cause) {
     super(message, options);
   }

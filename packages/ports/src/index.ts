@@ -1,5 +1,14 @@
 export { abortable, type CallOptions, type Clock } from './call.ts';
-export { Conflict, Damaged, isConflict, isDamaged, isUnavailable, readBack, Unavailable } from './errors.ts';
+export {
+  Conflict,
+  Damaged,
+  isConflict,
+  isDamaged,
+  isUnavailable,
+  NotificationRefused,
+  readBack,
+  Unavailable,
+} from './errors.ts';
 export type {
   ClaimedExecutions,
   ClaimQuery,

@@ -7,7 +7,7 @@ export type BeginOutcome = 'granted' | 'busy' | 'done';
 export interface NotificationLog {
   /**
    * Asks to be the sender. Of concurrent calls one is granted. An attempt that was not finished is handed out again
-   * after its lease; `done` is final.
+   * after its lease, which must be longer than the longest send; `done` is final.
    *
    * @throws Unavailable when the effect is unknown: a grant that no one received ends with its lease.
    */

@@ -6,7 +6,7 @@ export interface RetryRule {
   readonly ErrorEquals: readonly string[];
   readonly IntervalSeconds: number;
   readonly BackoffRate: number;
-  readonly MaxDelaySeconds: number;
+  readonly MaxDelaySeconds?: number;
   readonly MaxAttempts: number;
   readonly JitterStrategy: string;
 }

@@ -1,6 +1,6 @@
 import type { NotificationText, PlacedOrder } from '@coffee/domain';
 import { composeNotification, defaultNotificationText } from '@coffee/domain';
-import type { Notifier } from '@coffee/ports';
+import type { CallOptions, Notifier } from '@coffee/ports';
 
 /** Publishes the message about a placed order: once, with a notifier that deduplicates. */
 export class AnnounceOrder {
@@ -13,10 +13,14 @@ export class AnnounceOrder {
     this.#write = write;
   }
 
-  /** @throws Unavailable when it may or may not be sent; executing again is safe with a notifier that deduplicates. */
-  async execute(placed: PlacedOrder): Promise<{ readonly id: string }> {
+  /**
+   * @throws Unavailable when it may or may not be sent; executing again is safe with a notifier that deduplicates.
+   * @throws NotificationInProgress, with {@link OncePerOrder}, while another sender is at it; execute again later.
+   * @throws NotificationRefused when the provider refuses it for good.
+   */
+  async execute(placed: PlacedOrder, options?: CallOptions): Promise<{ readonly id: string }> {
     const notification = composeNotification(placed, this.#write);
-    await this.#notifier.publish(notification);
+    await this.#notifier.publish(notification, options);
     return { id: notification.id };
   }
 }

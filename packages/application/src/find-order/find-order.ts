@@ -1,5 +1,5 @@
 import type { PlacedOrder } from '@coffee/domain';
-import type { OrderRepository } from '@coffee/ports';
+import type { CallOptions, OrderRepository } from '@coffee/ports';
 
 /** No order has this primary key. */
 export class OrderNotFound extends Error {
@@ -23,8 +23,8 @@ export class FindOrder {
    * @throws OrderNotFound
    * @throws Unavailable
    */
-  async execute(accountid: string, vendorid: string): Promise<PlacedOrder> {
-    const placed = await this.#orders.get(accountid, vendorid);
+  async execute(accountid: string, vendorid: string, options?: CallOptions): Promise<PlacedOrder> {
+    const placed = await this.#orders.get(accountid, vendorid, options);
     if (placed === undefined) throw new OrderNotFound(accountid, vendorid);
     return placed;
   }

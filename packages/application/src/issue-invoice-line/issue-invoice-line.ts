@@ -1,6 +1,6 @@
 import type { PlacedOrder } from '@coffee/domain';
 import { invoiceLineOf } from '@coffee/domain';
-import type { InvoiceStore } from '@coffee/ports';
+import type { CallOptions, InvoiceStore } from '@coffee/ports';
 
 /** Adds a placed order to its account's invoice of the month. Idempotent by order id. */
 export class IssueInvoiceLine {
@@ -14,8 +14,8 @@ export class IssueInvoiceLine {
    * @throws Conflict when the order id is on the invoice with different content.
    * @throws Unavailable when it may or may not be added; executing again is safe.
    */
-  async execute(placed: PlacedOrder): Promise<{ readonly objectKey: string }> {
-    await this.#invoices.add(invoiceLineOf(placed));
+  async execute(placed: PlacedOrder, options?: CallOptions): Promise<{ readonly objectKey: string }> {
+    await this.#invoices.add(invoiceLineOf(placed), options);
     return { objectKey: placed.invoice };
   }
 }

@@ -1,5 +1,5 @@
 import { parseInvoiceKey } from '@coffee/domain';
-import type { InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
+import type { CallOptions, InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
 
 /** There is no invoice with this key. */
 export class InvoiceNotFound extends Error {
@@ -26,9 +26,9 @@ export class LinkInvoice {
    * @throws InvoiceNotFound
    * @throws Unavailable
    */
-  async execute(objectKey: string): Promise<InvoiceLink & { readonly objectKey: string }> {
+  async execute(objectKey: string, options?: CallOptions): Promise<InvoiceLink & { readonly objectKey: string }> {
     const key = parseInvoiceKey(objectKey);
-    if (!(await this.#invoices.prepare(key))) throw new InvoiceNotFound(objectKey);
-    return { objectKey, ...(await this.#links.link(key)) };
+    if (!(await this.#invoices.prepare(key, options))) throw new InvoiceNotFound(objectKey);
+    return { objectKey, ...(await this.#links.link(key, options)) };
   }
 }

@@ -1,4 +1,5 @@
 import { MemoryOrderRepository } from '@coffee/adapter-memory';
+import type { Menu } from '@coffee/domain';
 import { defaultMenu, defineMenu } from '@coffee/domain';
 import type { OrderRepository } from '@coffee/ports';
 import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
@@ -85,6 +86,47 @@ describe('PlaceOrder', () => {
       currency: 'EUR',
     });
     await expect(placing.execute(command('o2', 2))).rejects.toMatchObject({ name: 'OrderRejected' });
+  });
+
+  describe('an order that was stored, and whose answer was lost, after the menu has changed', () => {
+    const small = (currency: string, unitprice: string) =>
+      defineMenu({ currency, coffeetypes: ['Latte'], coffeesizes: [{ coffeesize: 'Small', unitprice }] });
+
+    async function arrangeLost(menu: Menu) {
+      const orders = new MemoryOrderRepository();
+      const faults = new Faults<OrderRepository>().next('put', unavailableAfter());
+      const failing = withFaults<OrderRepository>(orders, faults);
+      await expect(new PlaceOrder(failing, defaultMenu).execute(command('o1', 1))).rejects.toThrow('after its effect');
+      return { orders, faults, placing: new PlaceOrder(failing, menu) };
+    }
+
+    it.each([
+      ['its price', small('AUD', '3.6')],
+      ['its currency', small('EUR', '3.5')],
+    ])('is recognised: %s', async (_, menu) => {
+      const { orders, placing } = await arrangeLost(menu);
+      const placed = await placing.execute(command('o1', 1));
+      expect(placed).toMatchObject({ orderid: 'o1', total: '7.00', currency: 'AUD' });
+      expect(await orders.get('a0', 'v0')).toEqual(placed);
+    });
+
+    it.each([
+      ['another order id', command('o2', 1)],
+      ['another acceptance time', command('o1', 2)],
+      ['another city', command('o1', 1, orderOf({ city: 'Perth' }))],
+      ['another vendor', command('o1', 1, orderOf({ vendorid: 'v1' }))],
+      ['a vendor that is a list', command('o1', 1, { ...orderOf(), vendorid: ['v0'] })],
+    ])('is not mistaken for one with %s', async (_, other) => {
+      const { placing } = await arrangeLost(small('AUD', '3.6'));
+      await expect(placing.execute(other)).rejects.toMatchObject({ name: 'OrderRejected' });
+    });
+
+    it('is unavailable while the store cannot be read, and recognised on the next attempt', async () => {
+      const { faults, placing } = await arrangeLost(small('AUD', '3.6'));
+      faults.next('get', unavailableBefore());
+      await expect(placing.execute(command('o1', 1))).rejects.toMatchObject({ name: 'Unavailable' });
+      await expect(placing.execute(command('o1', 1))).resolves.toMatchObject({ orderid: 'o1' });
+    });
   });
 
   it('keeps the newest order, however often orders are placed, in whatever order, and whatever fails', async () => {

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { MemoryNotificationLog } from '@coffee/adapter-memory';
 import { parseInvoiceKey } from '@coffee/domain';
+import { ContainerModule } from 'inversify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeHandlers } from '../composition/compose-handlers.ts';
 import { tokens } from '../composition/container.ts';
-import { clientOptions } from './client-options.ts';
+import { clientOptions, publishOptions } from './client-options.ts';
 import { awsModules } from './index.ts';
 
 const environment = {
@@ -15,8 +17,8 @@ const environment = {
   NOTIFICATIONS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:notifications',
 };
 
-/** What `notify` may take, which makes the most calls: three of them fit into its task's 30 seconds. */
-const longestCall = 8_000;
+/** The time of the function `notify`, less a second of backoff for each of its calls of the log. */
+const longestNotify = 26_000;
 
 describe('a service that takes connections and never answers', () => {
   const sockets = new Set<Socket>();
@@ -52,8 +54,23 @@ describe('a service that takes connections and never answers', () => {
     expect(sockets.size).toBe(clientOptions.maxAttempts * calls.length);
   });
 
-  it('is given up in time', () => {
-    const { maxAttempts, requestHandler } = clientOptions;
-    expect(maxAttempts * requestHandler.requestTimeout).toBeLessThan(longestCall);
+  it('is given up in time, even by notify: two calls of the log and one of the topic', () => {
+    const [call, publish] = [clientOptions, publishOptions].map(
+      ({ maxAttempts, requestHandler }) => maxAttempts * requestHandler.requestTimeout,
+    ) as [number, number];
+    expect(2 * call + publish).toBeLessThan(longestNotify);
+  });
+
+  it('gets a message once when it hangs up without an answer, and the order keeps its lease', async () => {
+    const log = new MemoryNotificationLog();
+    const inMemory = new ContainerModule(({ rebind }) => void rebind(tokens.notificationLog).toConstantValue(log));
+    const { container } = composeHandlers(...awsModules(environment), inMemory);
+    server.once('connection', (socket) => socket.once('data', () => socket.destroy()));
+    const before = sockets.size;
+    const attributes = { eventtype: ['order'], accountid: 'a0', vendorid: 'v0' };
+    const publishing = container.get(tokens.notifier).publish({ id: 'o1', subject: 'Coffee', text: 'Hi', attributes });
+    await expect(publishing).rejects.toMatchObject({ name: 'Unavailable', withoutEffect: false });
+    expect(sockets.size - before).toBe(1);
+    expect(await log.begin('o1')).toBe('busy');
   });
 });

@@ -1,7 +1,7 @@
 /**
- * For every client of the SDK. A call ends within 6 seconds and its backoff, whatever the network does: three attempts
- * of 2 seconds. So the longest function (`notify`, three calls) answers `Unavailable` within the 30 seconds that the
- * workflow gives it, and the queries within the 29 of API Gateway. Connections are kept alive from invocation to
+ * For the clients of the SDK. A call ends within 6 seconds and its backoff, whatever the network does: three attempts
+ * of 2 seconds. So the longest function (`notify`: two such calls, and one of {@link publishOptions}) answers `Unavailable`
+ * within the 28 seconds that it may take, and the queries within the 29 of API Gateway. Connections are kept alive from invocation to
  * invocation.
  */
 export const clientOptions = {
@@ -11,5 +11,22 @@ export const clientOptions = {
     requestTimeout: 2_000,
     throwOnRequestTimeout: true,
     httpsAgent: { keepAlive: true },
+  },
+};
+
+/**
+ * For publishing, which SNS does not deduplicate: one attempt, because the notification log
+ * never sees those that the SDK repeats. It waits as long as the time of `notify` allows, since an email whose answer was not
+ * awaited may be sent twice. Every call has a connection of its own: one that broke while the function slept looks like an
+ * answer that was lost.
+ */
+export const publishOptions = {
+  maxAttempts: 1,
+  requestHandler: {
+    connectionTimeout: 1_000,
+    requestTimeout: 10_000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: false },
+    httpsAgent: { keepAlive: false },
   },
 };

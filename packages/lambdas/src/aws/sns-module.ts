@@ -3,7 +3,7 @@ import { SnsNotifier } from '@coffee/adapter-sns';
 import { OncePerOrder } from '@coffee/application';
 import { ContainerModule } from 'inversify';
 import { tokens } from '../composition/container.ts';
-import { clientOptions } from './client-options.ts';
+import { publishOptions } from './client-options.ts';
 import type { Environment } from './environment.ts';
 import { required } from './environment.ts';
 
@@ -13,7 +13,7 @@ export const snsModule = (environment: Environment): ContainerModule =>
     const topicArn = required(environment, 'NOTIFICATIONS_TOPIC_ARN');
     bind(tokens.notifier)
       .toResolvedValue(
-        (log) => new OncePerOrder(new SnsNotifier(new SNSClient(clientOptions), { topicArn }), log),
+        (log) => new OncePerOrder(new SnsNotifier(new SNSClient(publishOptions), { topicArn }), log),
         [tokens.notificationLog],
       )
       .inSingletonScope();

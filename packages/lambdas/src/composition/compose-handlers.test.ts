@@ -1,6 +1,6 @@
 import { MemoryOrderRepository } from '@coffee/adapter-memory';
 import { PlaceOrder } from '@coffee/application';
-import { defineMenu } from '@coffee/domain';
+import { defineMenu, placeOrder } from '@coffee/domain';
 import { Container, ContainerModule } from 'inversify';
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
@@ -17,6 +17,16 @@ describe('composeHandlers', () => {
     await handlers.putObject(placed);
     await handlers.notify(placed);
     expect((await mailbox.page()).mails.map(({ id }) => id)).toEqual(['o1']);
+  });
+
+  it.each(['putItem', 'putObject', 'notify'] as const)('%s hands its signal to its ports', async (task) => {
+    const { handlers } = arrange();
+    const event = placeOrder({ orderid: 'o1', acceptedAt, order: orderOf() });
+    const signal = AbortSignal.abort(new Error('timed out'));
+    await expect(handlers[task](event, { signal })).rejects.toMatchObject({
+      name: 'Unavailable',
+      cause: signal.reason,
+    });
   });
 
   it('shares nothing between two compositions', async () => {

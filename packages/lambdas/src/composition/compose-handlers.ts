@@ -1,6 +1,7 @@
 import { AnnounceOrder, IssueInvoiceLine, PlaceOrder } from '@coffee/application';
 import type { PlacedOrder } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
+import type { CallOptions } from '@coffee/ports';
 import type { PutItemInput } from '@coffee/workflow';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Container } from 'inversify';
@@ -16,11 +17,11 @@ import {
   placeOrderModule,
 } from './use-case-modules.ts';
 
-/** The five functions of the system. */
+/** The five functions of the system. A host that can abort a task gives it a signal; Lambda gives none. */
 export interface LambdaHandlers {
-  readonly putItem: (event: PutItemInput) => Promise<PlacedOrder>;
-  readonly putObject: (event: PlacedOrder) => Promise<{ readonly objectKey: string }>;
-  readonly notify: (event: PlacedOrder) => Promise<{ readonly id: string }>;
+  readonly putItem: (event: PutItemInput, options?: CallOptions) => Promise<PlacedOrder>;
+  readonly putObject: (event: PlacedOrder, options?: CallOptions) => Promise<{ readonly objectKey: string }>;
+  readonly notify: (event: PlacedOrder, options?: CallOptions) => Promise<{ readonly id: string }>;
   readonly getItem: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
   readonly getObject: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 }

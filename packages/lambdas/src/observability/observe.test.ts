@@ -84,6 +84,7 @@ describe('observe', () => {
 
   it.each([
     ['Unavailable', 'WARN'],
+    ['NotificationInProgress', 'WARN'],
     ['OrderRejected', 'WARN'],
     ['Conflict', 'ERROR'],
     ['TypeError', 'ERROR'],

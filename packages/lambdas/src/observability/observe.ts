@@ -22,7 +22,7 @@ interface Observed<Event, Answer> {
 }
 
 /** Errors that are expected now and then: the caller can fix them, or the workflow retries them. */
-const expected = new Set<string | undefined>(['OrderRejected', 'Unavailable']);
+const expected = new Set<string | undefined>(['OrderRejected', 'Unavailable', 'NotificationInProgress']);
 
 /**
  * Wraps a handler: one line of JSON for each invocation, which is its metric too. It logs only the order id

@@ -12,7 +12,11 @@ import { ContainerModule } from 'inversify';
 import { localTokens } from './tokens.ts';
 
 /** Every port in memory. */
-export const memoryModule = (baseUrl: () => string, onMail: (mail: ArrivedMail) => void): ContainerModule =>
+export const memoryModule = (
+  baseUrl: () => string,
+  onMail: (mail: ArrivedMail) => void,
+  leaseMilliseconds: number,
+): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const orders = new MemoryOrderRepository();
     const invoices = new MemoryInvoiceStore();
@@ -22,7 +26,7 @@ export const memoryModule = (baseUrl: () => string, onMail: (mail: ArrivedMail) 
     bind(tokens.invoiceStore).toConstantValue(invoices);
     bind(tokens.invoiceLinks).toConstantValue(links);
     bind(tokens.notifier).toConstantValue(mailbox);
-    bind(tokens.notificationLog).toConstantValue(new MemoryNotificationLog());
+    bind(tokens.notificationLog).toConstantValue(new MemoryNotificationLog({ leaseMilliseconds }));
     bind(localTokens.executions).toConstantValue(new MemoryExecutions());
     bind(localTokens.mailbox).toConstantValue(mailbox);
     bind(localTokens.orderList).toConstantValue(orders);

@@ -18,6 +18,7 @@ export const sqliteModule = (
   database: SqliteDatabase,
   baseUrl: () => string,
   onMail: (mail: ArrivedMail) => void,
+  leaseMilliseconds: number,
 ): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const orders = new SqliteOrderRepository(database);
@@ -28,7 +29,7 @@ export const sqliteModule = (
     bind(tokens.invoiceStore).toConstantValue(invoices);
     bind(tokens.invoiceLinks).toConstantValue(links);
     bind(tokens.notifier).toConstantValue(mailbox);
-    bind(tokens.notificationLog).toConstantValue(new SqliteNotificationLog(database));
+    bind(tokens.notificationLog).toConstantValue(new SqliteNotificationLog(database, { leaseMilliseconds }));
     bind(localTokens.executions).toConstantValue(new SqliteExecutions(database));
     bind(localTokens.mailbox).toConstantValue(mailbox);
     bind(localTokens.orderList).toConstantValue(orders);

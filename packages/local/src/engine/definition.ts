@@ -30,6 +30,10 @@ export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:';
 /** `setTimeout` takes no more milliseconds than this. */
 const longestTimeoutSeconds = 2_147_483;
 
+/** The definition was checked as a whole; starting at a later state makes earlier ones unreachable, on purpose. */
+const machineFrom = (StartAt: string, States: Record<string, State>): StateMachine =>
+  new StateMachine({ StartAt, States }, { validationOptions: { noValidate: true } });
+
 /** Whether an error of a state is what a retrier or catcher names. */
 function matches(pattern: string, state: State, { name }: Error): boolean {
   if (pattern === 'States.TaskFailed') return state.Type === 'Task' && name !== 'States.Timeout';
@@ -49,9 +53,13 @@ export class Definition {
   readonly tasks = new Map<string, Task>();
   /** The states inside `Parallel` and `Map`, whose retries are the library's. */
   readonly nested: string[] = [];
+  /** What runs from each state of the top level on. */
+  readonly machines: ReadonlyMap<string, StateMachine>;
+  /** The states whose output differs from their input, so that the history must keep it. */
+  readonly changing: ReadonlySet<string>;
   readonly #source: StateMachineDefinition;
   readonly #states: Record<string, State>;
-  readonly #machines = new Map<string, StateMachine>();
+  readonly #catching = new Map<string, StateMachine>();
 
   /** @throws when the definition is not valid Amazon States Language. */
   constructor(source: object) {
@@ -63,26 +71,11 @@ export class Definition {
     this.startAt = this.#source.StartAt;
     this.timeoutMilliseconds = (this.#source.TimeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     this.#states = this.#prepare(this.#source.States, true);
-  }
-
-  /** Whether the top level has a state of this name. */
-  has(state: string): boolean {
-    return Object.hasOwn(this.#states, state);
-  }
-
-  /** Whether the output of a state differs from its input, so that the history must keep it. */
-  changesPayload(name: string): boolean {
-    const state = this.#source.States[name];
-    return (
-      state !== undefined &&
-      !/Wait|Choice|Succeed|Fail/.test(state.Type) &&
-      !('ResultPath' in state && state.ResultPath === null)
-    );
-  }
-
-  /** Runs from this state on. */
-  machineFrom(state: string): StateMachine {
-    return this.#machine(`from ${state}`, state, this.#states);
+    const names = Object.keys(this.#states);
+    this.machines = new Map(names.map((name) => [name, machineFrom(name, this.#states)]));
+    const changes = (state: State) =>
+      /Task|Parallel|Map|Pass/.test(state.Type) && !('ResultPath' in state && state.ResultPath === null);
+    this.changing = new Set(names.filter((name) => changes(this.#source.States[name] as State)));
   }
 
   /**
@@ -99,7 +92,11 @@ export class Definition {
       ErrorEquals: ErrorEquals.filter((pattern) => taskFailed || pattern !== 'States.TaskFailed'),
     }));
     const failing = { Type: 'Task', Resource: waitResource, Catch, End: true } as State;
-    return this.#machine(`catch ${name} ${taskFailed}`, catching(name), { ...this.#states, [catching(name)]: failing });
+    const key = `${name} ${taskFailed}`;
+    const machine =
+      this.#catching.get(key) ?? machineFrom(catching(name), { ...this.#states, [catching(name)]: failing });
+    this.#catching.set(key, machine);
+    return machine;
   }
 
   /**
@@ -125,16 +122,6 @@ export class Definition {
     const seconds = (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** times;
     const delay = Math.min(seconds, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY) * 1000;
     return { index, delay: retrier.JitterStrategy === 'FULL' ? delay * random() : delay };
-  }
-
-  #machine(key: string, StartAt: string, States: Record<string, State>): StateMachine {
-    let machine = this.#machines.get(key);
-    if (machine === undefined) {
-      // Checked as a whole already; starting at a later state makes earlier ones unreachable, on purpose.
-      machine = new StateMachine({ StartAt, States }, { validationOptions: { noValidate: true } });
-      this.#machines.set(key, machine);
-    }
-    return machine;
   }
 
   /** The states with what the engine does itself taken out; notes every task. */

@@ -1,5 +1,5 @@
 import type { Execution, Executions, ParkedExecution } from '@coffee/ports';
-import type { Time } from './time.ts';
+import type { Time } from './tasks.ts';
 
 /** What the queue asks of the engine. */
 export interface ExecutionQueueOptions {
@@ -14,8 +14,8 @@ export interface ExecutionQueueOptions {
   /** The order ids that the engine runs or is starting. */
   readonly claimed: () => readonly string[];
   readonly launch: (execution: Execution) => void;
-  /** Called with errors that are got over by trying again. */
-  readonly onError: (error: unknown) => void;
+  /** Tries a call of the store until it succeeds; `undefined` once the engine has been stopped. */
+  readonly untilDone: <T>(call: () => Promise<T>) => Promise<T | undefined>;
 }
 
 /** The executions that wait in the store: claims them when they are due and there is room, the longest due first. */
@@ -24,7 +24,8 @@ export class ExecutionQueue {
   /** Executions that wait for the store to have parked them: another claim may hold them already. */
   readonly #parking = new Set<string>();
   readonly #claimedTwice = new Set<string>();
-  #waiting = true;
+  /** Whether executions may wait that could run now. */
+  waiting = true;
   #again = false;
   #claiming = false;
   /** How often executions may have been claimed that do not run, and how many of these times have been recovered. */
@@ -32,20 +33,14 @@ export class ExecutionQueue {
   #recovered = 0;
   #alarm: { readonly at: number; readonly cancel: () => void } | undefined;
   #stopped = false;
-  #gone = false;
 
   constructor(options: ExecutionQueueOptions) {
     this.#options = options;
   }
 
-  /** Whether executions may wait that could run now. */
-  get waiting(): boolean {
-    return this.#waiting || this.#losses > this.#recovered;
-  }
-
   /** Claims what is due while there is room for it. One claim at a time. */
   claimDue(): void {
-    this.#waiting = true;
+    this.waiting = true;
     this.#again = true;
     if (!this.#claiming) void this.#claimAll();
   }
@@ -59,40 +54,21 @@ export class ExecutionQueue {
   /** Parks an execution that the engine still counts as running. */
   async park(execution: Execution, parked: ParkedExecution): Promise<void> {
     this.#parking.add(execution.orderid);
-    await this.untilDone(() => this.#options.executions.park(execution, parked));
+    await this.#options.untilDone(() => this.#options.executions.park(execution, parked));
     this.#parking.delete(execution.orderid);
     this.#wakeAt(parked.dueAt);
   }
 
-  /** The engine no longer runs this execution. */
+  /** The engine no longer runs this execution; need not be told while nothing is waiting. */
   left(orderid: string): void {
     if (this.#claimedTwice.delete(orderid)) this.#losses += 1;
-    if (this.waiting) this.claimDue();
-  }
-
-  /** Tries a call of the store until it succeeds, less and less often; `undefined` once the queue is gone. */
-  async untilDone<T>(call: () => Promise<T>): Promise<T | undefined> {
-    for (let delay = 50; !this.#gone; delay = Math.min(delay * 2, 5000)) {
-      try {
-        return await call();
-      } catch (error) {
-        if (this.#gone) break;
-        this.#options.onError(error);
-      }
-      await new Promise<void>((resolve) => void this.#options.time.after(delay, resolve));
-    }
-    return undefined;
+    this.claimDue();
   }
 
   /** Claims nothing any more. */
   stop(): void {
     this.#stopped = true;
     this.#alarm?.cancel();
-  }
-
-  /** Calls the store no more. */
-  end(): void {
-    this.#gone = true;
   }
 
   async #claimAll(): Promise<void> {
@@ -102,7 +78,7 @@ export class ExecutionQueue {
       this.#again = false;
       const except = this.#options.fullStates();
       const limit = Math.min(this.#options.room(), 64);
-      const claimed = await this.untilDone(async () => {
+      const claimed = await this.#options.untilDone(async () => {
         const losses = this.#losses;
         if (losses > this.#recovered) {
           const known = this.#options.claimed().filter((orderid) => !this.#parking.has(orderid));
@@ -122,7 +98,7 @@ export class ExecutionQueue {
       }
       if (claimed.executions.length === limit) this.#again = true;
       else if (claimed.next !== undefined) this.#wakeAt(claimed.next);
-      this.#waiting = this.#again || except.length > 0;
+      this.waiting = this.#again || except.length > 0 || this.#losses > this.#recovered || this.#claimedTwice.size > 0;
     }
     this.#claiming = false;
   }

@@ -138,7 +138,7 @@ export class ExecutionLog {
     }
     const state = caughtState(event.state.name) ?? event.state.name;
     if (state !== event.state.name && /Entered|Failed/.test(type)) return undefined; // told by the stretch before
-    const top = this.#definition.has(state);
+    const top = this.#definition.machines.has(state);
     switch (event.type) {
       case 'StateEntered':
         if (top) this.entered += 1;
@@ -150,7 +150,7 @@ export class ExecutionLog {
         this.#attempts.set(state, 0);
         return { type, timestamp, state };
       case 'StateExited':
-        return this.#definition.changesPayload(state)
+        return this.#definition.changing.has(state)
           ? { type, timestamp, state, output: event.state.output }
           : { type, timestamp, state };
       case 'StateFailed': {

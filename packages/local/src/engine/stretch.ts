@@ -3,8 +3,8 @@ import type { StateMachine } from 'aws-local-stepfunctions';
 import type { Definition } from './definition.ts';
 import { catching } from './definition.ts';
 import type { Beginning, ExecutionLog } from './history.ts';
-import type { TaskRunner } from './task-runner.ts';
-import { Parked, StatesError, Stopped } from './task-runner.ts';
+import type { TaskRunner } from './tasks.ts';
+import { Parked, StatesError, Stopped } from './tasks.ts';
 
 type Json = Parameters<StateMachine['run']>[0];
 type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
@@ -47,11 +47,11 @@ export class Stretch {
     let beginning: Beginning =
       history.at(-1)?.type === 'ExecutionRedriven' || resume === undefined ? 'enter' : 'continue';
     if (beginning === 'continue' && (resume?.attempts ?? 0) > 0 && resume?.waited !== true) beginning = 'retry';
-    if (!this.#definition.has(from.state)) {
+    let machine = this.#definition.machines.get(from.state);
+    if (machine === undefined) {
       return this.#failed(new StatesError('States.Runtime', `the workflow has no state ${from.state}`), resume, now());
     }
     const handlers = this.#tasks.handlersOf(orderid, resume?.waited === true ? from.state : undefined);
-    let machine = this.#definition.machineFrom(from.state);
     const overrides: Overrides = { taskResourceLocalHandlers: handlers as never };
     if (retryMilliseconds !== undefined) {
       const { nested } = this.#definition;

@@ -7,8 +7,7 @@ import { orderWorkflow } from '@coffee/workflow';
 import { expect, it } from 'vitest';
 import { Definition } from './definition.ts';
 import { LiveEvents } from './history.ts';
-import type { TaskCall, TaskContext } from './tasks.ts';
-import type { Time } from './time.ts';
+import type { TaskCall, TaskContext, Time } from './tasks.ts';
 import type { WorkflowEngineOptions } from './workflow-engine.ts';
 import { WorkflowEngine } from './workflow-engine.ts';
 

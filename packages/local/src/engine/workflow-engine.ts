@@ -5,10 +5,8 @@ import type { Definition } from './definition.ts';
 import { ExecutionQueue } from './execution-queue.ts';
 import { ExecutionLog, LiveEvents } from './history.ts';
 import { Stretch } from './stretch.ts';
-import { TaskRunner } from './task-runner.ts';
-import type { TaskResources } from './tasks.ts';
-import type { Time } from './time.ts';
-import { systemTime } from './time.ts';
+import type { TaskResources, Time } from './tasks.ts';
+import { systemTime, TaskRunner } from './tasks.ts';
 
 /** What the engine needs. */
 export interface WorkflowEngineOptions extends TaskResources {
@@ -30,9 +28,7 @@ export interface WorkflowEngineOptions extends TaskResources {
 }
 
 /** The answer to a start: `exists` means the order id is taken by another input, or by an execution that has ended. */
-export type StartOutcome =
-  | { readonly kind: 'started'; readonly execution: Execution }
-  | { readonly kind: 'exists'; readonly execution: Execution };
+export type StartOutcome = { readonly kind: 'started' | 'exists'; readonly execution: Execution };
 
 /** The most input that running executions hold together, in UTF-16 units. */
 const maxInput = 16_000_000;
@@ -62,6 +58,7 @@ export class WorkflowEngine {
   #ahead = 0;
   #opened: Promise<number> | undefined;
   #stopping = false;
+  #stopped = false;
 
   /** @throws when the definition names a resource that nothing on this machine runs. */
   constructor(options: WorkflowEngineOptions) {
@@ -93,7 +90,7 @@ export class WorkflowEngine {
       runs: (orderid) => this.#running.has(orderid),
       claimed: () => [...this.#running.keys(), ...this.#starting],
       launch: (execution) => this.#launch(execution),
-      onError: this.#onError,
+      untilDone: (call) => this.#untilDone(call),
     });
   }
 
@@ -125,13 +122,8 @@ export class WorkflowEngine {
     const waits = this.#queue.waiting || this.#room <= 0;
     if (!waits) this.#starting.add(orderid);
     try {
-      const outcome = await this.#executions.start({
-        orderid,
-        input,
-        startedAt,
-        ...(waits ? { dueAt: startedAt } : {}),
-      });
-      const { started, execution } = outcome;
+      const due = waits ? { dueAt: startedAt } : {};
+      const { started, execution } = await this.#executions.start({ orderid, input, startedAt, ...due });
       if (started) this.#started += 1;
       else if (execution.status !== 'RUNNING' || execution.input !== input) return { kind: 'exists', execution };
       if (started && !waits && !this.#stopping) this.#launch(execution);
@@ -190,7 +182,7 @@ export class WorkflowEngine {
         resolve();
       });
     });
-    this.#queue.end();
+    this.#stopped = true;
     this.#tasks.stop();
   }
 
@@ -217,19 +209,19 @@ export class WorkflowEngine {
     const done = this.#run(execution, log).finally(() => {
       this.#running.delete(orderid);
       this.#input -= input.length;
-      this.#queue.left(orderid);
+      if (this.#queue.waiting) this.#queue.left(orderid);
     });
     this.#running.set(orderid, { log, done });
   }
 
   async #run(execution: Execution, log: ExecutionLog): Promise<void> {
     const stretch = new Stretch(execution, log, this.#definition, this.#tasks);
-    const outcome = await stretch.run(() => this.#time.now(), this.#random, this.#retryMilliseconds);
+    const outcome = await stretch.run(this.#time.now, this.#random, this.#retryMilliseconds);
     if (outcome.kind === 'parked') {
       await this.#queue.park(execution, outcome.parked);
       this.#tell(execution, outcome.parked);
     } else if (outcome.kind === 'ended') {
-      await this.#queue.untilDone(() => this.#executions.end(execution, outcome.end));
+      await this.#untilDone(() => this.#executions.end(execution, outcome.end));
       this.#started -= 1;
       this.#tell(execution, outcome.end);
     }
@@ -239,5 +231,19 @@ export class WorkflowEngine {
     if (!this.#live.wanted) return;
     const { orderid, input, startedAt, sequence, status } = execution;
     this.#live.tell({ kind: 'execution', execution: { orderid, input, startedAt, sequence, status, ...change } });
+  }
+
+  /** Tries a call of the store until it succeeds, less and less often; `undefined` once the engine has been stopped. */
+  async #untilDone<T>(call: () => Promise<T>): Promise<T | undefined> {
+    for (let delay = 50; !this.#stopped; delay = Math.min(delay * 2, 5000)) {
+      try {
+        return await call();
+      } catch (error) {
+        if (this.#stopped) break;
+        this.#onError(error);
+      }
+      await new Promise<void>((resolve) => void this.#time.after(delay, resolve));
+    }
+    return undefined;
   }
 }

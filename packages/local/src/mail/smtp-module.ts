@@ -2,43 +2,11 @@ import { OncePerOrder } from '@coffee/application';
 import type { Notification } from '@coffee/domain';
 import { tokens } from '@coffee/lambdas';
 import type { CallOptions, Notifier } from '@coffee/ports';
-import { abortable, Unavailable } from '@coffee/ports';
+import { Unavailable } from '@coffee/ports';
 import { ContainerModule } from 'inversify';
-import type { Transporter } from 'nodemailer';
-import { createTransport } from 'nodemailer';
-
-/** Where e-mail goes: an SMTP URL, like `smtp://127.0.0.1:1025`, and the two addresses. */
-export interface SmtpOptions {
-  readonly url: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Sends each notification by SMTP, which cannot deduplicate: `OncePerOrder` goes in front of it. */
-class SmtpNotifier implements Notifier {
-  readonly #transport: Transporter;
-  readonly #options: SmtpOptions;
-
-  constructor(options: SmtpOptions) {
-    this.#transport = createTransport(options.url);
-    this.#options = options;
-  }
-
-  publish({ id, subject, text, attributes }: Notification, options: CallOptions = {}): Promise<void> {
-    const { from, to } = this.#options;
-    const headers = {
-      'X-Coffee-Event-Type': attributes.eventtype.join(', '),
-      'X-Coffee-Account': attributes.accountid,
-    };
-    return abortable(options, async () => {
-      try {
-        await this.#transport.sendMail({ from, to, subject, text, headers, messageId: `<${id}@coffee-orders>` });
-      } catch (error) {
-        throw new Unavailable(`the SMTP server did not take the message of order ${id}`, { cause: error });
-      }
-    });
-  }
-}
+import PQueue from 'p-queue';
+import type { SmtpNotifier } from './smtp-notifier.ts';
+import { maxConnections } from './smtp-notifier.ts';
 
 /** Publishes to one notifier, then to the other: by SMTP, with a copy in the mailbox. */
 class CopyingNotifier implements Notifier {
@@ -57,11 +25,26 @@ class CopyingNotifier implements Notifier {
 }
 
 /** Sends each order once by SMTP before the mailbox gets it. Loaded after a module that binds the ports. */
-export function smtpModule(options: SmtpOptions): ContainerModule {
+export function smtpModule(smtp: SmtpNotifier): ContainerModule {
+  const queue = new PQueue({ concurrency: maxConnections });
+
+  /** Leaves the queue when the signal is aborted; what has had its turn keeps it until the server has answered. */
+  function inTurn(send: () => Promise<void>, { signal }: CallOptions): Promise<void> {
+    const waiting = new AbortController();
+    const leave = () =>
+      waiting.abort(new Unavailable('No connection became free.', { cause: signal?.reason, withoutEffect: true }));
+    signal?.addEventListener('abort', leave);
+    const sending = () => {
+      signal?.removeEventListener('abort', leave);
+      return send();
+    };
+    return queue.add(sending, { signal: waiting.signal });
+  }
+
   return new ContainerModule(({ onActivation }) => {
     onActivation(tokens.notifier, (context, mailbox) => {
       const log = context.get(tokens.notificationLog);
-      return new CopyingNotifier(new OncePerOrder(new SmtpNotifier(options), log), mailbox);
+      return new CopyingNotifier(new OncePerOrder(smtp, log, { inTurn }), mailbox);
     });
   });
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Time } from '../engine/time.ts';
+import type { Time } from '../engine/tasks.ts';
 
 interface Timer {
   readonly at: number;

@@ -71,9 +71,9 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
   };
   const world: World = { ...kept, ...defects.world?.(kept, scheduler) };
   const sent: string[] = [];
-  /** Orders whose message may be sent twice: the process died, or the answer of `finish` was lost, meanwhile. */
+  /** Orders whose message may be sent twice: the process died while it was sent, or before that was recorded. */
   const excused = new Set<string>();
-  const sending = new Set<string>();
+  const unfinished = new Set<string>();
   let process = 0;
   let closed = false;
 
@@ -126,7 +126,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
     const ports: World = { ...seen, ...defects.ports?.(seen) };
     const notifier: Notifier = {
       publish: async ({ id }) => {
-        sending.add(id);
+        unfinished.add(id);
         await scheduler.sleep(random() ** 3 * longestSend);
         if (mine !== process) await new Promise(() => undefined);
         if (closed) violations.push(`publish ${id} after close`);
@@ -134,7 +134,6 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
         note(`sent ${id}`);
         await scheduler.sleep(random() * 1000);
         if (mine !== process) await new Promise(() => undefined);
-        sending.delete(id);
       },
     };
     const sender = (defects.sender ?? ((post, log) => new OncePerOrder(post, log)))(notifier, ports.log);
@@ -147,9 +146,9 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
       executions: ports.executions,
       definition: defects.definition ?? shipped,
       functions: {
-        PutItem: (event: never) => place.execute(event),
-        PutObject: (event: PlacedOrder) => conflicting(event.orderid, mine) ?? line.execute(event),
-        Notify: (event: PlacedOrder) => announce.execute(event),
+        PutItem: (event: never, options) => place.execute(event, options),
+        PutObject: (event: PlacedOrder, options) => conflicting(event.orderid, mine) ?? line.execute(event, options),
+        Notify: (event: PlacedOrder, options) => announce.execute(event, options),
       },
       time: scheduler,
       random,
@@ -178,8 +177,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
   const report = { seed, crashes };
   const crash = () => {
     const dying = engine;
-    for (const id of sending) excused.add(id);
-    sending.clear();
+    for (const id of unfinished) excused.add(id);
     note('crash');
     engine = start();
     void dying.stop(0);

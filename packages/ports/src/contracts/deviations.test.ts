@@ -16,7 +16,8 @@ notifierContract(
       return { notifier: { publish }, received: async () => delivered, dispose: () => {} };
     },
     createUnavailable: async () => {
-      const publish = () => Promise.reject(new Unavailable('gone', { cause: new Error('ECONNREFUSED') }));
+      const publish = () =>
+        Promise.reject(new Unavailable('gone', { cause: new Error('ECONNREFUSED'), withoutEffect: true }));
       return { notifier: { publish }, received: async () => [], dispose: () => {} };
     },
     deviations: { deduplicates: 'it keeps no ids' },

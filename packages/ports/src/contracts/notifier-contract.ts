@@ -13,7 +13,8 @@ export interface NotifierHarness extends Harness {
 }
 
 /**
- * The manifest of an adapter of {@link Notifier}. A provider that cannot deduplicate declares `deduplicates`.
+ * The manifest of an adapter of {@link Notifier}. A provider that cannot deduplicate declares `deduplicates`, and then has to
+ * say when a message was certainly not sent.
  * `limits.concurrency` defaults to 20.
  */
 export type NotifierManifest = Manifest<NotifierHarness, readonly [], 'unavailable' | 'deduplicates'>;
@@ -86,6 +87,23 @@ export function notifierContract(manifest: NotifierManifest, runner: TestRunner)
         },
         'deduplicates',
       );
+
+      if (manifest.deviations?.deduplicates === undefined) return;
+      const notSent = { name: 'Unavailable', withoutEffect: true };
+
+      clause('says that nothing was sent when its signal was aborted before', async () => {
+        const publishing = harness().notifier.publish(notification(), { signal: AbortSignal.abort() });
+        await expect(publishing).rejects.toMatchObject(notSent);
+      });
+
+      clause('says that nothing was sent while the provider cannot be reached', async () => {
+        const unreachable = await manifest.createUnavailable?.();
+        try {
+          await expect(unreachable?.notifier.publish(notification())).rejects.toMatchObject(notSent);
+        } finally {
+          await unreachable?.dispose();
+        }
+      });
     },
     { publish: ({ notifier }, options) => notifier.publish(notification(), options) },
   );
