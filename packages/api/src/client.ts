@@ -10,6 +10,7 @@ import type {
   Fault,
   FaultList,
   MailPage,
+  OrderState,
   Workflow,
 } from './schemas/runtime.ts';
 
@@ -126,7 +127,7 @@ export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(re
       return answered(api.GET('/order', { ...init, params: { query } }));
     },
     /** The state of an order. */
-    getExecution(orderid: string, init?: CallOptions): Promise<ExecutionState> {
+    getExecution(orderid: string, init?: CallOptions): Promise<OrderState> {
       return answered(api.GET('/order/{orderid}', { ...init, params: { path: { orderid } } }));
     },
     /** A signed link to an invoice. */

@@ -35,6 +35,7 @@ export {
   orderSchema,
 } from './order/order-schema.ts';
 export {
+  issueLimit,
   type OrderIssue,
   type OrderIssueCode,
   OrderRejected,

@@ -1,8 +1,4 @@
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { SqliteDatabase } from '@coffee/adapter-sqlite';
 import type { Menu } from '@coffee/domain';
@@ -10,7 +6,6 @@ import { defaultMenu } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
 import type { Notifier } from '@coffee/ports';
 import { orderWorkflow } from '@coffee/workflow';
-import { getRequestListener } from '@hono/node-server';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
 import { memoryModule } from './composition/memory-module.ts';
@@ -21,8 +16,9 @@ import { LiveEvents } from './engine/history.ts';
 import type { TaskResources } from './engine/tasks.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { faultsModule, PortFaults } from './faults/port-faults.ts';
-import { createApp } from './http/app.ts';
+import { createApp, listenerOf } from './http/app.ts';
 import { EventStreams } from './http/event-streams.ts';
+import { GracefulServer } from './http/graceful-server.ts';
 import { smtpModule } from './mail/smtp-module.ts';
 import type { SmtpOptions } from './mail/smtp-notifier.ts';
 import { leaseOf, SmtpNotifier } from './mail/smtp-notifier.ts';
@@ -31,6 +27,10 @@ import { leaseOf, SmtpNotifier } from './mail/smtp-notifier.ts';
 export interface LocalOptions {
   /** Defaults to 0, a free port. The server listens on 127.0.0.1 only. */
   readonly port?: number;
+  /** Hosts that are served besides loopback ones, without a port. */
+  readonly hostNames?: readonly string[];
+  /** Origins whose pages may use the API besides loopback ones; `*` for every page. */
+  readonly cors?: readonly string[];
   /** The SQLite file; its folder is created. Without one, everything is kept in memory. */
   readonly data?: string;
   /** What can be ordered, and what it costs. Defaults to the seed's menu. */
@@ -55,14 +55,13 @@ export interface LocalSystem {
   readonly url: string;
   /** How many executions an earlier process left running. */
   readonly resumed: Promise<number>;
-  /** Stops taking requests, waits for running executions (10 seconds at most), and closes the file. */
-  close(): Promise<void>;
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  /**
+   * Answers open requests (5 seconds at most), waits for running executions (10 seconds at most), and closes the file.
+   *
+   * @param quietMilliseconds How long nothing must arrive before the port is closed: longer than a client that keeps its
+   *   connection takes to send its next request, which would be reset. Defaults to 100.
+   */
+  close(quietMilliseconds?: number): Promise<void>;
 }
 
 /**
@@ -82,10 +81,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   } = options;
   const onError = options.onError ?? ((error: unknown) => console.error(error));
   const database = data === undefined ? undefined : await openDatabase(data);
-  const server = createServer();
+  const server = new GracefulServer();
   let url: string;
   try {
-    url = await listen(server, port);
+    url = await server.listen(port);
   } catch (error) {
     await database?.close();
     throw error;
@@ -130,22 +129,23 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     faults,
     streams,
     console: options.console,
+    hostNames: options.hostNames ?? [],
+    cors: options.cors ?? [],
+    isClosing: () => server.isClosing,
+    check: () => executions.get('/'), // no id, so the cheapest question
     onError,
   });
-  server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  server.serve(listenerOf(app));
   const resumed = engine.resume();
   resumed.catch(onError);
   return {
     url,
     resumed,
-    async close() {
-      const closed = new Promise((done) => server.close(done));
+    async close(quietMilliseconds = 100) {
       streams.close();
-      server.closeIdleConnections();
+      await server.close(quietMilliseconds, 5000);
       await engine.stop(10_000);
       mail?.close();
-      server.closeAllConnections();
-      await closed;
       await database?.close();
     },
   };

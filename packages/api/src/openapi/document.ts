@@ -12,7 +12,7 @@ import type { Paths } from './public-paths.ts';
 import { publicPaths } from './public-paths.ts';
 
 /** The first number grows when a change breaks compatibility (docs/adr/0010-api-description.md). */
-const version = '2.0.0';
+const version = '3.0.0';
 
 const tags = [
   { name: 'Orders', description: 'The API, embedded and on AWS.' },
@@ -26,7 +26,8 @@ const description = `Coffee, ordered ahead. An order starts an execution of a st
 machine, which stores it, adds it to the account's invoice of the month and sends one message.
 
 JSON in, JSON out. An error is \`application/problem+json\` (RFC 9457) with a stable \`code\`. A method
-that a path does not have gets 405 with \`Allow\`. Answers may gain members: ignore those you do not know.`;
+that a path does not have gets 405 with \`Allow\`. The embedded server answers 403 \`HostRejected\` to a \`Host\`
+that does not name this machine. Answers may gain members: ignore those you do not know.`;
 
 const issue = noted(
   z.object({
@@ -46,7 +47,8 @@ const problem = noted(
     status: z.int(),
     detail: z.string(),
     code: noted(z.string(), { description: 'What went wrong, for programs.' }),
-    issues: z.optional(z.array(issue)),
+    issues: z.optional(noted(z.array(issue), { description: 'The first 100.' })),
+    moreIssues: z.optional(noted(z.int(), { description: 'How many issues there are besides.' })),
   }),
   { id: 'Problem', description: 'An error as RFC 9457 writes it, with a stable `code`.' },
 );

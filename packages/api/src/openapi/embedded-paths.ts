@@ -174,8 +174,13 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
     get: {
       id: 'getHealth',
       summary: 'Ask whether the server is up',
-      answer: { status: '200', description: 'It is.', schema: health, example: { status: 'ok' } },
-      problems: [],
+      answer: {
+        status: '200',
+        description: 'It is, and its store answers.',
+        schema: health,
+        example: { status: 'ok' },
+      },
+      problems: ['Unavailable'],
     },
   },
 });

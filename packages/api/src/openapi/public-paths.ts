@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { queries } from '../queries.ts';
 import { acceptedOrder, invoiceLink, orderRequest, placedOrder } from '../schemas/orders.ts';
-import { executionState } from '../schemas/runtime.ts';
+import { orderState } from '../schemas/runtime.ts';
 import { executionName, noted } from '../schemas/values.ts';
 import type { Examples } from './examples.ts';
 import type { Link, Operation } from './operation.ts';
@@ -86,7 +86,7 @@ export const publicPaths = (examples: Examples): Paths => ({
       answer: {
         status: '200',
         description: 'The state of its execution.',
-        schema: executionState,
+        schema: orderState,
         example: examples.state,
       },
       problems: ['ExecutionNotFound', 'Unavailable'],

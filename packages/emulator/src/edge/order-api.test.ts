@@ -332,7 +332,8 @@ describe('GET /order/{orderid}', () => {
   });
 
   it('tells when and why it ended', async () => {
-    const cause = '{"errorType":"OrderRejected","errorMessage":"city \\"L\'Aquila\\" \\\\"}';
+    const message = 'city "L\'Aquila" \\';
+    const cause = JSON.stringify({ errorType: 'OrderRejected', errorMessage: message, trace: ['at /var/task'] });
     const ended = {
       name: 'o1',
       status: 'FAILED',
@@ -342,8 +343,16 @@ describe('GET /order/{orderid}', () => {
       cause,
     };
     answer = () => ({ status: 200, body: JSON.stringify(ended) });
+    const { name, cause: _, ...rest } = ended;
+    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: name, ...rest, message });
+  });
+
+  it('tells only the name of any other error', async () => {
+    const cause = '{"errorMessage":"arn:aws:sts::1:assumed-role/x is not authorized","trace":["at /var/task"]}';
+    const ended = { name: 'o1', status: 'FAILED', startDate: 1763976600, stopDate: 1763976601.5 };
+    answer = () => ({ status: 200, body: JSON.stringify({ ...ended, error: 'AccessDenied', cause }) });
     const { name, ...rest } = ended;
-    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: name, ...rest });
+    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: name, ...rest, error: 'AccessDenied' });
   });
 
   it.each(['a%20b', 'a%3Ab', '%22', 'é', "'"])('never asks for %s, which cannot be an order id', async (orderid) => {

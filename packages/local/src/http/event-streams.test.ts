@@ -58,6 +58,15 @@ it('cuts off a reader that does not read, and the others get everything', async 
   await reader.close();
 });
 
+it('ends every stream when it closes, and those that come later', async () => {
+  const before = await EventReader.open(`http://127.0.0.1:${port}`);
+  streams.close();
+  await before.ended;
+  const after = await EventReader.open(`http://127.0.0.1:${port}`);
+  await after.ended;
+  expect(after.asides).toEqual(['retry: 1000']);
+});
+
 it('listens only while someone reads', async () => {
   expect(live.wanted).toBe(false);
   const [one, two] = [

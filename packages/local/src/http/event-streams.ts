@@ -40,6 +40,7 @@ export class EventStreams {
   readonly #clients = new Set<ServerResponse>();
   #gathered: LiveEvent[] = [];
   #stop: () => void = () => undefined;
+  #isClosed = false;
 
   constructor(live: LiveEvents) {
     this.#live = live;
@@ -53,10 +54,12 @@ export class EventStreams {
     answer.on('error', () => answer.destroy());
     answer.writeHead(200, headers);
     answer.write('retry: 1000\n\n');
+    if (this.#isClosed) answer.end();
   }
 
-  /** Ends every stream. */
+  /** Ends every stream, and those that are added later. */
   close(): void {
+    this.#isClosed = true;
     for (const client of this.#clients) client.end();
   }
 
