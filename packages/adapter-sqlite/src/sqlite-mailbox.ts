@@ -13,8 +13,9 @@ export interface SqliteMailboxOptions {
 
 const insert = 'INSERT INTO mails (id, sent_at, notification) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 const columns = 'id, sequence, sent_at, notification';
-const selectPage = `SELECT ${columns} FROM mails WHERE sequence < ? ORDER BY sequence DESC LIMIT ?`;
-const selectOne = `SELECT ${columns} FROM mails WHERE id = ? AND sequence < ?`;
+// What was forgotten has no content any more.
+const selectPage = `SELECT ${columns} FROM mails WHERE sequence < ? AND notification <> '' ORDER BY sequence DESC LIMIT ?`;
+const selectOne = `SELECT ${columns} FROM mails WHERE id = ? AND sequence < ? AND notification <> ''`;
 
 const toMail = (row: Row): Mail =>
   readBack(`the message of order ${row.id}`, () => ({
@@ -44,12 +45,12 @@ export class SqliteMailbox implements Notifier, Mailbox {
 
   async page(query: MailQuery = {}, options?: CallOptions): Promise<MailPage> {
     const { limit = 100, before = Number.MAX_SAFE_INTEGER, orderid } = query;
-    const rows =
+    const { rows, isCut } =
       orderid === undefined
-        ? await this.#database.all(selectPage, [before, limit + 1], options)
-        : await this.#database.all(selectOne, [orderid, before], options);
+        ? await this.#database.page(selectPage, [before, limit + 1], options)
+        : await this.#database.page(selectOne, [orderid, before], options);
     const mails = rows.slice(0, limit).map(toMail);
     const last = mails.at(-1);
-    return rows.length > limit && last !== undefined ? { mails, next: last.sequence } : { mails };
+    return (isCut || rows.length > limit) && last !== undefined ? { mails, next: last.sequence } : { mails };
   }
 }

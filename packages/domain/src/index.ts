@@ -60,6 +60,7 @@ export {
   type PlacedOrder,
   placeOrder,
   priceOrder,
+  toInstant,
 } from './pricing/placed-order.ts';
 export {
   parseInvoice,

@@ -80,6 +80,24 @@ export function orderRepositoryContract(manifest: OrderRepositoryManifest, runne
         expect(await stored(older)).toEqual(newer);
       });
 
+      clause('compares acceptedAt as a time, however it is written', async () => {
+        const older = samplePlaced(sampleOrder(), { acceptedAt: '2026-11-24T09:30:00Z' });
+        const newer = samplePlaced(older.order, { acceptedAt: '2026-11-24T20:00:00.9+10:30' });
+        expect(await put(older)).toBe('stored');
+        expect(await put(newer)).toBe('stored');
+        expect(await put(older)).toBe('superseded');
+        expect(await put(newer)).toBe('stored');
+        expect(await stored(older)).toEqual({ ...newer, acceptedAt: '2026-11-24T09:30:00.900Z' });
+      });
+
+      clause('refuses an acceptedAt that is not a time, and changes nothing', async () => {
+        const placed = samplePlaced();
+        for (const acceptedAt of ['', 'yesterday', '2026-11-24', '2026-13-24T09:30:00.000Z']) {
+          await expect(put({ ...placed, acceptedAt })).rejects.toMatchObject({ name: 'RangeError' });
+        }
+        expect(await stored(placed)).toBeUndefined();
+      });
+
       clause('breaks ties of acceptedAt by the greater order id', async () => {
         const order = sampleOrder();
         // Upper case before underscore before lower case: the order of code units, not of a locale.
