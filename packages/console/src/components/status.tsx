@@ -4,18 +4,13 @@ import { ApiProblem } from '@coffee/api';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
-/** Shown until something has loaded. */
 export const Loading = ({ children = 'Loading' }: { readonly children?: string }) => (
   <Box padding="l" textAlign="center">
     <StatusIndicator type="loading">{children}</StatusIndicator>
   </Box>
 );
 
-interface EmptyProps {
-  readonly title: string;
-  readonly text: string;
-  readonly action?: ReactNode;
-}
+export type EmptyProps = Readonly<{ title: string; text: string; action?: ReactNode }>;
 
 /** There is nothing here: why, and what to do about it. */
 export const Empty = ({ title, text, action }: EmptyProps) => (
@@ -28,20 +23,14 @@ export const Empty = ({ title, text, action }: EmptyProps) => (
   </Box>
 );
 
-interface ProblemProps {
-  readonly header: string;
-  readonly text: ReactNode;
-  readonly action: ReactNode;
-}
+type ProblemProps = Readonly<{ header: string; text: ReactNode; action: ReactNode }>;
 
-/** What went wrong, and what to do about it. */
 export const Problem = ({ text, ...props }: ProblemProps) => (
   <Alert type="error" {...props}>
     {text}
   </Alert>
 );
 
-/** A button that reads again what could not be read. */
 export const TryAgain = ({ retry }: { readonly retry: () => unknown }) => (
   <Button onClick={() => void retry()}>Try again</Button>
 );
@@ -72,7 +61,6 @@ const executionStatuses = {
   FAILED: { type: 'error', children: 'Failed' },
 } as const satisfies Record<ExecutionStatus, object>;
 
-/** The status of an execution. */
 export const ExecutionStatusIndicator = ({ status }: { readonly status: ExecutionStatus }) => (
   <StatusIndicator {...executionStatuses[status]} />
 );

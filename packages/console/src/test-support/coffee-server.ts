@@ -9,7 +9,6 @@ import { defaultMenu } from '@coffee/domain';
 import { vi } from 'vitest';
 import { randomOrder } from '../pages/place-order/random-orders.ts';
 
-/** How a test starts its server. */
 interface ServerOptions {
   readonly data?: string;
   readonly menu?: Menu;

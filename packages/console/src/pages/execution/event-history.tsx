@@ -24,7 +24,6 @@ function noteOf({ type, error, cause, attempt }: HistoryEvent): string {
   return [count, error, message === error ? '' : message].filter(Boolean).join(': ');
 }
 
-/** Everything that happened in an execution, in order. */
 export function EventHistory(props: { readonly history: readonly HistoryEvent[]; readonly startDate: number }) {
   const { history, startDate } = props;
   const { items, collectionProps, paginationProps } = useCollection(history, {

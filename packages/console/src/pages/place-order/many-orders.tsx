@@ -3,7 +3,7 @@ import type { AcceptedOrder } from '@coffee/api';
 import type { Menu } from '@coffee/domain';
 import { useEffect, useRef, useState } from 'react';
 import { client } from '../../api/queries.ts';
-import { ExecutionLink, RouteButton } from '../../components/links.tsx';
+import { ExecutionLink } from '../../components/links.tsx';
 import { Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import type { BatchProgress } from './random-orders.ts';
@@ -59,7 +59,7 @@ function Progress(props: { readonly progress: BatchProgress<AcceptedOrder>; read
       />
       {!running && placed.length > 0 && (
         <>
-          <RouteButton to={paths.executions}>View executions</RouteButton>
+          <Button href={paths.executions}>View executions</Button>
           <ExpandableSection headerText={`The ${placed.length} executions`}>
             <SpaceBetween size="xxs">
               {placed.map(({ orderid }) => (
