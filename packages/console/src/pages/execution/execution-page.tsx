@@ -73,12 +73,13 @@ const views = [
   { id: 'table', text: 'Table view' },
 ];
 
-function ExecutionPanels({ execution, workflow }: { readonly execution: Execution; readonly workflow: Workflow }) {
+function ExecutionPanels({ execution, workflow }: Readonly<{ execution: Execution; workflow: Workflow }>) {
   const { input, history, status, error, cause } = execution;
   const runs = useMemo(() => stateRuns(input, history), [input, history]);
   const [view, setView] = useState('graph');
   const [chosen, setChosen] = useState<string>();
   const selected = chosen ?? interesting(runs, workflow);
+  const change = ({ detail }: { detail: { selectedId: string } }): void => setView(detail.selectedId);
 
   return (
     <SpaceBetween size="l">
@@ -87,14 +88,7 @@ function ExecutionPanels({ execution, workflow }: { readonly execution: Executio
       <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
         <Section
           title="State machine"
-          actions={
-            <SegmentedControl
-              label="View"
-              selectedId={view}
-              onChange={({ detail }) => setView(detail.selectedId)}
-              options={views}
-            />
-          }
+          actions={<SegmentedControl label="View" selectedId={view} onChange={change} options={views} />}
         >
           {view === 'graph' ? (
             <GraphView {...{ workflow, runs, status, selected }} onSelect={setChosen} />

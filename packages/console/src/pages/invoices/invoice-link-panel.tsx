@@ -23,12 +23,10 @@ function useNow(): number {
 /** The total, and the signed link: how long it remains valid, and ways to use it. */
 export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
   const { objectKey, totals } = invoice;
-  const query = useQuery({ ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false });
-  const { data: link, error, isFetching, refetch } = query;
+  const query = { ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false };
+  const { data: link, error, isFetching, refetch } = useQuery(query);
   const sums = totals.map(({ total, currency }) => (
-    <div key={currency}>
-      <Box variant="awsui-value-large">{`${total} ${currency}`}</Box>
-    </div>
+    <Box key={currency} variant="awsui-value-large" display="block">{`${total} ${currency}`}</Box>
   ));
   return (
     <Section title="Summary" fitHeight>
@@ -43,8 +41,7 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
   );
 }
 
-function Link(props: { readonly link: InvoiceLink; readonly renew: () => unknown; readonly renewing: boolean }) {
-  const { link, renew, renewing } = props;
+function Link({ link, renew, renewing }: Readonly<{ link: InvoiceLink; renew: () => unknown; renewing: boolean }>) {
   const { text, expired } = timeLeft(link.expiresAt, useNow());
   const { show } = useFlash();
 
