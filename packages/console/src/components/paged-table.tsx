@@ -16,7 +16,7 @@ import { PlaceOrderButton } from './links.tsx';
 import type { PagedList } from './paged-list.ts';
 import { counterOf, displayOf } from './paged-list.ts';
 import type { EmptyProps } from './status.tsx';
-import { Empty, Problem, TryAgain } from './status.tsx';
+import { Empty, Unread } from './status.tsx';
 
 /** A column, or a section of a card where there is no room for columns. The first one names the row. */
 export interface Column<Item> {
@@ -62,7 +62,7 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
       </SpaceBetween>
     ),
     empty: error ? (
-      <Problem header={`The ${name} could not be read`} text={error.message} action={<TryAgain retry={list.retry} />} />
+      <Unread header={`The ${name} could not be read`} error={error} retry={list.retry} />
     ) : (
       <Empty action={<PlaceOrderButton />} {...empty} />
     ),

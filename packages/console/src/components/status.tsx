@@ -23,16 +23,17 @@ export const Empty = ({ title, text, action }: EmptyProps) => (
   </Box>
 );
 
-type ProblemProps = Readonly<{ header: string; text: ReactNode; action: ReactNode }>;
+type ProblemProps = Readonly<{ header: string; text: string; action: ReactNode }>;
 
-export const Problem = ({ text, ...props }: ProblemProps) => (
+const Problem = ({ text, ...props }: ProblemProps) => (
   <Alert type="error" {...props}>
     {text}
   </Alert>
 );
 
-export const TryAgain = ({ retry }: { readonly retry: () => unknown }) => (
-  <Button onClick={() => void retry()}>Try again</Button>
+/** Something could not be read; a button reads it again. */
+export const Unread = ({ header, error, retry }: Readonly<{ header: string; error: Error; retry: () => unknown }>) => (
+  <Problem header={header} text={error.message} action={<Button onClick={() => void retry()}>Try again</Button>} />
 );
 
 interface LoadedProps<Data> {
@@ -52,7 +53,7 @@ export function Loaded<Data>({ query, what, missing, children }: LoadedProps<Dat
   // 400 answers a key that cannot exist.
   if (missing && error instanceof ApiProblem && [400, 404].includes(error.status)) return <Problem {...missing} />;
   const header = `${what.charAt(0).toUpperCase()}${what.slice(1)} could not be read`;
-  return <Problem header={header} text={error.message} action={<TryAgain retry={refetch} />} />;
+  return <Unread header={header} error={error} retry={refetch} />;
 }
 
 const executionStatuses = {

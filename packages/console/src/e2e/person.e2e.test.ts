@@ -237,6 +237,36 @@ describe('a person', () => {
     view.expectNoTrouble();
   });
 
+  it('goes from page to page without loading the console anew, and opens a tab when asked for one', async () => {
+    const page = await open('/');
+    await page.evaluate(() => document.body.setAttribute('data-kept', ''));
+    await inNavigation('Executions');
+    await heading('Executions');
+    await page.getByRole('link', { name: 'Place an order' }).last().click();
+    await heading('Place an order');
+    await inNavigation('Orders');
+    await page.getByRole('link', { name: 'Coffee orders' }).last().click();
+    await heading('Place an order');
+    await page.goBack();
+    await heading('Orders');
+    const [tab] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Invoices', exact: true }).click({ modifiers: ['ControlOrMeta'] }),
+    ]);
+    await tab.getByRole('heading', { level: 1, name: 'Invoices' }).waitFor();
+    await heading('Orders');
+    expect(await page.locator('body[data-kept]').count()).toBe(1);
+
+    await page.setViewportSize({ width: 400, height: 900 });
+    await page.getByRole('button', { name: 'Open navigation drawer' }).click();
+    await inNavigation('Mailbox');
+    await heading('Mailbox');
+    const navigation = page.getByRole('navigation', { name: 'Side navigation' });
+    await expect.poll(() => navigation.isVisible()).toBe(false);
+    expect(await page.locator('body[data-kept]').count()).toBe(1);
+    view.expectNoTrouble();
+  });
+
   it('has the colours of the system at first, then those that were chosen', async () => {
     const { page } = await ConsolePage.open(browser, { colorScheme: 'dark' });
     const dark = () => page.evaluate(() => document.body.classList.contains('awsui-dark-mode'));

@@ -92,13 +92,8 @@ function Fit() {
   return null;
 }
 
-export function GraphView({
-  workflow,
-  runs,
-  status,
-  selected,
-  onSelect,
-}: StatesProps & { readonly status: ExecutionStatus }) {
+export function GraphView(props: StatesProps & { readonly status: ExecutionStatus }) {
+  const { workflow, runs, status, selected, onSelect } = props;
   const { mode } = useVisualMode();
   const graph = useMemo(() => workflowGraph(workflow), [workflow]);
   const places = useMemo(() => layOut(graph), [graph]);

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { invoiceLinkQuery, openInvoice } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { timeLeft } from '../../components/format.ts';
-import { Problem, TryAgain } from '../../components/status.tsx';
+import { Unread } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
 import { Section } from '../../shell/page.tsx';
 
@@ -33,9 +33,7 @@ export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
       <SpaceBetween size="l">
         <KeyValuePairs items={[{ label: 'Total', value: sums }]} />
         {link && <Link link={link} renew={refetch} renewing={isFetching} />}
-        {error && (
-          <Problem header="The link could not be created" text={error.message} action={<TryAgain retry={refetch} />} />
-        )}
+        {error && <Unread header="The link could not be created" error={error} retry={refetch} />}
       </SpaceBetween>
     </Section>
   );
