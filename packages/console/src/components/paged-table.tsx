@@ -5,7 +5,6 @@ import {
   Header,
   Input,
   Pagination,
-  SpaceBetween,
   Table,
 } from '@cloudscape-design/components';
 import type { ReactNode } from 'react';
@@ -56,11 +55,7 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
         {title}
       </Header>
     ),
-    filter: (
-      <SpaceBetween size="s" direction="horizontal" alignItems="end">
-        {filter}
-      </SpaceBetween>
-    ),
+    filter,
     empty: error ? (
       <Unread header={`The ${name} could not be read`} error={error} retry={list.retry} />
     ) : (

@@ -1,4 +1,4 @@
-import { Button, Select, TextFilter } from '@cloudscape-design/components';
+import { Button, Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
 import type { ExecutionState, ExecutionStatus } from '@coffee/api';
 import { useState } from 'react';
 import { client } from '../../api/queries.ts';
@@ -74,7 +74,7 @@ export function ExecutionsPage() {
       columns={columns}
       trackBy={({ orderid }) => orderid}
       filter={
-        <>
+        <SpaceBetween size="xs" direction="horizontal">
           <TextFilter
             filteringText={sought}
             filteringPlaceholder="Find on this page by name"
@@ -90,7 +90,7 @@ export function ExecutionsPage() {
               setView(views.find(({ value }) => value === detail.selectedOption.value) ?? newest)
             }
           />
-        </>
+        </SpaceBetween>
       }
       empty={emptyOf(view, name)}
     />

@@ -1,4 +1,4 @@
-import { Button, DatePicker, FormField } from '@cloudscape-design/components';
+import { Button, DatePicker, FormField, SpaceBetween } from '@cloudscape-design/components';
 import type { InvoiceSummary } from '@coffee/api';
 import { useState } from 'react';
 import { client } from '../../api/queries.ts';
@@ -45,7 +45,7 @@ export function InvoicesPage() {
       columns={columns}
       trackBy={({ objectKey }) => objectKey}
       filter={
-        <>
+        <SpaceBetween size="s" direction="horizontal" alignItems="end">
           <FormField label="Month">
             <DatePicker
               granularity="month"
@@ -56,7 +56,7 @@ export function InvoicesPage() {
             />
           </FormField>
           {account.field}
-        </>
+        </SpaceBetween>
       }
       empty={
         accountid === '' && period === undefined

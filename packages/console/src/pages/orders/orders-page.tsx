@@ -1,4 +1,4 @@
-import { Button } from '@cloudscape-design/components';
+import { Button, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { client } from '../../api/queries.ts';
 import { formatCoffee, formatDateTime } from '../../components/format.ts';
@@ -38,10 +38,10 @@ export function OrdersPage() {
       columns={columns}
       trackBy={({ orderid }) => orderid}
       filter={
-        <>
+        <SpaceBetween size="s" direction="horizontal" alignItems="end">
           {account.field}
           {vendor.field}
-        </>
+        </SpaceBetween>
       }
       empty={
         key.accountid === '' && key.vendorid === ''
