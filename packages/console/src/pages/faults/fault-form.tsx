@@ -28,6 +28,8 @@ const kinds = [
 ];
 const frequencies = [option('times', 'The next few times'), option('always', 'Always', 'Until the fault is cleared.')];
 
+const retries = 'Tasks retry a port that is unavailable. With more failures than retries, the execution fails.';
+
 export function FaultForm({ faults }: { readonly faults: FaultList }) {
   const client = useQueryClient();
   const { show } = useFlash();
@@ -61,13 +63,15 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
       />
     </FormField>
   );
-  const number = (field: 'times' | 'milliseconds') => (
-    <Input
-      type="number"
-      inputMode="numeric"
-      value={draft[field]}
-      onChange={({ detail }) => change({ [field]: detail.value })}
-    />
+  const number = (label: string, field: 'times' | 'milliseconds', constraintText?: string) => (
+    <FormField label={label} errorText={errors[field]} constraintText={constraintText}>
+      <Input
+        type="number"
+        inputMode="numeric"
+        value={draft[field]}
+        onChange={({ detail }) => change({ [field]: detail.value })}
+      />
+    </FormField>
   );
 
   return (
@@ -103,20 +107,8 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
                   onChange={({ detail }) => change({ always: detail.value === 'always' })}
                 />
               </FormField>
-              {!draft.always && (
-                <FormField
-                  label="Times"
-                  errorText={errors.times}
-                  constraintText="Tasks retry a port that is unavailable. With more failures than retries, the execution fails."
-                >
-                  {number('times')}
-                </FormField>
-              )}
-              {draft.kind === 'slow' && (
-                <FormField label="Milliseconds" errorText={errors.milliseconds}>
-                  {number('milliseconds')}
-                </FormField>
-              )}
+              {!draft.always && number('Times', 'times', retries)}
+              {draft.kind === 'slow' && number('Milliseconds', 'milliseconds')}
             </ColumnLayout>
           </SpaceBetween>
         </Section>

@@ -6,36 +6,30 @@ import type { OrderFormState } from './use-order-form.ts';
 
 type Props<Field = OrderField> = { readonly field: Field; readonly form: OrderFormState; readonly currency: string };
 
-/** The price of an option, with its currency: the value of the field that follows from it. */
-function priceOf({ fields }: OrderFormState, { path }: OrderField, option: string, currency: string): string {
-  const price = fields.find((field) => field.kind === 'determined' && field.by === path);
-  return price?.kind === 'determined' ? `${price.values.get(option)} ${currency}` : '';
-}
-
 function Control({ field, form, currency }: Props) {
   const { path } = field;
   const value = textAt(form.draft, path);
   const change = ({ detail }: { detail: { value: string } }): void => form.change(path, detail.value);
   const leave = (): void => form.leave(path);
   switch (field.kind) {
-    case 'variant':
+    case 'variant': {
+      const following = form.fields.find((other) => other.kind === 'determined' && other.by === path);
+      const price = (option: string): string =>
+        following?.kind === 'determined' ? `${following.values.get(option)} ${currency}` : '';
       return (
         <Tiles
           value={value === '' ? null : value}
           columns={field.options.length}
           onChange={change}
-          items={field.options.map((option) => ({
-            value: option,
-            label: option,
-            description: priceOf(form, field, option, currency),
-          }))}
+          items={field.options.map((name) => ({ value: name, label: name, description: price(name) }))}
         />
       );
+    }
     case 'choice':
       return (
         <Select
           selectedOption={value === '' ? null : { value, label: value }}
-          options={field.options.map((option) => ({ value: option, label: option }))}
+          options={field.options.map((name) => ({ value: name, label: name }))}
           placeholder="Choose one"
           onChange={({ detail }) => form.change(path, detail.selectedOption.value ?? '')}
           onBlur={leave}
