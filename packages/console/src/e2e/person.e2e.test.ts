@@ -261,8 +261,7 @@ describe('a person', () => {
     await page.getByRole('button', { name: 'Open side navigation' }).click();
     await inNavigation('Mailbox');
     await heading('Mailbox');
-    const navigation = page.getByRole('navigation', { name: 'Side navigation' });
-    await expect.poll(() => navigation.isVisible()).toBe(false);
+    await page.getByRole('link', { name: 'Faults', exact: true }).waitFor({ state: 'hidden' });
     expect(await page.locator('body[data-kept]').count()).toBe(1);
     view.expectNoTrouble();
   });
