@@ -162,6 +162,9 @@ export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(re
     redriveExecution(orderid: string, init?: CallOptions): Promise<ExecutionState> {
       return answered(embedded.POST('/executions/{orderid}/redrive', { ...init, params: { path: { orderid } } }));
     },
+    /** Writes a copy of the embedded server's file to an absolute path on its machine. */
+    backUp: (file: string, init?: CallOptions): Promise<{ file: string }> =>
+      answered(embedded.POST('/backup', { ...init, body: { file } })),
     listFaults: (init?: CallOptions): Promise<FaultList> => answered(embedded.GET('/faults', { ...init })),
     setFault: (fault: Fault, init?: CallOptions): Promise<FaultList> =>
       answered(embedded.PUT('/faults', { ...init, body: fault as components['schemas']['Fault'] })),

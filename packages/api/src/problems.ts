@@ -35,6 +35,7 @@ const catalogue = {
   ParameterRejected: [400, 'a parameter is missing, repeated or breaks a rule'],
   InvoiceKeyRejected: [400, 'the objectKey is not `year/month/accountid`'],
   FaultRejected: [400, 'the fault breaks a rule'],
+  BackupRejected: [400, 'the backup cannot be written there'],
   RequestRefused: [400, 'the gateway refuses the request'],
   LinkRejected: [403, 'this link has expired, was changed, or leads to no invoice'],
   HostRejected: [403, 'this server does not answer to this Host; --host-name adds one'],

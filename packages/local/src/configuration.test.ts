@@ -40,6 +40,14 @@ describe('readConfiguration', () => {
     );
   });
 
+  it('keeps everything, or what is not older than so many days', () => {
+    expect(readConfiguration(['--keep', '30'], {})).toMatchObject({ options: { keepDays: 30 } });
+    expect(readConfiguration([], { COFFEE_KEEP: '7' })).toMatchObject({ options: { keepDays: 7 } });
+    for (const days of ['0', '-1', '1.5', '', 'a week', '100000']) {
+      expect(() => readConfiguration([`--keep=${days}`], {}), days).toThrow('--keep (COFFEE_KEEP) must be');
+    }
+  });
+
   it('takes AWS instead of the local stores', () => {
     expect(readConfiguration(['--aws'], {})).toMatchObject({ aws: true });
   });

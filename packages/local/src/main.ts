@@ -40,6 +40,10 @@ async function main(): Promise<void> {
       },
     );
   };
+  system.lost.then(() => {
+    console.error('the file cannot be used any more: start again');
+    process.exit(1);
+  });
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   console.log(`Console     ${system.url}/
@@ -58,7 +62,7 @@ main().catch((error: unknown) => {
   // By name: @coffee/lambdas has a class of its own for a variable that --aws misses.
   if ((error as Error).name === 'ConfigurationError')
     console.error(`${(error as Error).message}; --help lists all options`);
-  else if (isUnavailable(error)) console.error(error.message);
+  else if (isUnavailable(error)) console.error(`${error.message}\nchoose another file with --data`);
   else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     console.error(`port ${(error as { port?: number }).port} is in use; choose another with --port`);
   } else if ((error as NodeJS.ErrnoException).syscall === 'listen') {

@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { SqliteDatabase } from '@coffee/adapter-sqlite';
+import { forgetHourly, SqliteDatabase } from '@coffee/adapter-sqlite';
 import type { Menu } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
@@ -33,6 +31,8 @@ export interface LocalOptions {
   readonly cors?: readonly string[];
   /** The SQLite file; its folder is created. Without one, everything is kept in memory. */
   readonly data?: string;
+  /** Deletes what ended executions and messages in the file hold after so many days. Defaults to keeping everything. */
+  readonly keepDays?: number;
   /** What can be ordered, and what it costs. Defaults to the seed's menu. */
   readonly menu?: Menu;
   /** The definition of the state machine (Amazon States Language, JSONPath). Defaults to the order workflow. */
@@ -55,6 +55,8 @@ export interface LocalSystem {
   readonly url: string;
   /** How many executions an earlier process left running. */
   readonly resumed: Promise<number>;
+  /** Settles with the reason when the file cannot be used any more: end the process, and start it again. */
+  readonly lost: Promise<unknown>;
   /**
    * Answers open requests (5 seconds at most), waits for running executions (10 seconds at most), and closes the file.
    *
@@ -73,6 +75,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   const {
     port = 0,
     data,
+    keepDays,
     menu = defaultMenu,
     workflow = orderWorkflow,
     smtp,
@@ -80,7 +83,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     retryMilliseconds,
   } = options;
   const onError = options.onError ?? ((error: unknown) => console.error(error));
-  const database = data === undefined ? undefined : await openDatabase(data);
+  const database = data === undefined ? undefined : await SqliteDatabase.open(data, { onError });
   const server = new GracefulServer();
   let url: string;
   try {
@@ -128,6 +131,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     invoices: optional(localTokens.invoiceList),
     faults,
     streams,
+    backups: database,
     console: options.console,
     hostNames: options.hostNames ?? [],
     cors: options.cors ?? [],
@@ -138,14 +142,18 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   server.serve(listenerOf(app));
   const resumed = engine.resume();
   resumed.catch(onError);
+  const stopForgetting =
+    database && keepDays !== undefined && forgetHourly(database, { keepMilliseconds: keepDays * 86_400_000, onError });
   return {
     url,
     resumed,
+    lost: database?.lost ?? new Promise(() => {}),
     async close(quietMilliseconds = 100) {
       streams.close();
       await server.close(quietMilliseconds, 5000);
       await engine.stop(10_000);
       mail?.close();
+      if (stopForgetting) await stopForgetting();
       await database?.close();
     },
   };
@@ -161,8 +169,3 @@ const publishTo =
     await notifier.publish({ id, subject: Subject, text, attributes }, { signal });
     return { MessageId: id };
   };
-
-async function openDatabase(data: string): Promise<SqliteDatabase> {
-  await mkdir(dirname(resolve(data)), { recursive: true });
-  return SqliteDatabase.open(data);
-}

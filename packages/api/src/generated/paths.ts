@@ -201,6 +201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a copy of the whole file while orders go on
+         * @description Asked by a loopback name only. The copy holds what was stored when it began, or more.
+         */
+        post: operations["backUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workflow": {
         parameters: {
             query?: never;
@@ -287,6 +307,10 @@ export interface components {
         };
         /** @description A coffee, and who orders it where and when. */
         Order: Order;
+        Backup: {
+            /** @description An absolute path on the machine of the server, where there is no file yet. */
+            file: string;
+        };
         /** @description A way for a port to fail on purpose: before its effect, after it (the answer is lost), or slowly. */
         Fault: {
             /** @constant */
@@ -1802,6 +1826,111 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "Unavailable";
+                    };
+                };
+            };
+        };
+    };
+    backUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "/var/backups/coffee.sqlite"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Backup"];
+            };
+        };
+        responses: {
+            /** @description The copy is written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /**
+             * @description `BackupRejected`: the backup cannot be written there.
+             *
+             *     `MalformedJson`: the body must be JSON in UTF-8.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "BackupRejected" | "MalformedJson";
+                    };
+                };
+            };
+            /** @description `OriginRejected`: only the pages of this server may change something here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "OriginRejected";
+                    };
+                };
+            };
+            /** @description `PayloadTooLarge`: the body must not be larger than 262144 bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "PayloadTooLarge";
+                    };
+                };
+            };
+            /** @description `UnsupportedMediaType`: the content type must be application/json, without a content encoding. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "UnsupportedMediaType";
+                    };
+                };
+            };
+            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "InternalError";
+                    };
+                };
+            };
+            /** @description `KeptElsewhere`: orders and invoices are kept on AWS, and are not browsed from here. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "KeptElsewhere";
                     };
                 };
             };

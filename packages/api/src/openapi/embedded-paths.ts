@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { queries } from '../queries.ts';
 import { invoice, invoicePage, menu as menuSchema, orderPage } from '../schemas/orders.ts';
 import {
+  backup,
   execution,
   executionPage,
   executionState,
@@ -158,6 +159,19 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
         example: { orderid: examples.state.orderid, status: 'RUNNING', startDate: examples.state.startDate },
       },
       problems: ['OriginRejected', 'ExecutionNotFound', 'ExecutionNotRedrivable', 'Unavailable'],
+    },
+  },
+  '/backup': {
+    post: {
+      id: 'backUp',
+      summary: 'Write a copy of the whole file while orders go on',
+      description: 'Asked by a loopback name only. The copy holds what was stored when it began, or more.',
+      body: { schema: backup, example: { file: '/var/backups/coffee.sqlite' } },
+      answer: { status: '200', description: 'The copy is written.', schema: backup },
+      problems: [
+        ...(['BackupRejected', 'MalformedJson', 'OriginRejected', 'KeptElsewhere'] as const),
+        ...(['PayloadTooLarge', 'UnsupportedMediaType'] as const),
+      ],
     },
   },
   '/workflow': {

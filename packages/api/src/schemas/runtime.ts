@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { nextNumber, noted, orderId, seconds, time } from './values.ts';
 
+export const backup = noted(
+  z.object({
+    file: noted(z.string(), {
+      description: 'An absolute path on the machine of the server, where there is no file yet.',
+    }),
+  }),
+  { id: 'Backup' },
+);
 export const health = noted(z.object({ status: z.literal('ok') }), { id: 'Health' });
 
 const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED'] as const;

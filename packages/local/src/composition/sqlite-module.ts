@@ -34,5 +34,5 @@ export const sqliteModule = (
     bind(localTokens.mailbox).toConstantValue(mailbox);
     bind(localTokens.orderList).toConstantValue(orders);
     bind(localTokens.invoiceList).toConstantValue(new SqliteInvoiceList(database));
-    bind(localTokens.invoiceOpener).toConstantValue(links);
+    bind(localTokens.invoiceOpener).toConstantValue({ open: (url) => links.openSlices(url) });
   });

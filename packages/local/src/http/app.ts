@@ -7,6 +7,8 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { PortFaults } from '../faults/port-faults.ts';
+import type { BackupSource } from './backup-routes.ts';
+import { backupRoutes } from './backup-routes.ts';
 import type { BrowseRoutesOptions } from './browse-routes.ts';
 import { browseRoutes } from './browse-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
@@ -25,6 +27,8 @@ import { pageRoutes } from './page-routes.ts';
 export interface AppOptions extends OrderRoutesOptions, BrowseRoutesOptions {
   readonly faults: PortFaults;
   readonly streams: EventStreams;
+  /** The file that can be backed up. Without one, everything is kept in memory. */
+  readonly backups?: BackupSource | undefined;
   /** Hosts that are served besides loopback ones. Defaults to none. */
   readonly hostNames?: readonly string[];
   /** Origins whose pages may use the API besides loopback ones; `*` for every page. Defaults to none. */
@@ -68,6 +72,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
   app.route('/', executionRoutes(options));
   app.route('/', browseRoutes(options));
   app.route('/', faultRoutes(options.faults));
+  app.route('/', backupRoutes(options.backups));
   app.route('/', eventRoutes(options.streams));
   app.route('/', descriptionRoutes(options));
   app.route('/', pageRoutes(options.console));
