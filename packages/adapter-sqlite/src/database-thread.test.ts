@@ -4,20 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { SqliteDatabase } from './index.ts';
 
+/** The threads started so far, the newest last. */
 const workers: Worker[] = [];
-vi.mock('node:worker_threads', async (original) => {
-  const actual = await original<typeof import('node:worker_threads')>();
-  class Watched extends actual.Worker {
-    constructor(...parameters: ConstructorParameters<typeof actual.Worker>) {
-      super(...parameters);
-      workers.push(this);
-    }
-  }
-  return { ...actual, Worker: Watched };
-});
+const started = (worker: Worker) => void workers.push(worker);
+beforeAll(() => void process.on('worker', started));
+afterAll(() => void process.off('worker', started));
 
 async function newPath(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-thread-'));
