@@ -178,7 +178,8 @@ export class SqliteDatabase {
   }
 
   #ask<T>(sql: string, wanted: Wanted, parameters: readonly SQLInputValue[], options: CallOptions): Promise<T> {
-    if (options.signal !== undefined) return abortable(options, () => this.#ask<T>(sql, wanted, parameters, {}));
+    // Later, the signal is not heard: a transaction answers in milliseconds, and cannot be called back.
+    if (options.signal?.aborted) return abortable(options, () => this.#ask<T>(sql, wanted, parameters, {}));
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     if (!parameters.every(isSendable)) {
       return Promise.reject(new TypeError('a parameter must be null, a number, a text or bytes'));

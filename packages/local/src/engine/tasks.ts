@@ -1,6 +1,5 @@
 import type { Definition } from './definition.ts';
 import { functionArn, waitResource } from './definition.ts';
-import { parkedError } from './history.ts';
 
 /** What the engine knows of time: a simulation brings its own. */
 export interface Time {
@@ -106,6 +105,9 @@ class LambdaError extends Error {
     this.name = name;
   }
 }
+
+/** The name of the error by which a state tells that it has to wait. */
+export const parkedError = 'coffee.Parked';
 
 /** Fails a state that has to wait: the execution is parked until then. */
 export class Parked extends Error {
