@@ -33,7 +33,6 @@ export async function heavyReads(folder: string, amounts: Amounts): Promise<Find
   const figures: string[] = [];
   const broken: string[] = [];
   const step = async (times: number, path: string, ...wanted: [text?: string, count?: number]) => {
-    if (!server.alive) server = await Server.start(data);
     await server.peak();
     const since = performance.now();
     const failures = await readAtOnce(server.origin, times, path, ...wanted);
@@ -41,6 +40,7 @@ export async function heavyReads(folder: string, amounts: Amounts): Promise<Find
     const name = `${times} × ${path.replace(/\?expires.*/, '')}`;
     figures.push(`${name} ${secondsSince(since)} s ${memory}`);
     broken.push(...failures, ...tooMuch.map((what) => `${name}: ${what}`));
+    if (!server.alive) server = await Server.start(data);
   };
   await step(100, '/executions?limit=1000', '"orderid"', 1000);
   await step(10, '/executions?status=FAILED&limit=1000');
