@@ -41,7 +41,7 @@ export interface TaskContext {
 export type TaskCall = (event: never, context: TaskContext) => Promise<unknown>;
 
 /** The parameters of `arn:aws:states:::sns:publish`, as far as this machine knows them. */
-export interface PublishParameters {
+interface PublishParameters {
   readonly Message: unknown;
   readonly Subject?: string;
 }
@@ -64,7 +64,7 @@ interface InvokeParameters {
  *
  * @throws when nothing on this machine stands behind a resource.
  */
-export function taskCalls(definition: Definition, { functions, publish }: TaskResources): Map<string, TaskCall> {
+function taskCalls(definition: Definition, { functions, publish }: TaskResources): Map<string, TaskCall> {
   const find = (state: string, arn: string): TaskCall => {
     const call = functions[arn.startsWith(functionArn) ? arn.slice(functionArn.length) : ''];
     if (call === undefined) throw new Error(`${state}: nothing on this machine runs the resource ${arn}`);

@@ -17,7 +17,7 @@ import { WorkflowEngine } from '../engine/workflow-engine.ts';
 import { Scheduler } from './scheduler.ts';
 
 /** What is on disk, and outlives a crash. */
-export interface World {
+interface World {
   readonly executions: Executions;
   readonly orders: OrderRepository;
   readonly invoices: InvoiceStore;
