@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import type { InvoiceLine } from './invoice/invoice.ts';
-import { invoiceLineOf } from './invoice/invoice.ts';
 import { isPrintable } from './order/fields.ts';
 import type { Order } from './order/order-schema.ts';
 import { defaultMenu } from './pricing/default-menu.ts';
@@ -8,7 +7,7 @@ import type { Menu } from './pricing/menu.ts';
 import { defineMenu } from './pricing/menu.ts';
 import { decimalPlacesOf } from './pricing/money.ts';
 import type { PlacedOrder } from './pricing/placed-order.ts';
-import { placeOrder } from './pricing/placed-order.ts';
+import { invoiceLineOf, placeOrder } from './pricing/placed-order.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
 

@@ -11,7 +11,6 @@ export {
   type InvoicePeriod,
   type InvoiceTotal,
   invoiceKeyOf,
-  invoiceLineOf,
   invoiceOf,
   invoicePeriod,
   isSameLine,
@@ -53,6 +52,7 @@ export {
 } from './pricing/menu.ts';
 export { decimalPlacesOf, formatMoney, type MinorUnits, parseMoney } from './pricing/money.ts';
 export {
+  invoiceLineOf,
   isSamePlacedOrder,
   type PlacedOrder,
   placeOrder,

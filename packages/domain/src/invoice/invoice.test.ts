@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleOrder, linesOfOneInvoice } from '../arbitraries.ts';
-import { placeOrder } from '../pricing/placed-order.ts';
+import { invoiceLineOf, placeOrder } from '../pricing/placed-order.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import {
   addLine,
   assertLineBelongs,
   emptyInvoice,
   InvoiceLineRejected,
-  invoiceLineOf,
   invoiceOf,
   isSameLine,
   parseInvoiceKey,

@@ -1,7 +1,6 @@
 import { compareAccepted, identifierPattern, orderDatePattern } from '../order/fields.ts';
 import type { Order } from '../order/order-schema.ts';
 import { formatMoney, parseMoney } from '../pricing/money.ts';
-import type { PlacedOrder } from '../pricing/placed-order.ts';
 import { isSameJson } from '../same-json.ts';
 
 /** A calendar month on the customer's own clock: `month` is 1 to 12. */
@@ -128,12 +127,6 @@ export function emptyInvoice(key: InvoiceKey): Invoice {
 export function invoiceOf(key: InvoiceKey, lines: readonly InvoiceLine[]): Invoice {
   const { objectKey, accountid, period } = key;
   return { objectKey, accountid, period, lines: [...lines].sort(compareAccepted), totals: totalsOf(lines) };
-}
-
-/** The line of a placed order. */
-export function invoiceLineOf(placed: PlacedOrder): InvoiceLine {
-  const { orderid, acceptedAt, order, total, currency } = placed;
-  return { orderid, acceptedAt, order, amount: total, currency };
 }
 
 /** Whether two lines are equal, ignoring the order of keys. */

@@ -1,3 +1,4 @@
+import type { InvoiceLine } from '../invoice/invoice.ts';
 import { invoiceKeyOf } from '../invoice/invoice.ts';
 import type { Order } from '../order/order-schema.ts';
 import { parseOrder } from '../order/parse-order.ts';
@@ -76,4 +77,10 @@ export function placeOrder(
 /** Whether two placed orders are equal, ignoring the order of keys. */
 export function isSamePlacedOrder(a: PlacedOrder, b: PlacedOrder): boolean {
   return isSameJson(a, b);
+}
+
+/** The line of a placed order. */
+export function invoiceLineOf(placed: PlacedOrder): InvoiceLine {
+  const { orderid, acceptedAt, order, total, currency } = placed;
+  return { orderid, acceptedAt, order, amount: total, currency };
 }
