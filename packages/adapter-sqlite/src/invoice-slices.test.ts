@@ -46,8 +46,8 @@ it.each([
   const invoice = invoiceOf(key, lines);
   expect({ ...head, lines: read }).toEqual(invoice);
   expect(await invoices.get(key)).toEqual(invoice);
-  const { lines: _, ...summary } = invoice;
-  const listed = [{ ...summary, lineCount: lines.length }];
+  const { lines: all, ...summary } = invoice;
+  const listed = [{ ...summary, lineCount: all.length }];
   expect((await new SqliteInvoiceList(database).page()).invoices).toEqual(listed);
 });
 
