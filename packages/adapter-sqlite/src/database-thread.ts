@@ -72,12 +72,26 @@ function pageOf(statement: StatementSync, parameters: Operation[2]): RowPage {
   return { rows, isCut: false };
 }
 
-function answer([number, wanted, parameters]: Operation): Answer {
+function answer([number, wanted, parameters, next]: Operation): Answer {
   const statement = statementOf(number);
-  if (wanted === 'changes') return Number(statement.run(...parameters).changes);
+  if (wanted === 'changes') {
+    const changes = Number(statement.run(...parameters).changes);
+    if (changes > 0 && next !== undefined) follow(next);
+    return changes;
+  }
   const found = wanted === 'page' ? pageOf(statement, parameters) : statement.all(...parameters);
   for (const row of 'rows' in found ? found.rows : found) answered += sizeOf(row);
   return found;
+}
+
+/** Both or neither: when the second statement fails, nothing of the batch remains. */
+function follow(next: Operation): void {
+  try {
+    answer(next);
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 function runBatch(batch: Batch): BatchAnswer {

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import {
   SqliteDatabase,
   SqliteInvoiceLinks,
+  SqliteInvoiceList,
   SqliteInvoiceStore,
   SqliteMailbox,
   SqliteOrderRepository,
@@ -33,7 +34,7 @@ it.each([
   ['many lines', Array.from({ length: 2500 }, (_, n) => lineOf(n))],
   ['long lines', Array.from({ length: 40 }, (_, n) => lineOf(n, 'x'.repeat(100_000)))],
 ])('reads an invoice of %s in slices, sorted, and the same as a whole', async (_, lines) => {
-  const { links, url, invoices } = await withLines(lines);
+  const { database, links, url, invoices } = await withLines(lines);
   const opened = await links.openSlices(url);
   if (opened === undefined) throw new Error('it is there');
   const { lines: slices, ...head } = opened;
@@ -45,6 +46,9 @@ it.each([
   const invoice = invoiceOf(key, lines);
   expect({ ...head, lines: read }).toEqual(invoice);
   expect(await invoices.get(key)).toEqual(invoice);
+  const { lines: all, ...summary } = invoice;
+  const listed = [{ ...summary, lineCount: all.length }];
+  expect((await new SqliteInvoiceList(database).page()).invoices).toEqual(listed);
 });
 
 it('leaves out what is added after an invoice was opened, from its lines and its totals', async () => {
@@ -55,6 +59,12 @@ it('leaves out what is added after an invoice was opened, from its lines and its
   const read: InvoiceLine[] = [];
   for await (const slice of opened?.lines ?? []) read.push(...slice);
   expect({ ...opened, lines: read }).toEqual(invoiceOf(key, lines));
+});
+
+it('adds new lines up before there are many, whether or not anyone lists invoices', async () => {
+  const { database } = await withLines(Array.from({ length: 2500 }, (_, n) => lineOf(n)));
+  const [row] = await database.all('SELECT new_lines FROM adding_up', []);
+  expect(row?.new_lines).toBeLessThanOrEqual(500);
 });
 
 it('opens no slices by a link that was changed, or leads nowhere', async () => {

@@ -5,8 +5,13 @@ export type Row = Record<string, SQLOutputValue>;
 /** What an operation answers: how many rows it changed, all of its rows, or as many of them as fit on a page. */
 export type Wanted = 'changes' | 'rows' | 'page';
 
-/** One statement of a batch: the number of its text, what it answers, its parameters. */
-export type Operation = readonly [statement: number, wanted: Wanted, parameters: readonly SQLInputValue[]];
+/** A statement of a batch: the number of its text, what it answers, its parameters, and what follows if it changed rows. */
+export type Operation = readonly [
+  statement: number,
+  wanted: Wanted,
+  parameters: readonly SQLInputValue[],
+  next?: Operation | undefined,
+];
 
 /** Sent to the database thread: statement texts it has not seen yet, and the operations of one transaction. */
 export interface Batch {

@@ -1,3 +1,5 @@
+import type { InvoicePeriod } from '@coffee/domain';
+
 /** Written into the header of the file: the letters `COFF`. A file with another one is another program's. */
 export const applicationId = 0x434f4646;
 
@@ -7,7 +9,9 @@ export const schemaVersion = 3;
 /** Version 1 wrote lines without a currency, since this was the only one. */
 export const currencyOfVersion1 = 'AUD';
 
-// The period counts down, so that the newest month comes first: -202611. Line and sum are of one currency.
+/** A month as it is stored, counting down, so that the newest comes first: -202611. */
+export const periodOf = ({ year, month }: InvoicePeriod): number => -(year * 100 + month);
+
 const invoiceOfLine = `
   -(CAST(substr(object_key, 1, 4) AS INTEGER) * 100 + CAST(substr(object_key, 6, 2) AS INTEGER)) AS period,
   substr(object_key, 6 + instr(substr(object_key, 6), '/')) AS accountid,
@@ -15,7 +19,11 @@ const invoiceOfLine = `
 // Amounts of one currency have the same decimal places, so their digits can be added.
 const amountOfLine = "coalesce(CAST(replace(line ->> '$.amount', '.', '') AS INTEGER), 0)";
 
-/** What the lines of an invoice add up to, kept beside them: a list of invoices reads no lines. */
+/**
+ * What the lines of an invoice add up to, so that a list of invoices reads no lines. Lines are added up many at a time: one
+ * by one, each would write another page of the file.
+ */
+export const addUp = 'INSERT INTO adding_up (new_lines) VALUES (NULL)';
 const invoices = `
 CREATE TABLE invoices (
   period INTEGER NOT NULL,
@@ -27,10 +35,20 @@ CREATE TABLE invoices (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invoices_by_account ON invoices (accountid, period);
 
-CREATE TRIGGER invoices_add_up AFTER INSERT ON invoice_lines BEGIN
+CREATE TABLE new_lines (
+  sequence INTEGER PRIMARY KEY,
+  period INTEGER NOT NULL,
+  accountid TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount INTEGER NOT NULL
+) STRICT;
+
+CREATE VIEW adding_up AS SELECT count(*) AS new_lines FROM new_lines;
+CREATE TRIGGER adding_up_insert INSTEAD OF INSERT ON adding_up BEGIN
   INSERT INTO invoices (period, accountid, currency, line_count, amount)
-  SELECT ${invoiceOfLine}, 1, ${amountOfLine} FROM (SELECT new.object_key AS object_key, new.line AS line) WHERE true
-  ON CONFLICT DO UPDATE SET line_count = line_count + 1, amount = amount + excluded.amount;
+  SELECT period, accountid, currency, count(*), sum(amount) FROM new_lines WHERE true GROUP BY 1, 2, 3
+  ON CONFLICT DO UPDATE SET line_count = line_count + excluded.line_count, amount = amount + excluded.amount;
+  DELETE FROM new_lines;
 END;
 `;
 

@@ -7,6 +7,7 @@ import type { Worker } from 'node:worker_threads';
 import type { CallOptions } from '@coffee/ports';
 import { abortable, Unavailable } from '@coffee/ports';
 import type { Answer, BackupAnswer, BatchAnswer, Operation, Request, Row, RowPage, Wanted } from './protocol.ts';
+import { batchOf, isSendable } from './sendable.ts';
 import { startThread, toError } from './start-thread.ts';
 
 interface Pending {
@@ -15,18 +16,14 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+/** The text of a statement and its parameters. */
+export type Statement = readonly [sql: string, parameters: readonly SQLInputValue[]];
+
 /** Options of {@link SqliteDatabase.open}. */
 export interface SqliteDatabaseOptions {
   /** Called when the thread of the database died, and again when it could not be started again. */
   readonly onError?: (error: unknown) => void;
 }
-
-/** How much is sent to the thread at once: operations, and characters of their parameters. */
-const batchLength = 1000;
-const batchSize = 8 << 20;
-
-const isSendable = (value: unknown): boolean =>
-  value === null || ['string', 'number', 'bigint'].includes(typeof value) || ArrayBuffer.isView(value);
 
 /** The files this process has open: SQLite's lock, which is the process's own, does not keep it from itself. */
 const openFiles = new Set<string>();
@@ -84,6 +81,11 @@ export class SqliteDatabase {
   /** Runs a statement that changes rows, and answers how many it changed. */
   run(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<number> {
     return this.#ask<number>(sql, 'changes', parameters, options);
+  }
+
+  /** The same and, if it changed rows, a second statement with it: both are done or neither. */
+  runBoth(first: Statement, second: Statement, options: CallOptions = {}): Promise<number> {
+    return this.#ask<number>(first[0], 'changes', first[1], options, second);
   }
 
   /** Runs a statement and returns its rows, which must be few. */
@@ -177,25 +179,35 @@ export class SqliteDatabase {
     }
   }
 
-  #ask<T>(sql: string, wanted: Wanted, parameters: readonly SQLInputValue[], options: CallOptions): Promise<T> {
+  #ask<T>(
+    sql: string,
+    wanted: Wanted,
+    parameters: readonly SQLInputValue[],
+    options: CallOptions,
+    next?: Statement,
+  ): Promise<T> {
     // Later, the signal is not heard: a transaction answers in milliseconds, and cannot be called back.
-    if (options.signal?.aborted) return abortable(options, () => this.#ask<T>(sql, wanted, parameters, {}));
+    if (options.signal?.aborted) return abortable(options, () => this.#ask<T>(sql, wanted, parameters, {}, next));
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
-    if (!parameters.every(isSendable)) {
+    if (!parameters.every(isSendable) || !(next?.[1].every(isSendable) ?? true)) {
       return Promise.reject(new TypeError('a parameter must be null, a number, a text or bytes'));
     }
-    let number = this.#numbers.get(sql);
-    if (number === undefined) {
-      number = this.#numbers.size;
-      this.#numbers.set(sql, number);
-      this.#unsent.push([number, sql]);
-    }
-    const operation: Operation = [number, wanted, parameters];
+    const following: Operation | undefined = next && [this.#numberOf(next[0]), 'changes', next[1]];
+    const operation: Operation = [this.#numberOf(sql), wanted, parameters, following];
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ operation, resolve, reject });
       // Operations of one turn of the event loop form a batch; while a batch runs, the next one fills up.
       if (this.#flight === undefined && this.#queue.length === 1) setImmediate(() => this.#flush());
     });
+  }
+
+  #numberOf(sql: string): number {
+    const known = this.#numbers.get(sql);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(sql, number);
+    this.#unsent.push([number, sql]);
+    return number;
   }
 
   #flush(): void {
@@ -236,14 +248,4 @@ export class SqliteDatabase {
     for (const pending of failing) pending.reject(error);
     this.#drained?.();
   }
-}
-
-/** How many of the waiting operations make the next batch. */
-function batchOf(queue: readonly Pending[]): number {
-  let size = 0;
-  const end = queue.findIndex(({ operation }, index) => {
-    for (const value of operation[2]) if (typeof value === 'string') size += value.length;
-    return index > 0 && (size > batchSize || index >= batchLength);
-  });
-  return end === -1 ? queue.length : end;
 }

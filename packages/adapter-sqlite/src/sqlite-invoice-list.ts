@@ -1,8 +1,8 @@
-import type { InvoicePeriod } from '@coffee/domain';
 import { formatMoney, parseInvoiceKey } from '@coffee/domain';
 import type { CallOptions, InvoiceList, InvoicePage, InvoiceQuery, InvoiceSummary } from '@coffee/ports';
 import { readBack } from '@coffee/ports';
 import type { Row } from './protocol.ts';
+import { addUp, periodOf } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 // An invoice has a row per currency; the first invoices are found by an index, then their rows.
@@ -28,9 +28,6 @@ SELECT period FROM periods WHERE -period % 100 = ?2`;
 const beginning = -1_000_000;
 const lastAccount = '~';
 
-/** A month as it is stored: the newest is the least. */
-const periodOf = ({ year, month }: InvoicePeriod): number => -(year * 100 + month);
-
 /** Browses the invoices in SQLite, by what their lines add up to. */
 export class SqliteInvoiceList implements InvoiceList {
   readonly #database: SqliteDatabase;
@@ -41,6 +38,7 @@ export class SqliteInvoiceList implements InvoiceList {
 
   async page(query: InvoiceQuery = {}, options?: CallOptions): Promise<InvoicePage> {
     const { limit = 100 } = query;
+    await this.#database.run(addUp, [], options);
     const found = toSummaries(await this.#find(query, limit + 1, options));
     const invoices = found.slice(0, limit);
     const end = invoices.at(-1);

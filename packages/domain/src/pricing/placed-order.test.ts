@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptedAts, exampleOrder } from '../arbitraries.ts';
 import { compareAccepted } from '../order/fields.ts';
 import { defineMenu } from './menu.ts';
-import { isSamePlacedOrder, placeOrder } from './placed-order.ts';
+import { isSamePlacedOrder, placeOrder, toInstant } from './placed-order.ts';
 
 const acceptedAt = '2026-11-23T23:00:00.000Z';
 const placed = placeOrder({ orderid: 'o0', acceptedAt, order: exampleOrder });
@@ -94,7 +94,33 @@ describe('isSamePlacedOrder', () => {
   });
 });
 
+describe('toInstant', () => {
+  it.each([
+    ['2026-11-24T09:30:00Z', '2026-11-24T09:30:00.000Z'],
+    ['2026-11-24T09:30:00.9Z', '2026-11-24T09:30:00.900Z'],
+    ['2026-11-24T20:00:00.9+10:30', '2026-11-24T09:30:00.900Z'],
+  ])('writes %s in UTC with milliseconds', (time, instant) => {
+    expect(toInstant(time)).toBe(instant);
+    expect(toInstant(instant)).toBe(instant);
+  });
+
+  it.each(['', 'yesterday', '2026-11-24', '2026-11-24T09:30:00', '2026-13-24T09:30:00Z', '1795512600000'])(
+    'refuses %j, which is not a time, and so does placeOrder',
+    (time) => {
+      expect(() => toInstant(time)).toThrow(RangeError);
+      expect(() => placeOrder({ orderid: 'o', acceptedAt: time, order: exampleOrder })).toThrow(RangeError);
+    },
+  );
+});
+
 describe('compareAccepted', () => {
+  it('compares times, however they are written', () => {
+    const at = (acceptedAt: string) => ({ acceptedAt, orderid: 'o' });
+    expect(compareAccepted(at('2026-11-24T09:30:00Z'), at('2026-11-24T09:30:00.900Z'))).toBeLessThan(0);
+    expect(compareAccepted(at('2026-11-24T09:30:00.900Z'), at('2026-11-24T09:30:00Z'))).toBeGreaterThan(0);
+    expect(compareAccepted(at('2026-11-24T09:30:00Z'), at('2026-11-24T09:30:00.000Z'))).toBe(0);
+  });
+
   it.each([
     ['the later acceptance', { acceptedAt: '2026-11-24T00:00:00.001Z', orderid: 'a' }],
     ['the greater order id on a tie', { acceptedAt: '2026-11-24T00:00:00.000Z', orderid: 'c' }],
