@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Finding } from './ended-once.ts';
 import { diskFull, killed, notifierDown, stopped } from './outages.ts';
 import { heavyReads, pagesOfBigFile } from './reads.ts';
+import { Server } from './server.ts';
 
 const { values } = parseArgs({
   options: {
@@ -54,6 +55,7 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   for (const line of broken) console.log(`       ${line}`);
   if (broken.length === 0) passed += 1;
   else failed += 1;
+  await Server.endAll();
   await rm(folder, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
