@@ -35,7 +35,7 @@ const scenarios: Readonly<Record<string, (folder: string) => Promise<Finding>>> 
   SIGTERM: (folder) => stopped(folder, full ? 10 : 2),
   'disk full': diskFullWhere,
   'heavy reads': (folder) => {
-    const lines = full ? [10_000, 250_000] : [10_000];
+    const lines = full ? [10_000, 250_000] : [2000];
     return heavyReads(folder, { orders: full ? 100_000 : 5000, lines, months: full ? 100_000 : 5000 });
   },
   'a big file': (folder) => pagesOfBigFile(folder, full ? 1_000_000 : 20_000),

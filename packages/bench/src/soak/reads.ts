@@ -14,7 +14,7 @@ async function readAtOnce(origin: string, times: number, path: string, orderids?
     const body = Buffer.from(await response.arrayBuffer());
     if (response.status !== 200) return `answered ${response.status}`;
     let found = 0;
-    for (let at = body.indexOf('"orderid"'); at >= 0; at = body.indexOf(at + 1)) found += 1;
+    for (let at = body.indexOf('"orderid"'); at >= 0; at = body.indexOf('"orderid"', at + 1)) found += 1;
     return orderids === undefined || found === orderids ? undefined : `${found} orders instead of ${orderids}`;
   };
   const reads = Array.from({ length: times }, () => read().catch(String));
