@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { orUnavailable, sendOptions } from '@coffee/aws-errors';
 import type { PlacedOrder } from '@coffee/domain';
-import { isSamePlacedOrder, parsePlacedOrder } from '@coffee/domain';
+import { isSamePlacedOrder, parsePlacedOrder, toInstant } from '@coffee/domain';
 import type { CallOptions, OrderRepository, PutOutcome } from '@coffee/ports';
 import { Conflict, readBack } from '@coffee/ports';
 import type { Item } from './condition-check.ts';
@@ -34,7 +34,8 @@ export class DynamoDBOrderRepository implements OrderRepository {
     this.#tableName = options.tableName;
   }
 
-  async put(placed: PlacedOrder, options?: CallOptions): Promise<PutOutcome> {
+  async put(given: PlacedOrder, options?: CallOptions): Promise<PutOutcome> {
+    const placed = { ...given, acceptedAt: toInstant(given.acceptedAt) };
     const { orderid, acceptedAt } = placed;
     const command = new PutCommand({
       TableName: this.#tableName,

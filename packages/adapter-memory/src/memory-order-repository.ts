@@ -1,5 +1,5 @@
 import type { PlacedOrder } from '@coffee/domain';
-import { compareAccepted, isSamePlacedOrder } from '@coffee/domain';
+import { compareAccepted, isSamePlacedOrder, toInstant } from '@coffee/domain';
 import type { CallOptions, OrderList, OrderPage, OrderQuery, OrderRepository, PutOutcome } from '@coffee/ports';
 import { abortable, Conflict } from '@coffee/ports';
 import { copyOf, pageOf } from './copy.ts';
@@ -8,8 +8,9 @@ import { copyOf, pageOf } from './copy.ts';
 export class MemoryOrderRepository implements OrderRepository, OrderList {
   readonly #orders = new Map<string, PlacedOrder>();
 
-  put(placed: PlacedOrder, options: CallOptions = {}): Promise<PutOutcome> {
+  put(given: PlacedOrder, options: CallOptions = {}): Promise<PutOutcome> {
     return abortable(options, async () => {
+      const placed = { ...given, acceptedAt: toInstant(given.acceptedAt) };
       const { accountid, vendorid } = placed.order;
       const present = this.#orders.get(keyOf(accountid, vendorid));
       if (present?.orderid === placed.orderid) {

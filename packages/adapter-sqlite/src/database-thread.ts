@@ -1,10 +1,20 @@
-import { chmodSync, closeSync, openSync } from 'node:fs';
-import type { StatementSync } from 'node:sqlite';
-import { DatabaseSync } from 'node:sqlite';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { backup } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import { identifyFile } from './identify-file.ts';
-import type { Answer, Batch, BatchAnswer, Request, SqliteFailure, ThreadData } from './protocol.ts';
-import { applicationId, refusalOf, upgrade } from './schema.ts';
+import { closeFile, openFile } from './open-file.ts';
+import type {
+  Answer,
+  BackupAnswer,
+  Batch,
+  BatchAnswer,
+  Operation,
+  Request,
+  Row,
+  RowPage,
+  SqliteFailure,
+  ThreadData,
+} from './protocol.ts';
 
 /**
  * The thread that owns the SQLite connection. Each batch is one transaction, so all waiting callers share one sync of
@@ -14,35 +24,20 @@ import { applicationId, refusalOf, upgrade } from './schema.ts';
 if (parentPort === null) throw new Error('the database thread runs as a worker');
 const port = parentPort;
 const { path } = workerData as ThreadData;
-const database = new DatabaseSync(path, { open: false });
 const texts = new Map<number, string>();
 const statements = new Map<number, StatementSync>();
 
-// A second process on the same file must fail at once, not share executions; an exclusive lock does that, and spares
-// the shared-memory index. FULL syncs the log at every commit: what was answered survives a power cut.
-const pragmas = ['journal_mode = WAL', 'synchronous = FULL', 'cache_size = -32000', 'wal_autocheckpoint = 4000'];
+/** How many characters or bytes of values a page holds, and the answers of a batch. */
+const pageSize = 1 << 20;
+const batchSize = 8 << 20;
 
-/** Opens the file, once it is known to be ours, and leads it to the schema of this version in one transaction. */
-function open(): BatchAnswer {
-  try {
-    const identity = identifyFile(path);
-    const refusal = identity && refusalOf(identity);
-    if (refusal !== undefined) throw new Error(`it ${refusal}`);
-    if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600)); // it holds customers' data and a key
-    database.open();
-    for (const pragma of ['busy_timeout = 2000', 'page_size = 8192', 'locking_mode = EXCLUSIVE']) {
-      database.exec(`PRAGMA ${pragma}`);
-    }
-    if (identity === undefined) database.exec(`PRAGMA application_id = ${applicationId}`);
-    for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
-    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-    database.exec(upgrade(version));
-    if (path !== ':memory:') for (const name of [path, `${path}-wal`]) chmodSync(name, 0o600);
-    return { answers: [] };
-  } catch (error) {
-    return { failure: failureOf(error) };
-  }
-}
+/** How many pages of the file a backup copies at once; statements run in between. */
+const backupPages = 100;
+
+let database: DatabaseSync;
+let answered = 0;
+let isClosing = false;
+const backups = new Set<Promise<void>>();
 
 function failureOf(error: unknown): SqliteFailure {
   const { message, errcode } = error as { message?: string; errcode?: number };
@@ -58,23 +53,48 @@ function statementOf(number: number): StatementSync {
   return statement;
 }
 
-function answer([number, wantsRows, parameters]: Batch['operations'][number]): Answer {
+function sizeOf(row: Row): number {
+  let size = 0;
+  for (const value of Object.values(row)) {
+    size += typeof value === 'string' ? value.length : ArrayBuffer.isView(value) ? value.byteLength : 8;
+  }
+  return size;
+}
+
+function pageOf(statement: StatementSync, parameters: Operation[2]): RowPage {
+  const rows: Row[] = [];
+  let size = 0;
+  for (const row of statement.iterate(...parameters)) {
+    size += sizeOf(row);
+    if (size > pageSize && rows.length > 0) return { rows, isCut: true };
+    rows.push(row);
+  }
+  return { rows, isCut: false };
+}
+
+function answer([number, wanted, parameters]: Operation): Answer {
   const statement = statementOf(number);
-  return wantsRows ? statement.all(...parameters) : Number(statement.run(...parameters).changes);
+  if (wanted === 'changes') return Number(statement.run(...parameters).changes);
+  const found = wanted === 'page' ? pageOf(statement, parameters) : statement.all(...parameters);
+  for (const row of 'rows' in found ? found.rows : found) answered += sizeOf(row);
+  return found;
 }
 
 function runBatch(batch: Batch): BatchAnswer {
   for (const [number, text] of batch.statements) texts.set(number, text);
+  const answers: Answer[] = [];
+  answered = 0;
   try {
     database.exec('BEGIN IMMEDIATE');
-    const answers = batch.operations.map((operation) => {
+    for (const operation of batch.operations) {
+      if (answered > batchSize) break;
       try {
-        return answer(operation);
+        answers.push(answer(operation));
       } catch (error) {
         if (!database.isTransaction) throw error;
-        return failureOf(error);
+        answers.push(failureOf(error));
       }
-    });
+    }
     database.exec('COMMIT');
     return { answers };
   } catch (error) {
@@ -83,12 +103,45 @@ function runBatch(batch: Batch): BatchAnswer {
   }
 }
 
-port.on('message', (request: Request) => {
+/** Copies the file beside its new place, then moves it there: a backup is whole, or not there. */
+async function backUp(file: string): Promise<void> {
+  const part = `${file}.part`;
+  let failed: SqliteFailure | undefined;
+  try {
+    if (existsSync(file)) throw new Error('there is a file already');
+    closeSync(openSync(part, 'wx', 0o600));
+    try {
+      const progress = () => {
+        if (isClosing) throw new Error('the database is closing');
+      };
+      await backup(database, part, { rate: backupPages, progress });
+      renameSync(part, file);
+    } finally {
+      rmSync(part, { force: true });
+    }
+  } catch (error) {
+    failed = failureOf(error);
+  }
+  port.postMessage({ backup: file, ...(failed && { failed }) } satisfies BackupAnswer);
+}
+
+port.on('message', async (request: Request) => {
   if ('batch' in request) {
     port.postMessage(runBatch(request.batch));
+  } else if ('backup' in request) {
+    const running = backUp(request.backup).finally(() => backups.delete(running));
+    backups.add(running);
   } else {
-    database.close();
+    isClosing = true;
+    await Promise.all(backups);
+    closeFile(path, database);
     port.close();
   }
 });
-port.postMessage(open());
+
+try {
+  database = openFile(path);
+  port.postMessage({ answers: [] } satisfies BatchAnswer);
+} catch (error) {
+  port.postMessage({ failure: failureOf(error) } satisfies BatchAnswer);
+}

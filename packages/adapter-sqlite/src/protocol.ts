@@ -2,8 +2,11 @@ import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 
 export type Row = Record<string, SQLOutputValue>;
 
-/** One statement of a batch: the number of its text, whether its rows are wanted, its parameters. */
-export type Operation = readonly [statement: number, wantsRows: boolean, parameters: readonly SQLInputValue[]];
+/** What an operation answers: how many rows it changed, all of its rows, or as many of them as fit on a page. */
+export type Wanted = 'changes' | 'rows' | 'page';
+
+/** One statement of a batch: the number of its text, what it answers, its parameters. */
+export type Operation = readonly [statement: number, wanted: Wanted, parameters: readonly SQLInputValue[]];
 
 /** Sent to the database thread: statement texts it has not seen yet, and the operations of one transaction. */
 export interface Batch {
@@ -17,13 +20,28 @@ export interface SqliteFailure {
   readonly errcode: number;
 }
 
-/** An operation's answer: its rows, the number of rows it changed, or its failure. */
-export type Answer = readonly Row[] | number | SqliteFailure;
+/** The first rows of an answer; `isCut` when there are more than fit. */
+export interface RowPage {
+  readonly rows: readonly Row[];
+  readonly isCut: boolean;
+}
 
-/** What the database thread answers to a batch: one answer per operation, or one failure for all. */
+/** An operation's answer: what it wanted, or its failure. */
+export type Answer = readonly Row[] | number | RowPage | SqliteFailure;
+
+/**
+ * What the database thread answers to a batch: one failure for all, or one answer per operation. Operations at the end
+ * that have none were not run, since the answers before them are large.
+ */
 export type BatchAnswer = { readonly answers: readonly Answer[] } | { readonly failure: SqliteFailure };
 
-export type Request = { readonly batch: Batch } | { readonly close: true };
+/** What the thread says when a backup was written or failed. */
+export interface BackupAnswer {
+  readonly backup: string;
+  readonly failed?: SqliteFailure;
+}
+
+export type Request = { readonly batch: Batch } | { readonly backup: string } | { readonly close: true };
 
 /** What the database thread is started with. */
 export interface ThreadData {

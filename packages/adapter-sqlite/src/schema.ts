@@ -7,7 +7,35 @@ export const schemaVersion = 3;
 /** Version 1 wrote lines without a currency, since this was the only one. */
 export const currencyOfVersion1 = 'AUD';
 
-const schema = `
+// The period counts down, so that the newest month comes first: -202611. Line and sum are of one currency.
+const invoiceOfLine = `
+  -(CAST(substr(object_key, 1, 4) AS INTEGER) * 100 + CAST(substr(object_key, 6, 2) AS INTEGER)) AS period,
+  substr(object_key, 6 + instr(substr(object_key, 6), '/')) AS accountid,
+  coalesce(line ->> '$.currency', '${currencyOfVersion1}') AS currency`;
+// Amounts of one currency have the same decimal places, so their digits can be added.
+const amountOfLine = "coalesce(CAST(replace(line ->> '$.amount', '.', '') AS INTEGER), 0)";
+
+/** What the lines of an invoice add up to, kept beside them: a list of invoices reads no lines. */
+const invoices = `
+CREATE TABLE invoices (
+  period INTEGER NOT NULL,
+  accountid TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  line_count INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  PRIMARY KEY (period, accountid, currency)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invoices_by_account ON invoices (accountid, period);
+
+CREATE TRIGGER invoices_add_up AFTER INSERT ON invoice_lines BEGIN
+  INSERT INTO invoices (period, accountid, currency, line_count, amount)
+  SELECT ${invoiceOfLine}, 1, ${amountOfLine} FROM (SELECT new.object_key AS object_key, new.line AS line) WHERE true
+  ON CONFLICT DO UPDATE SET line_count = line_count + 1, amount = amount + excluded.amount;
+END;
+`;
+
+/** The tables of this version. */
+export const schema = `
 CREATE TABLE orders (
   accountid TEXT NOT NULL,
   vendorid TEXT NOT NULL,
@@ -59,11 +87,23 @@ CREATE TABLE secrets (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-`;
+${invoices}`;
 
 /** What leads from each version to the next. Version 2 changed what lines hold, not the tables. */
-const migrations: Readonly<Record<number, string>> = {
-  1: '',
+export const migrations: Readonly<Record<number, string>> = {
+  // A file whose owner ran no workflow had no executions.
+  1: `
+CREATE TABLE IF NOT EXISTS executions (
+  sequence INTEGER PRIMARY KEY,
+  orderid TEXT NOT NULL UNIQUE,
+  input TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  ended TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS executions_running ON executions (sequence) WHERE status = 'RUNNING';
+CREATE INDEX IF NOT EXISTS executions_failed ON executions (sequence) WHERE status = 'FAILED';
+`,
   2: `
 ALTER TABLE executions RENAME COLUMN ended TO detail;
 ALTER TABLE executions ADD COLUMN stopped_at INTEGER;
@@ -75,33 +115,8 @@ WHERE status <> 'RUNNING' AND json_valid(detail);
 UPDATE executions SET due_at = started_at, state = coalesce(detail ->> '$.resume.state', '')
 WHERE status = 'RUNNING' AND (detail IS NULL OR json_valid(detail));
 CREATE INDEX executions_due ON executions (state, due_at, sequence) WHERE due_at IS NOT NULL;
+${invoices}
+INSERT INTO invoices SELECT ${invoiceOfLine}, count(*), sum(${amountOfLine}) FROM invoice_lines WHERE json_valid(line)
+GROUP BY 1, 2, 3;
 `,
 };
-
-/** The tables that versions without an application id had. */
-const oldTables = ['orders', 'invoice_lines', 'mails', 'notification_log', 'executions', 'secrets'];
-
-/** What the header of a file and its list of tables say. */
-export interface FileIdentity {
-  readonly applicationId: number;
-  readonly version: number;
-  readonly tables: readonly string[];
-}
-
-/** Why a file must not be opened, in the words of a sentence that begins with the file; `undefined` when it may. */
-export function refusalOf({ applicationId: id, version, tables }: FileIdentity): string | undefined {
-  const isOurs = id === applicationId;
-  const isOld = id === 0 && version in migrations && tables.every((name) => oldTables.includes(name));
-  const isNew = id === 0 && version === 0 && tables.length === 0;
-  if (!isOurs && !isOld && !isNew) return 'belongs to another program';
-  if (version > schemaVersion) return `was written by a newer version (${version}; this one reads ${schemaVersion})`;
-  return undefined;
-}
-
-/** The statements that lead from a version to this one, as one transaction; version 0 has no tables. */
-export function upgrade(from: number): string {
-  const steps = from === 0 ? [schema] : [];
-  for (let version = from; version > 0 && version < schemaVersion; version += 1) steps.push(migrations[version] ?? '');
-  const marks = `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`;
-  return from === schemaVersion ? '' : `BEGIN IMMEDIATE; ${steps.join('')} ${marks} COMMIT;`;
-}

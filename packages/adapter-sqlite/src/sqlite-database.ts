@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { CallOptions } from '@coffee/ports';
-import { abortable, Damaged, Unavailable } from '@coffee/ports';
-import type { Answer, BatchAnswer, Operation, Request, Row, SqliteFailure, ThreadData } from './protocol.ts';
+import { abortable, Unavailable } from '@coffee/ports';
+import type { Answer, BackupAnswer, BatchAnswer, Operation, Request, Row, RowPage, Wanted } from './protocol.ts';
+import { startThread, toError } from './start-thread.ts';
 
 interface Pending {
   readonly operation: Operation;
@@ -14,22 +15,21 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** SQLite's primary result codes after which the same call may succeed: busy, locked, no memory, read-only, i/o, full, cannot open. */
-const transient = new Set([5, 6, 7, 8, 10, 13, 14]);
-/** The file is malformed, or not one of SQLite. */
-const damaging = new Set([11, 26]);
-
-function toError({ message, errcode }: SqliteFailure): Error {
-  const cause = Object.assign(new Error(message), { errcode });
-  if (damaging.has(errcode & 0xff)) return new Damaged(`the SQLite file is damaged: ${message}`, { cause });
-  return transient.has(errcode & 0xff) ? new Unavailable(`SQLite: ${message}`, { cause }) : cause;
-}
-
 /** Options of {@link SqliteDatabase.open}. */
 export interface SqliteDatabaseOptions {
-  /** Told when the thread of the database died; it has been started again if the file could be opened again. */
+  /** Called when the thread of the database died, and again when it could not be started again. */
   readonly onError?: (error: unknown) => void;
 }
+
+/** How much is sent to the thread at once: operations, and characters of their parameters. */
+const batchLength = 1000;
+const batchSize = 8 << 20;
+
+const isSendable = (value: unknown): boolean =>
+  value === null || ['string', 'number', 'bigint'].includes(typeof value) || ArrayBuffer.isView(value);
+
+/** The files this process has open: SQLite's lock, which is the process's own, does not keep it from itself. */
+const openFiles = new Set<string>();
 
 /**
  * One SQLite file on its own thread. Operations requested while a transaction runs share the next one (group commit),
@@ -39,7 +39,10 @@ export class SqliteDatabase {
   readonly #path: string;
   readonly #onError: (error: unknown) => void;
   readonly #numbers = new Map<string, number>();
+  readonly #backups = new Map<string, PromiseWithResolvers<void>>();
+  readonly #lost = Promise.withResolvers<unknown>();
   #worker: Worker | undefined;
+  #starting: Promise<void> | undefined;
   #unsent: [number, string][] = [];
   #queue: Pending[] = [];
   #flight: readonly Pending[] | undefined;
@@ -52,27 +55,45 @@ export class SqliteDatabase {
   }
 
   /**
-   * Opens or creates the file (`:memory:` for none) and its tables, for its owner only. A file of an older version is led to
-   * this one. The thread is the module `database-thread` beside this one: a bundle needs it as an entry point of its own
-   * (README).
+   * Opens or creates the file (`:memory:` for none), its folder and its tables, for its owner only. A file of an older
+   * version is led to this one. The thread is the module `database-thread` beside this one: a bundle needs it as an entry
+   * point of its own (README).
    *
-   * @throws Unavailable when the file cannot be opened, another process has it, a newer version wrote it, or it belongs to
-   *   another program. Such a file is left as it is.
+   * @throws Unavailable when the file cannot be opened, a process has it, a newer version wrote it, or it belongs to
+   *   another program; the message says which. Such a file is left as it is.
    */
   static async open(path: string, options: SqliteDatabaseOptions = {}): Promise<SqliteDatabase> {
+    const isFile = path !== ':memory:';
+    const place = isFile ? await realpath(path).catch(() => resolve(path)) : path;
+    if (openFiles.has(place)) {
+      throw new Unavailable(
+        `cannot open the SQLite file ${path}: process ${process.pid} is using it, which is this one`,
+      );
+    }
     const database = new SqliteDatabase(path, options.onError ?? (() => undefined));
     await database.#start();
+    if (isFile) openFiles.add(await realpath(path));
     return database;
+  }
+
+  /** Settles with the reason when the database is lost: its thread died, and could not be started again. */
+  get lost(): Promise<unknown> {
+    return this.#lost.promise;
   }
 
   /** Runs a statement that changes rows, and answers how many it changed. */
   run(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<number> {
-    return this.#ask<number>(sql, false, parameters, options);
+    return this.#ask<number>(sql, 'changes', parameters, options);
   }
 
-  /** Runs a statement and returns its rows. */
+  /** Runs a statement and returns its rows, which must be few. */
   all(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<Row[]> {
-    return this.#ask<Row[]>(sql, true, parameters, options);
+    return this.#ask<Row[]>(sql, 'rows', parameters, options);
+  }
+
+  /** Runs a statement and returns its first rows: at least one, if any, and at most 1 MiB. */
+  page(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<RowPage> {
+    return this.#ask<RowPage>(sql, 'page', parameters, options);
   }
 
   /** Runs a statement and returns its first row, if any. */
@@ -85,56 +106,65 @@ export class SqliteDatabase {
     await this.get('SELECT 1', []);
   }
 
-  /** Finishes pending operations, then closes the file. Later calls answer `Unavailable`. */
+  /**
+   * Writes a consistent copy of the whole file, for its owner only, while other calls go on.
+   *
+   * @param file The new file; its folder must exist.
+   * @throws Unavailable when it cannot be written, or there is a file already.
+   */
+  backup(file: string): Promise<void> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    if (this.#worker === undefined) return Promise.reject(new Unavailable('the database thread is starting'));
+    const place = resolve(file);
+    if (this.#backups.has(place)) return Promise.reject(new Unavailable(`a backup to ${file} is in progress`));
+    const backup = Promise.withResolvers<void>();
+    this.#backups.set(place, backup);
+    this.#worker.postMessage({ backup: place } satisfies Request);
+    return backup.promise;
+  }
+
+  /** Finishes pending operations, breaks backups off, and closes the file. Later calls answer `Unavailable`. */
   async close(): Promise<void> {
     if (this.#closed !== undefined) return;
     this.#closed = new Unavailable('the SQLite database is closed', { cause: new Error('closed') });
+    await this.#starting;
     if (this.#flight !== undefined || this.#queue.length > 0) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;
       });
     }
+    const place = await realpath(this.#path).catch(() => resolve(this.#path));
     const worker = this.#worker;
-    if (worker === undefined) return;
-    const exit = once(worker, 'exit');
-    worker.postMessage({ close: true } satisfies Request);
-    await exit;
-    await rm(ownerOf(this.#path), { force: true });
+    if (worker !== undefined) {
+      const exit = once(worker, 'exit');
+      worker.postMessage({ close: true } satisfies Request);
+      await exit;
+    }
+    openFiles.delete(place);
   }
 
-  /** Starts the thread. When it dies, what it was doing fails, and it is started again. */
   async #start(): Promise<void> {
-    // From the sources (tests) the thread is TypeScript too; from the package it is JavaScript.
-    const thread = new URL(`./database-thread${extname(import.meta.url)}`, import.meta.url);
-    const workerData: ThreadData = { path: this.#path };
-    const worker = new Worker(thread, {
-      workerData,
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      // SQLite holds the data, so the heap of the thread can stay small.
-      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
-    });
-    const [opened] = (await once(worker, 'message')) as [BatchAnswer];
-    if ('failure' in opened) {
-      await worker.terminate();
-      throw await cannotOpen(this.#path, opened.failure);
-    }
-    if (this.#path !== ':memory:') await writeFile(ownerOf(this.#path), `${process.pid}\n`, { mode: 0o600 });
+    const worker = await startThread(this.#path);
     this.#worker = worker;
-    worker.on('message', (answer: BatchAnswer) => this.#settle(answer));
+    worker.on('message', (answer: BatchAnswer | BackupAnswer) => this.#settle(answer));
     let reason: unknown = new Error('it ended');
     worker.on('error', (error) => {
       reason = error;
     });
-    worker.on('exit', () => void this.#died(reason));
+    worker.on('exit', () => this.#died(reason));
   }
 
-  async #died(reason: unknown): Promise<void> {
+  #died(reason: unknown): void {
     this.#worker = undefined;
-    if (this.#closed !== undefined) return;
     const error = new Unavailable('the database thread died', { cause: reason });
-    this.#onError(error);
     this.#fail(error);
+    if (this.#closed !== undefined) return;
+    this.#onError(error);
     this.#unsent = [...this.#numbers].map(([text, number]) => [number, text]);
+    this.#starting = this.#restart(error);
+  }
+
+  async #restart(error: Error): Promise<void> {
     try {
       if (this.#path === ':memory:') throw error; // what it held is lost
       await this.#start();
@@ -143,22 +173,24 @@ export class SqliteDatabase {
       this.#closed = final as Error;
       this.#fail(this.#closed);
       this.#onError(final);
+      this.#lost.resolve(final);
     }
   }
 
-  #ask<T>(sql: string, wantsRows: boolean, parameters: readonly SQLInputValue[], options: CallOptions): Promise<T> {
-    if (options.signal !== undefined) return abortable(options, () => this.#ask<T>(sql, wantsRows, parameters, {}));
+  #ask<T>(sql: string, wanted: Wanted, parameters: readonly SQLInputValue[], options: CallOptions): Promise<T> {
+    // Later, the signal is not heard: a transaction answers in milliseconds, and cannot be called back.
+    if (options.signal?.aborted) return abortable(options, () => this.#ask<T>(sql, wanted, parameters, {}));
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
-    // A parameter that cannot be sent to the thread must not take its batch with it.
-    const unfit = parameters.find((value) => typeof value === 'object' && value !== null && !ArrayBuffer.isView(value));
-    if (unfit !== undefined) return Promise.reject(new TypeError('SQLite takes no objects as parameters'));
+    if (!parameters.every(isSendable)) {
+      return Promise.reject(new TypeError('a parameter must be null, a number, a text or bytes'));
+    }
     let number = this.#numbers.get(sql);
     if (number === undefined) {
       number = this.#numbers.size;
       this.#numbers.set(sql, number);
       this.#unsent.push([number, sql]);
     }
-    const operation: Operation = [number, wantsRows, parameters];
+    const operation: Operation = [number, wanted, parameters];
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ operation, resolve, reject });
       // Operations of one turn of the event loop form a batch; while a batch runs, the next one fills up.
@@ -168,44 +200,50 @@ export class SqliteDatabase {
 
   #flush(): void {
     if (this.#flight !== undefined || this.#queue.length === 0 || this.#worker === undefined) return;
-    this.#flight = this.#queue;
-    this.#queue = [];
+    this.#flight = this.#queue.splice(0, batchOf(this.#queue));
     const statements = this.#unsent;
     this.#unsent = [];
     const operations = this.#flight.map((pending) => pending.operation);
     this.#worker.postMessage({ batch: { statements, operations } } satisfies Request);
   }
 
-  #settle(result: BatchAnswer): void {
+  #settle(result: BatchAnswer | BackupAnswer): void {
+    if ('backup' in result) {
+      const { backup, failed } = result;
+      if (failed === undefined) this.#backups.get(backup)?.resolve();
+      else this.#backups.get(backup)?.reject(new Unavailable(`cannot write the backup ${backup}: ${failed.message}`));
+      this.#backups.delete(backup);
+      return;
+    }
     const flight = this.#flight ?? [];
+    const answers: readonly Answer[] = 'failure' in result ? flight.map(() => result.failure) : result.answers;
     this.#flight = undefined;
+    if (answers.length < flight.length) this.#queue = [...flight.slice(answers.length), ...this.#queue];
     this.#flush();
-    for (const [index, pending] of flight.entries()) {
-      const answer: Answer | undefined = 'failure' in result ? result.failure : result.answers[index];
-      if (typeof answer === 'number' || Array.isArray(answer)) pending.resolve(answer as never);
-      else pending.reject(toError(answer as SqliteFailure));
+    for (const [index, answer] of answers.entries()) {
+      const pending = flight[index];
+      if (typeof answer === 'object' && 'errcode' in answer) pending?.reject(toError(answer));
+      else pending?.resolve(answer as never);
     }
     if (this.#flight === undefined) this.#drained?.();
   }
 
   #fail(error: Error): void {
-    const failing = [...(this.#flight ?? []), ...this.#queue];
+    const failing = [...(this.#flight ?? []), ...this.#queue, ...this.#backups.values()];
     this.#flight = undefined;
     this.#queue = [];
+    this.#backups.clear();
     for (const pending of failing) pending.reject(error);
     this.#drained?.();
   }
 }
 
-/** Says which process has the file. */
-const ownerOf = (path: string): string => `${path}.pid`;
-
-async function cannotOpen(path: string, failure: SqliteFailure): Promise<Error> {
-  const { message, errcode } = failure;
-  let why = message;
-  if (errcode === 5) {
-    const owner = await readFile(ownerOf(path), 'utf8').catch(() => '');
-    why = `process ${owner.trim() || '(unknown)'} is using it. Stop that process, or use another file`;
-  }
-  return new Unavailable(`cannot open the SQLite file ${path}: ${why}`, { cause: toError(failure) });
+/** How many of the waiting operations make the next batch. */
+function batchOf(queue: readonly Pending[]): number {
+  let size = 0;
+  const end = queue.findIndex(({ operation }, index) => {
+    for (const value of operation[2]) if (typeof value === 'string') size += value.length;
+    return index > 0 && (size > batchSize || index >= batchLength);
+  });
+  return end === -1 ? queue.length : end;
 }

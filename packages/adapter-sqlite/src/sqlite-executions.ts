@@ -29,7 +29,7 @@ const hurry = `
 UPDATE executions SET due_at = min(due_at, ?) WHERE orderid = ? AND due_at IS NOT NULL RETURNING ${columns}`;
 const rerun = `
 UPDATE executions SET status = 'RUNNING', stopped_at = NULL, error = NULL, due_at = ?, state = ?, detail = ?
-WHERE sequence = ? AND status = 'FAILED' RETURNING ${columns}`;
+WHERE sequence = ? AND status = 'FAILED' AND detail IS NOT NULL RETURNING ${columns}`;
 const recover = `
 UPDATE executions SET due_at = ? WHERE status = 'RUNNING' AND due_at IS NULL
 AND orderid NOT IN (SELECT value FROM json_each(?))`;

@@ -3,6 +3,8 @@ import type { Invoice, InvoiceKey } from '@coffee/domain';
 import { InvoiceKeyRejected, parseInvoiceKey } from '@coffee/domain';
 import type { CallOptions, Clock, InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
 import { abortable } from '@coffee/ports';
+import type { SlicedInvoice } from './invoice-slices.ts';
+import { openInvoice } from './invoice-slices.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 /** Where links lead and how long they last. */
@@ -47,6 +49,17 @@ export class SqliteInvoiceLinks implements InvoiceLinks {
 
   /** The invoice a link leads to, or `undefined` when the link was changed, has expired or leads nowhere. */
   async open(url: string): Promise<Invoice | undefined> {
+    const key = await this.#keyOf(url);
+    return key && this.#invoices.get(key);
+  }
+
+  /** The same, of an invoice in this file, whose lines are read in slices: a long one is never in memory as a whole. */
+  async openSlices(url: string): Promise<SlicedInvoice | undefined> {
+    const key = await this.#keyOf(url);
+    return key && openInvoice(this.#database, key);
+  }
+
+  async #keyOf(url: string): Promise<InvoiceKey | undefined> {
     const { pathname, search, searchParams } = new URL(url, 'http://localhost');
     const objectKey = place.exec(pathname)?.[1];
     const expires = searchParams.get('expires');
@@ -61,7 +74,7 @@ export class SqliteInvoiceLinks implements InvoiceLinks {
     const expected = Buffer.from(await this.#sign(key, expires));
     const given = Buffer.from(`${pathname.slice(pathname.indexOf('/invoices/'))}${search}`);
     if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;
-    return this.#clock() < Number(expires) * 1000 ? this.#invoices.get(key) : undefined;
+    return this.#clock() < Number(expires) * 1000 ? key : undefined;
   }
 
   async #sign(key: InvoiceKey, expires: string, options: CallOptions = {}): Promise<string> {

@@ -1,54 +1,37 @@
-import type { InvoiceKey, InvoicePeriod } from '@coffee/domain';
+import type { InvoicePeriod } from '@coffee/domain';
 import { formatMoney, parseInvoiceKey } from '@coffee/domain';
 import type { CallOptions, InvoiceList, InvoicePage, InvoiceQuery, InvoiceSummary } from '@coffee/ports';
 import { readBack } from '@coffee/ports';
 import type { Row } from './protocol.ts';
-import { currencyOfVersion1 } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
-// The key of the table begins with the month as text ("2026/9/", "2026/11/"), which does not sort by the calendar.
-// Jumping to the first key after each month finds the months that exist, however many lines they have. '0' is the
-// character after '/'.
-const monthOf = "substr(object_key, 1, 5 + instr(substr(object_key, 6), '/'))";
-const selectMonths = `
-WITH RECURSIVE months (month) AS (
-  SELECT (SELECT ${monthOf} FROM invoice_lines ORDER BY object_key LIMIT 1)
+// An invoice has a row per currency; the first invoices are found by an index, then their rows.
+const select = (where: string) => `
+SELECT period, accountid, currency, line_count, amount FROM (
+  SELECT DISTINCT period, accountid FROM invoices WHERE ${where} ORDER BY period, accountid LIMIT ?
+) CROSS JOIN invoices USING (period, accountid) ORDER BY period, accountid, currency`;
+const selectAll = select('(period, accountid) > (?, ?) AND period <= ?');
+const selectOfAccount = select('accountid = ? AND period BETWEEN ? AND ?');
+const selectOfAccountAndMonth = select('accountid = ? AND period BETWEEN ? AND ? AND -period % 100 = ?');
+
+// Jumping from period to period, however many invoices they have.
+const selectPeriods = `
+WITH RECURSIVE periods (period) AS (
+  SELECT min(period) FROM invoices WHERE period >= ?1
   UNION ALL
-  SELECT (
-    SELECT ${monthOf} FROM invoice_lines
-    WHERE object_key > substr(months.month, 1, length(months.month) - 1) || '0' ORDER BY object_key LIMIT 1
-  ) FROM months WHERE months.month IS NOT NULL
+  SELECT (SELECT min(period) FROM invoices WHERE invoices.period > periods.period)
+  FROM periods WHERE periods.period IS NOT NULL
 )
-SELECT month FROM months WHERE month IS NOT NULL`;
+SELECT period FROM periods WHERE -period % 100 = ?2`;
 
-// Amounts of one currency have the same decimal places, so their digits can be added.
-const sums = `
-SELECT object_key, coalesce(line ->> '$.currency', '${currencyOfVersion1}') AS currency, count(*) AS line_count,
-  sum(CAST(replace(line ->> '$.amount', '.', '') AS INTEGER)) AS amount`;
+/** Before every period, and after every account. */
+const beginning = -1_000_000;
+const lastAccount = '~';
 
-// The same jump, from invoice to invoice of a month; then the lines of those.
-const selectInvoices = `
-WITH RECURSIVE keys (object_key) AS (
-  SELECT (SELECT min(object_key) FROM invoice_lines WHERE object_key > ?1 AND object_key < ?2)
-  UNION ALL
-  SELECT (SELECT min(object_key) FROM invoice_lines WHERE object_key > keys.object_key AND object_key < ?2)
-  FROM keys WHERE keys.object_key IS NOT NULL
-  LIMIT ?3
-)
-${sums} FROM keys CROSS JOIN invoice_lines USING (object_key)
-GROUP BY object_key, currency ORDER BY object_key, currency`;
-const selectInvoice = `
-${sums} FROM invoice_lines WHERE object_key = ? GROUP BY object_key, currency ORDER BY currency`;
+/** A month as it is stored: the newest is the least. */
+const periodOf = ({ year, month }: InvoicePeriod): number => -(year * 100 + month);
 
-/** A month as the keys of its invoices begin, like `2026/11/`. */
-interface Month extends InvoicePeriod {
-  readonly prefix: string;
-}
-
-const isBehind = (month: InvoicePeriod, other: InvoicePeriod): boolean =>
-  month.year < other.year || (month.year === other.year && month.month < other.month);
-
-/** Browses the invoices in SQLite, without reading more of them than a page holds. */
+/** Browses the invoices in SQLite, by what their lines add up to. */
 export class SqliteInvoiceList implements InvoiceList {
   readonly #database: SqliteDatabase;
 
@@ -57,51 +40,46 @@ export class SqliteInvoiceList implements InvoiceList {
   }
 
   async page(query: InvoiceQuery = {}, options?: CallOptions): Promise<InvoicePage> {
-    const { accountid, limit = 100, before } = query;
-    const invoices: InvoiceSummary[] = [];
-    for (const month of await this.#months(query, options)) {
-      if (invoices.length > limit) break;
-      const from = before !== undefined && !isBehind(month, before.period) ? before : undefined;
-      const wanted = limit + 1 - invoices.length;
-      const rows =
-        accountid === undefined
-          ? await this.#invoicesOf(month, from, wanted, options)
-          : await this.#invoiceOf(month, from, accountid, options);
-      invoices.push(...toSummaries(rows));
+    const { limit = 100 } = query;
+    const found = toSummaries(await this.#find(query, limit + 1, options));
+    const invoices = found.slice(0, limit);
+    const end = invoices.at(-1);
+    if (found.length <= limit || end === undefined) return { invoices };
+    return { invoices, next: parseInvoiceKey(end.objectKey) };
+  }
+
+  async #find(query: InvoiceQuery, limit: number, options?: CallOptions): Promise<readonly Row[]> {
+    const { year, month, accountid } = query;
+    if (year !== undefined) {
+      const [newest, oldest] = [periodOf({ year, month: month ?? 12 }), periodOf({ year, month: month ?? 1 })];
+      return this.#between(newest, oldest, query, limit, options);
     }
-    const last = invoices[limit - 1];
-    if (invoices.length <= limit || last === undefined) return { invoices };
-    return { invoices: invoices.slice(0, limit), next: parseInvoiceKey(last.objectKey) };
+    if (month === undefined || accountid !== undefined) return this.#between(beginning, 0, query, limit, options);
+    const begin = query.before === undefined ? beginning : periodOf(query.before.period);
+    const rows: Row[] = [];
+    let left = limit;
+    for (const { period } of await this.#database.all(selectPeriods, [begin, month], options)) {
+      if (left <= 0) break;
+      const found = await this.#between(Number(period), Number(period), query, left, options);
+      left -= new Set(found.map((row) => row.accountid)).size;
+      rows.push(...found);
+    }
+    return rows;
   }
 
-  /** The months whose invoices may be on the page, newest first. */
-  async #months({ year, month, before }: InvoiceQuery, options?: CallOptions): Promise<readonly Month[]> {
-    const rows = await this.#database.all(selectMonths, [], options);
-    return rows
-      .map((row): Month => {
-        const prefix = String(row.month);
-        const [years, months] = prefix.split('/');
-        return { prefix, year: Number(years), month: Number(months) };
-      })
-      .filter((found) => year === undefined || found.year === year)
-      .filter((found) => month === undefined || found.month === month)
-      .filter((found) => before === undefined || !isBehind(before.period, found))
-      .sort((a, b) => b.year - a.year || b.month - a.month);
-  }
-
-  #invoicesOf({ prefix }: Month, from: InvoiceKey | undefined, limit: number, options?: CallOptions): Promise<Row[]> {
-    const end = `${prefix.slice(0, -1)}0`;
-    return this.#database.all(selectInvoices, [from?.objectKey ?? prefix, end, limit], options);
-  }
-
-  async #invoiceOf(
-    { prefix }: Month,
-    from: InvoiceKey | undefined,
-    accountid: string,
-    options?: CallOptions,
-  ): Promise<Row[]> {
-    if (from !== undefined && accountid <= from.accountid) return [];
-    return this.#database.all(selectInvoice, [`${prefix}${accountid}`], options);
+  /** The rows of the first invoices of these months that are on the page. */
+  #between(newest: number, oldest: number, query: InvoiceQuery, limit: number, options?: CallOptions): Promise<Row[]> {
+    const { accountid, before, year, month } = query;
+    const begin = before === undefined ? beginning : periodOf(before.period);
+    if (accountid !== undefined) {
+      const from = before !== undefined && accountid <= before.accountid ? begin + 1 : begin;
+      const parameters = [accountid, Math.max(newest, from), oldest];
+      return year === undefined && month !== undefined
+        ? this.#database.all(selectOfAccountAndMonth, [...parameters, month, limit], options)
+        : this.#database.all(selectOfAccount, [...parameters, limit], options);
+    }
+    const after = before !== undefined && begin >= newest ? [begin, before.accountid] : [newest - 1, lastAccount];
+    return this.#database.all(selectAll, [...after, oldest, limit], options);
   }
 }
 
@@ -109,7 +87,8 @@ export class SqliteInvoiceList implements InvoiceList {
 function toSummaries(rows: readonly Row[]): InvoiceSummary[] {
   const summaries: InvoiceSummary[] = [];
   for (const row of rows) {
-    const objectKey = String(row.object_key);
+    const [year, month] = [Math.floor(-Number(row.period) / 100), -Number(row.period) % 100];
+    const objectKey = `${String(year).padStart(4, '0')}/${month}/${row.accountid}`;
     const lineCount = Number(row.line_count);
     const summary = readBack(`invoice ${objectKey}`, () => {
       const currency = String(row.currency);

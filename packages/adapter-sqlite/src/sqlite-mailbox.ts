@@ -8,13 +8,14 @@ import type { SqliteDatabase } from './sqlite-database.ts';
 export interface SqliteMailboxOptions {
   readonly clock?: Clock;
   /** Called once for each message when it is on disk, however often it is published. */
-  readonly onMail?: (mail: ArrivedMail) => void;
+  readonly onMail?: ((mail: ArrivedMail) => void) | undefined;
 }
 
 const insert = 'INSERT INTO mails (id, sent_at, notification) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 const columns = 'id, sequence, sent_at, notification';
-const selectPage = `SELECT ${columns} FROM mails WHERE sequence < ? ORDER BY sequence DESC LIMIT ?`;
-const selectOne = `SELECT ${columns} FROM mails WHERE id = ? AND sequence < ?`;
+// What was forgotten has no content any more.
+const selectPage = `SELECT ${columns} FROM mails WHERE sequence < ? AND notification <> '' ORDER BY sequence DESC LIMIT ?`;
+const selectOne = `SELECT ${columns} FROM mails WHERE id = ? AND sequence < ? AND notification <> ''`;
 
 const toMail = (row: Row): Mail =>
   readBack(`the message of order ${row.id}`, () => ({
@@ -27,29 +28,29 @@ const toMail = (row: Row): Mail =>
 export class SqliteMailbox implements Notifier, Mailbox {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
-  readonly #onMail: ((mail: ArrivedMail) => void) | undefined;
+  readonly #options: SqliteMailboxOptions;
 
   constructor(database: SqliteDatabase, options: SqliteMailboxOptions = {}) {
     this.#database = database;
     this.#clock = options.clock ?? (() => Date.now());
-    this.#onMail = options.onMail;
+    this.#options = options;
   }
 
   async publish(notification: Notification, options?: CallOptions): Promise<void> {
     const { id, subject } = notification;
     const now = this.#clock();
     if ((await this.#database.run(insert, [id, now, JSON.stringify(notification)], options)) === 0) return;
-    this.#onMail?.({ id, subject, sentAt: new Date(now).toISOString() });
+    this.#options.onMail?.({ id, subject, sentAt: new Date(now).toISOString() });
   }
 
   async page(query: MailQuery = {}, options?: CallOptions): Promise<MailPage> {
     const { limit = 100, before = Number.MAX_SAFE_INTEGER, orderid } = query;
-    const rows =
+    const { rows, isCut } =
       orderid === undefined
-        ? await this.#database.all(selectPage, [before, limit + 1], options)
-        : await this.#database.all(selectOne, [orderid, before], options);
+        ? await this.#database.page(selectPage, [before, limit + 1], options)
+        : await this.#database.page(selectOne, [orderid, before], options);
     const mails = rows.slice(0, limit).map(toMail);
     const last = mails.at(-1);
-    return rows.length > limit && last !== undefined ? { mails, next: last.sequence } : { mails };
+    return (isCut || rows.length > limit) && last !== undefined ? { mails, next: last.sequence } : { mails };
   }
 }

@@ -1,5 +1,5 @@
 import type { PlacedOrder } from '@coffee/domain';
-import { compareAccepted, isSamePlacedOrder, parsePlacedOrder } from '@coffee/domain';
+import { isSamePlacedOrder, parsePlacedOrder, toInstant } from '@coffee/domain';
 import type {
   CallOptions,
   OrderList,
@@ -10,7 +10,7 @@ import type {
   PutOutcome,
 } from '@coffee/ports';
 import { Conflict, readBack } from '@coffee/ports';
-import type { Row } from './protocol.ts';
+import type { Row, RowPage } from './protocol.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const upsert = `
@@ -22,9 +22,11 @@ WHERE excluded.orderid <> orders.orderid
 
 const columns = 'accountid, vendorid, placed';
 const select = `SELECT ${columns} FROM orders WHERE accountid = ? AND vendorid = ?`;
-const selectByAccount = `
-SELECT ${columns} FROM orders WHERE accountid = ? AND (accepted_at, orderid) < (?, ?)
+const selectBy = (where: string) => `
+SELECT ${columns} FROM orders WHERE ${where} AND (accepted_at, orderid) < (?, ?)
 ORDER BY accepted_at DESC, orderid DESC LIMIT ?`;
+const selectByAccount = selectBy('accountid = ?');
+const selectByBoth = selectBy('accountid = ? AND vendorid = ?');
 // The index holds the ids of account and vendor too, so that only the orders of the page are looked up.
 const selectNewest = (where: string) => `
 SELECT ${columns} FROM (
@@ -51,8 +53,10 @@ export class SqliteOrderRepository implements OrderRepository, OrderList {
     this.#database = database;
   }
 
-  async put(placed: PlacedOrder, options?: CallOptions): Promise<PutOutcome> {
-    const { orderid, acceptedAt, order } = placed;
+  async put(given: PlacedOrder, options?: CallOptions): Promise<PutOutcome> {
+    const acceptedAt = toInstant(given.acceptedAt);
+    const placed = { ...given, acceptedAt };
+    const { orderid, order } = placed;
     const { accountid, vendorid } = order;
     const row = [accountid, vendorid, acceptedAt, orderid, JSON.stringify(placed)];
     if ((await this.#database.run(upsert, row, options)) === 1) return 'stored';
@@ -69,26 +73,20 @@ export class SqliteOrderRepository implements OrderRepository, OrderList {
 
   async page(query: OrderQuery = {}, options?: CallOptions): Promise<OrderPage> {
     const { limit = 100 } = query;
-    const found = await this.#find(query, limit + 1, options);
-    const orders = found.slice(0, limit);
+    const { rows, isCut } = await this.#find(query, limit + 1, options);
+    const orders = rows.slice(0, limit).map(toPlaced);
     const last = orders.at(-1);
-    if (found.length <= limit || last === undefined) return { orders };
+    if (!(isCut || rows.length > limit) || last === undefined) return { orders };
     return { orders, next: { acceptedAt: last.acceptedAt, orderid: last.orderid } };
   }
 
-  async #find(query: OrderQuery, limit: number, options?: CallOptions): Promise<PlacedOrder[]> {
-    const { accountid, vendorid, before = newest } = query;
+  #find({ accountid, vendorid, before = newest }: OrderQuery, limit: number, options?: CallOptions): Promise<RowPage> {
     const place = [before.acceptedAt, before.orderid, limit];
     if (accountid !== undefined && vendorid !== undefined) {
-      const placed = await this.get(accountid, vendorid, options);
-      return placed !== undefined && compareAccepted(placed, before) < 0 ? [placed] : [];
+      return this.#database.page(selectByBoth, [accountid, vendorid, ...place], options);
     }
-    const [sql, parameters] =
-      accountid !== undefined
-        ? ([selectByAccount, [accountid, ...place]] as const)
-        : vendorid !== undefined
-          ? ([selectByVendor, [vendorid, ...place]] as const)
-          : ([selectAny, place] as const);
-    return (await this.#database.all(sql, parameters, options)).map(toPlaced);
+    if (accountid !== undefined) return this.#database.page(selectByAccount, [accountid, ...place], options);
+    if (vendorid !== undefined) return this.#database.page(selectByVendor, [vendorid, ...place], options);
+    return this.#database.page(selectAny, place, options);
   }
 }

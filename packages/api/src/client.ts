@@ -10,6 +10,7 @@ import type {
   Fault,
   FaultList,
   MailPage,
+  OrderState,
   Workflow,
 } from './schemas/runtime.ts';
 
@@ -126,7 +127,7 @@ export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(re
       return answered(api.GET('/order', { ...init, params: { query } }));
     },
     /** The state of an order. */
-    getExecution(orderid: string, init?: CallOptions): Promise<ExecutionState> {
+    getExecution(orderid: string, init?: CallOptions): Promise<OrderState> {
       return answered(api.GET('/order/{orderid}', { ...init, params: { path: { orderid } } }));
     },
     /** A signed link to an invoice. */
@@ -161,6 +162,9 @@ export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(re
     redriveExecution(orderid: string, init?: CallOptions): Promise<ExecutionState> {
       return answered(embedded.POST('/executions/{orderid}/redrive', { ...init, params: { path: { orderid } } }));
     },
+    /** Writes a copy of the embedded server's file to an absolute path on its machine. */
+    backUp: (file: string, init?: CallOptions): Promise<{ file: string }> =>
+      answered(embedded.POST('/backup', { ...init, body: { file } })),
     listFaults: (init?: CallOptions): Promise<FaultList> => answered(embedded.GET('/faults', { ...init })),
     setFault: (fault: Fault, init?: CallOptions): Promise<FaultList> =>
       answered(embedded.PUT('/faults', { ...init, body: fault as components['schemas']['Fault'] })),

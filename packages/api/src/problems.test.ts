@@ -42,6 +42,17 @@ describe('problem', () => {
       { path: ['a'], code: 'required', message: 'a is required' },
       { path: ['b'], code: 'required', message: 'b is required' },
     ];
-    expect(rejection('ParameterRejected', issues)).toMatchObject({ detail: 'a is required; b is required', issues });
+    expect(rejection('ParameterRejected', issues)).toEqual({
+      ...problem('ParameterRejected', 'a is required; b is required'),
+      issues,
+    });
+  });
+
+  it('lists the first 100 issues, and counts the others', () => {
+    const issues = Array.from({ length: 101 }, (_, index) => ({ path: [index], code: 'wrong', message: `${index}` }));
+    const { detail, issues: told, moreIssues } = rejection('ParameterRejected', issues, 6);
+    expect(told).toEqual(issues.slice(0, 100));
+    expect(moreIssues).toBe(7);
+    expect(detail.endsWith('; 98; 99; and 7 more')).toBe(true);
   });
 });

@@ -1,3 +1,5 @@
+import { issueLimit } from '@coffee/domain';
+
 /** The media type of a {@link Problem}. */
 export const problemMediaType = 'application/problem+json';
 
@@ -18,20 +20,25 @@ export interface Problem {
   readonly detail: string;
   /** A {@link ProblemCode}, or what something in front of the API calls its own error. */
   readonly code: string;
+  /** The first 100. */
   readonly issues?: readonly Issue[];
+  /** How many issues there are besides. */
+  readonly moreIssues?: number;
   readonly [extension: string]: unknown;
 }
 
 /** Each code, its status, and its default detail. */
 const catalogue = {
-  OrderRejected: [400, 'the body or its order breaks a rule; `issues` lists every one'],
+  OrderRejected: [400, 'the body or its order breaks a rule; `issues` lists the first 100'],
   MalformedJson: [400, 'the body must be JSON in UTF-8'],
   IdempotencyKeyRejected: [400, 'Idempotency-Key must be 1 to 80 of the characters A-Z a-z 0-9 _ -'],
   ParameterRejected: [400, 'a parameter is missing, repeated or breaks a rule'],
   InvoiceKeyRejected: [400, 'the objectKey is not `year/month/accountid`'],
   FaultRejected: [400, 'the fault breaks a rule'],
+  BackupRejected: [400, 'the backup cannot be written there'],
   RequestRefused: [400, 'the gateway refuses the request'],
   LinkRejected: [403, 'this link has expired, was changed, or leads to no invoice'],
+  HostRejected: [403, 'this server does not answer to this Host; --host-name adds one'],
   OriginRejected: [403, 'only the pages of this server may change something here'],
   OrderNotFound: [404, 'there is no such order'],
   InvoiceNotFound: [404, 'there is no such invoice'],
@@ -41,7 +48,7 @@ const catalogue = {
   ExecutionAlreadyExists: [409, 'the Idempotency-Key is that of an execution that has ended or has another body'],
   ExecutionNotRedrivable: [409, 'only a failed execution can be redriven'],
   PayloadTooLarge: [413, 'the body must not be larger than 262144 bytes'],
-  UnsupportedMediaType: [415, 'the content type must be application/json'],
+  UnsupportedMediaType: [415, 'the content type must be application/json, without a content encoding'],
   Throttled: [429, 'too many requests at once; the same request can be sent again, with the same Idempotency-Key'],
   Damaged: [500, 'a store holds something that cannot be read; someone has to look'],
   InternalError: [500, 'this is a defect; the log of the process has the details'],
@@ -82,7 +89,14 @@ export function problem(code: ProblemCode, detail: string = catalogue[code][1], 
   return { type: 'about:blank', title: titles[status] ?? 'Error', status, detail, code, ...members };
 }
 
-/** Builds the problem of a request that breaks several rules: its detail is their messages. */
-export function rejection(code: ProblemCode, issues: readonly Issue[]): Problem {
-  return problem(code, issues.map(({ message }) => message).join('; '), { issues });
+/**
+ * Builds the problem of a request that breaks several rules: its detail is the messages of the first 100 issues.
+ * `moreIssues` counts issues that `issues` does not hold.
+ */
+export function rejection(code: ProblemCode, issues: readonly Issue[], moreIssues = 0): Problem {
+  const told = issues.slice(0, issueLimit);
+  const more = moreIssues + issues.length - told.length;
+  const messages = told.map(({ message }) => message);
+  if (more === 0) return problem(code, messages.join('; '), { issues: told });
+  return problem(code, [...messages, `and ${more} more`].join('; '), { issues: told, moreIssues: more });
 }

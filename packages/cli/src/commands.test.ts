@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Invoice } from '@coffee/domain';
+import { startLocal } from '@coffee/local';
 import { unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect, onTestFinished, vi } from 'vitest';
 import type { FaultySystem } from './test-support/coffee-test.ts';
@@ -259,7 +260,7 @@ describe('executions, mailbox and redrive', () => {
     expect(refused.stderr).toContain('only a failed execution can be redriven (409 ExecutionNotRedrivable)');
   });
 
-  it.for([['executions'], ['mailbox'], ['redrive', 'x']])(
+  it.for([['executions'], ['mailbox'], ['redrive', 'x'], ['backup', 'x']])(
     '%s: a deployed gateway cannot, and says so',
     async (args, { deployed }) => {
       const run = await deployed(...args);
@@ -268,6 +269,22 @@ describe('executions, mailbox and redrive', () => {
       expect(JSON.parse((await deployed(...args, '--json')).stderr)).toMatchObject({ code: 'NotServed', exitCode: 5 });
     },
   );
+});
+
+describe('backup', () => {
+  it('writes a copy that another server starts with', async ({ coffee, folder }) => {
+    const system = await startLocal({ data: join(folder, 'coffee.sqlite') });
+    onTestFinished(() => system.close());
+    const at = ['--url', system.url];
+    expect(await coffee('order', ...flagsOf('a8', 'v8'), '--wait', ...at)).toMatchObject({ code: 0 });
+    const copy = join(folder, 'copy.sqlite');
+    expect(await coffee('backup', copy, ...at)).toMatchObject({ code: 0, stdout: `The copy is ${copy}.\n` });
+    const again = await coffee('backup', copy, ...at);
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('there is a file already') });
+    const restored = await startLocal({ data: copy });
+    onTestFinished(() => restored.close());
+    expect((await coffee('get', 'a8', 'v8', '--url', restored.url)).code).toBe(0);
+  });
 });
 
 describe('menu', () => {

@@ -25,6 +25,7 @@ describe('candidates', () => {
         'mailbox',
         'redrive',
         'menu',
+        'backup',
         'completion',
         'help',
       ],

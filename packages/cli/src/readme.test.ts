@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { unavailableBefore } from '@coffee/ports/faults';
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import { createProgram } from './run.ts';
-import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
+import { flagsOf, it, orderOf, startFaulty } from './test-support/coffee-test.ts';
 import { coffeeScript, environment, runCoffee, surroundingsOf } from './test-support/run-coffee.ts';
 
 /** The examples of the README and of every `--help`, run as they are: by bash those that need a shell or a file. */
@@ -28,7 +28,9 @@ describe('examples', () => {
     expect(await ofHelp(name)).not.toEqual([]);
   });
 
-  it('of the README and of every --help run', { timeout: 120_000 }, async ({ system, folder }) => {
+  it('of the README and of every --help run', { timeout: 120_000 }, async ({ folder }) => {
+    const system = await startFaulty({ data: join(folder, 'data', 'coffee.sqlite') });
+    onTestFinished(() => system.close());
     expect(ofReadme.length).toBeGreaterThan(5);
     const examples = ['coffee demo', ...(await Promise.all(commands.map(ofHelp))).flat(), ...ofReadme];
     await writeFile(join(folder, 'coffee'), coffeeScript, { mode: 0o755 });

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import type { Argument, CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Command, CommanderError } from '@commander-js/extra-typings';
+import { backupCommand } from './commands/backup.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { demoCommand } from './commands/demo.ts';
 import { executionsCommand } from './commands/executions.ts';
@@ -60,6 +61,7 @@ export function createProgram(surroundings: Surroundings): Command {
     mailboxCommand,
     redriveCommand,
     menuCommand,
+    backupCommand,
     completionCommand,
   ];
   for (const create of commands) program.addCommand(create(surroundings).copyInheritedSettings(program));

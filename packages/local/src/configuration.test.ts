@@ -6,7 +6,7 @@ import { ConfigurationError, readConfiguration } from './configuration.ts';
 
 describe('readConfiguration', () => {
   it('has defaults', () => {
-    const options = { port: 3000, data: '.coffee/coffee.sqlite' };
+    const options = { port: 3000, data: '.coffee/coffee.sqlite', hostNames: [], cors: [] };
     expect(readConfiguration([], {})).toEqual({ help: false, aws: false, options });
   });
 
@@ -40,8 +40,27 @@ describe('readConfiguration', () => {
     );
   });
 
+  it('keeps everything, or what is not older than so many days', () => {
+    expect(readConfiguration(['--keep', '30'], {})).toMatchObject({ options: { keepDays: 30 } });
+    expect(readConfiguration([], { COFFEE_KEEP: '7' })).toMatchObject({ options: { keepDays: 7 } });
+    for (const days of ['0', '-1', '1.5', '', 'a week', '100000']) {
+      expect(() => readConfiguration([`--keep=${days}`], {}), days).toThrow('--keep (COFFEE_KEEP) must be');
+    }
+  });
+
   it('takes AWS instead of the local stores', () => {
     expect(readConfiguration(['--aws'], {})).toMatchObject({ aws: true });
+  });
+
+  it('takes hosts and origins, repeated as flags, and separated in variables', () => {
+    const flags = ['--host-name', 'a.example', '--host-name', 'b', '--cors', 'https://c.example:8443', '--cors', '*'];
+    const variables = { COFFEE_HOST_NAME: 'x.example, y.example', COFFEE_CORS: 'http://z.example' };
+    expect(readConfiguration(flags, variables)).toMatchObject({
+      options: { hostNames: ['a.example', 'b'], cors: ['https://c.example:8443', '*'] },
+    });
+    expect(readConfiguration([], variables)).toMatchObject({
+      options: { hostNames: ['x.example', 'y.example'], cors: ['http://z.example'] },
+    });
   });
 
   it('shows help', () => {
@@ -52,7 +71,12 @@ describe('readConfiguration', () => {
     [['--port', '65536'], '--port'],
     [['--port', 'http'], '--port'],
     [['--data', ''], '--data'],
-    [['--colour', 'red'], '--colour'],
+    [['--colour', 'red'], /^[^.]*--colour[^.]*$/],
+    [['--host-name', 'a.example:80'], '--host-name'],
+    [['--host-name', '*'], '--host-name'],
+    [['--cors', 'a.example'], '--cors'],
+    [['--cors', 'https://a.example/'], '--cors'],
+    [['--cors', 'HTTPS://a.example'], '--cors'],
     [['extra'], 'extra'],
     [['--smtp', 'mail.localhost', '--mail-to', 'a@b'], '--smtp'],
     [['--smtp', 'smtp://127.0.0.1'], '--mail-to'],

@@ -16,6 +16,10 @@ Runs the coffee order system on this machine. Flags override variables.
 
   --port N       PORT              the port on 127.0.0.1; 0 takes a free one (default 3000)
   --data FILE    COFFEE_DATA       the SQLite file (default .coffee/coffee.sqlite)
+  --keep DAYS    COFFEE_KEEP       delete what ended executions and messages hold after so many days; orders and
+                                   invoices stay (default: keep everything)
+  --host-name N  COFFEE_HOST_NAME  also answer to this Host, besides loopback ones; repeatable
+  --cors ORIGIN  COFFEE_CORS       also let pages of this origin use the API, besides loopback ones; * for all; repeatable
   --menu FILE    COFFEE_MENU       what can be ordered and what it costs, as JSON (default: the seed's menu)
   --smtp URL     COFFEE_SMTP       also send e-mail through this server, like smtp://127.0.0.1:1025
   --mail-to A    COFFEE_MAIL_TO    to this address (needed with --smtp)
@@ -36,6 +40,28 @@ function portOf(text: string): number {
     throw new ConfigurationError(`--port (PORT) must be a whole number from 0 to 65535, not ${JSON.stringify(text)}`);
   }
   return port;
+}
+
+function daysOf(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new ConfigurationError(`--keep (COFFEE_KEEP) must be 1 to 99999 days, not ${JSON.stringify(text)}`);
+}
+
+/** The values of a flag, or of its variable, which separates them by blanks or commas. */
+const listOf = (values: readonly string[] | undefined, variable = ''): readonly string[] =>
+  values ?? variable.split(/[\s,]+/).filter((text) => text !== '');
+
+function hostNameOf(text: string): string {
+  if (/^(?:[a-z0-9]|[a-z0-9][a-z0-9.-]*[a-z0-9]|\[[0-9a-f:.]+\])$/i.test(text)) return text;
+  throw new ConfigurationError(
+    `--host-name (COFFEE_HOST_NAME) must be a name without a port, not ${JSON.stringify(text)}`,
+  );
+}
+
+function originOf(text: string): string {
+  if (text === '*' || (/^https?:\/\//.test(text) && URL.parse(text)?.origin === text)) return text;
+  const rule = 'must be an origin, like https://shop.example:8443, or *';
+  throw new ConfigurationError(`--cors (COFFEE_CORS) ${rule}, not ${JSON.stringify(text)}`);
 }
 
 /** The text is not shown: it may hold a password. */
@@ -71,14 +97,16 @@ function menuOf(file: string): Menu {
 /**
  * Reads flags, variables and the menu file.
  *
- * @throws ConfigurationError for an unknown flag, an invalid port or menu, an SMTP server or address that cannot be used, or
+ * @throws ConfigurationError for an unknown flag, an invalid port, number of days or menu, an SMTP server or address that cannot be used, or
  * an SMTP server together with AWS.
  */
 export function readConfiguration(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Configuration {
-  let values: Partial<Record<'port' | 'data' | 'menu' | 'smtp' | 'mail-to' | 'mail-from', string>> & {
+  let values: Partial<Record<'port' | 'data' | 'keep' | 'menu' | 'smtp' | 'mail-to' | 'mail-from', string>> & {
+    'host-name'?: string[];
+    cors?: string[];
     help?: boolean;
     aws?: boolean;
   };
@@ -89,6 +117,9 @@ export function readConfiguration(
       options: {
         port: { type: 'string' },
         data: { type: 'string' },
+        keep: { type: 'string' },
+        'host-name': { type: 'string', multiple: true },
+        cors: { type: 'string', multiple: true },
         menu: { type: 'string' },
         smtp: { type: 'string' },
         'mail-to': { type: 'string' },
@@ -98,17 +129,23 @@ export function readConfiguration(
       },
     }));
   } catch (error) {
-    throw new ConfigurationError((error as Error).message);
+    throw new ConfigurationError((error as Error).message.replace(/\. .*/s, ''));
   }
   if (values.help) return { help: true };
   const port = portOf(values.port ?? environment.PORT ?? '3000');
   const data = values.data ?? environment.COFFEE_DATA ?? '.coffee/coffee.sqlite';
   if (data === '') throw new ConfigurationError('--data (COFFEE_DATA) must name a file');
+  const http = {
+    hostNames: listOf(values['host-name'], environment.COFFEE_HOST_NAME).map(hostNameOf),
+    cors: listOf(values.cors, environment.COFFEE_CORS).map(originOf),
+  };
+  const keep = values.keep ?? environment.COFFEE_KEEP;
+  const file = { data, ...(keep === undefined ? {} : { keepDays: daysOf(keep) }) };
   const menuFile = values.menu ?? environment.COFFEE_MENU;
   const menu = menuFile === undefined ? {} : { menu: menuOf(menuFile) };
   const aws = values.aws ?? false;
   const url = values.smtp ?? environment.COFFEE_SMTP;
-  if (url === undefined) return { help: false, aws, options: { port, data, ...menu } };
+  if (url === undefined) return { help: false, aws, options: { port, ...file, ...http, ...menu } };
   if (aws) throw new ConfigurationError('--aws sends e-mail through the topic: remove --smtp (COFFEE_SMTP)');
   const to = values['mail-to'] ?? environment.COFFEE_MAIL_TO;
   if (to === undefined) throw new ConfigurationError('--smtp needs --mail-to (COFFEE_MAIL_TO)');
@@ -118,5 +155,5 @@ export function readConfiguration(
     to: addressesOf('--mail-to (COFFEE_MAIL_TO)', to),
     from: addressesOf('--mail-from (COFFEE_MAIL_FROM)', from),
   };
-  return { help: false, aws, options: { port, data, ...menu, smtp } };
+  return { help: false, aws, options: { port, ...file, ...http, ...menu, smtp } };
 }

@@ -1,39 +1,15 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Invoice } from '@coffee/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orderOf } from './test-support/order-of.ts';
+import { startProcess } from './test-support/server-process.ts';
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const ordersPerRound = 2000;
 const connections = 32;
 const accounts = 40;
-
-interface Running {
-  readonly process: ChildProcess;
-  readonly api: string;
-  readonly origin: string;
-}
-
-async function start(data: string): Promise<Running> {
-  const child = spawn(process.execPath, [main, '--port', '0', '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const api = /http:\/\/\S+\/prod/.exec(line)?.[0];
-    if (api !== undefined) {
-      child.stdout.resume();
-      return { process: child, api, origin: new URL(api).origin };
-    }
-  }
-  throw new Error('the process ended before it was up');
-}
 
 /** Posts orders until the process is gone; returns the ids that were answered. `onAnswer` may kill it. */
 async function load(api: string, round: number, onAnswer: (count: number) => void): Promise<string[]> {
@@ -93,7 +69,7 @@ describe('kill -9', () => {
     const data = join(folder, 'coffee.sqlite');
     const answered: string[] = [];
     for (let round = 0; round < 3; round += 1) {
-      const system = await start(data);
+      const system = await startProcess(data);
       const killAt = ordersPerRound / 4 + Math.floor((Math.random() * ordersPerRound) / 2);
       answered.push(
         ...(await load(system.api, round, (count) => {
@@ -105,7 +81,7 @@ describe('kill -9', () => {
     }
     expect(answered.length).toBeGreaterThan((3 * ordersPerRound) / 4);
 
-    const system = await start(data);
+    const system = await startProcess(data);
     try {
       await expect
         .poll(

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     if (stopping) process.exit(1); // the second signal does not wait
     stopping = true;
     console.log(`${signal}: finishing what is running`);
-    system.close().then(
+    system.close(500).then(
       () => process.exit(0),
       (error) => {
         console.error(error);
@@ -40,6 +40,10 @@ async function main(): Promise<void> {
       },
     );
   };
+  system.lost.then(() => {
+    console.error('the file cannot be used any more: start again');
+    process.exit(1);
+  });
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   console.log(`Console     ${system.url}/
@@ -51,12 +55,18 @@ Order       curl -s ${system.url}/prod/order -H 'content-type: application/json'
   if (resumed > 0) console.log(`${resumed} executions of the last run go on`);
 }
 
+// A reader that leaves, like `head -1`, ends nothing but its pipe.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 main().catch((error: unknown) => {
   // By name: @coffee/lambdas has a class of its own for a variable that --aws misses.
-  if ((error as Error).name === 'ConfigurationError') console.error(`${(error as Error).message}\n\n${help}`);
-  else if (isUnavailable(error)) console.error(error.message);
+  if ((error as Error).name === 'ConfigurationError')
+    console.error(`${(error as Error).message}; --help lists all options`);
+  else if (isUnavailable(error)) console.error(`${error.message}\nchoose another file with --data`);
   else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     console.error(`port ${(error as { port?: number }).port} is in use; choose another with --port`);
+  } else if ((error as NodeJS.ErrnoException).syscall === 'listen') {
+    console.error(`cannot listen on port ${(error as { port?: number }).port}: ${(error as Error).message}`);
   } else console.error(error);
   process.exitCode = 1;
 });

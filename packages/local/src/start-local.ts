@@ -1,28 +1,22 @@
-import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { dirname, resolve } from 'node:path';
-import { SqliteDatabase } from '@coffee/adapter-sqlite';
+import { forgetHourly, SqliteDatabase } from '@coffee/adapter-sqlite';
 import type { Menu } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
 import type { Notifier } from '@coffee/ports';
 import { orderWorkflow } from '@coffee/workflow';
-import { getRequestListener } from '@hono/node-server';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
 import { memoryModule } from './composition/memory-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
 import { Definition } from './engine/definition.ts';
-import { LiveEvents } from './engine/history.ts';
+import { LiveEvents } from './engine/live-events.ts';
 import type { TaskResources } from './engine/tasks.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { faultsModule, PortFaults } from './faults/port-faults.ts';
-import { createApp } from './http/app.ts';
+import { createApp, listenerOf } from './http/app.ts';
 import { EventStreams } from './http/event-streams.ts';
+import { GracefulServer } from './http/graceful-server.ts';
 import { smtpModule } from './mail/smtp-module.ts';
 import type { SmtpOptions } from './mail/smtp-notifier.ts';
 import { leaseOf, SmtpNotifier } from './mail/smtp-notifier.ts';
@@ -31,8 +25,14 @@ import { leaseOf, SmtpNotifier } from './mail/smtp-notifier.ts';
 export interface LocalOptions {
   /** Defaults to 0, a free port. The server listens on 127.0.0.1 only. */
   readonly port?: number;
+  /** Hosts that are served besides loopback ones, without a port. */
+  readonly hostNames?: readonly string[];
+  /** Origins whose pages may use the API besides loopback ones; `*` for every page. */
+  readonly cors?: readonly string[];
   /** The SQLite file; its folder is created. Without one, everything is kept in memory. */
   readonly data?: string;
+  /** Deletes what ended executions and messages in the file hold after so many days. Defaults to keeping everything. */
+  readonly keepDays?: number;
   /** What can be ordered, and what it costs. Defaults to the seed's menu. */
   readonly menu?: Menu;
   /** The definition of the state machine (Amazon States Language, JSONPath). Defaults to the order workflow. */
@@ -55,14 +55,15 @@ export interface LocalSystem {
   readonly url: string;
   /** How many executions an earlier process left running. */
   readonly resumed: Promise<number>;
-  /** Stops taking requests, waits for running executions (10 seconds at most), and closes the file. */
-  close(): Promise<void>;
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  /** Settles with the reason when the file cannot be used any more: end the process, and start it again. */
+  readonly lost: Promise<unknown>;
+  /**
+   * Answers open requests (5 seconds at most), waits for running executions (10 seconds at most), and closes the file.
+   *
+   * @param quietMilliseconds How long nothing must arrive before the port is closed: longer than a client that keeps its
+   *   connection takes to send its next request, which would be reset. Defaults to 100.
+   */
+  close(quietMilliseconds?: number): Promise<void>;
 }
 
 /**
@@ -74,6 +75,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   const {
     port = 0,
     data,
+    keepDays,
     menu = defaultMenu,
     workflow = orderWorkflow,
     smtp,
@@ -81,11 +83,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     retryMilliseconds,
   } = options;
   const onError = options.onError ?? ((error: unknown) => console.error(error));
-  const database = data === undefined ? undefined : await openDatabase(data);
-  const server = createServer();
+  const database = data === undefined ? undefined : await SqliteDatabase.open(data, { onError });
+  const server = new GracefulServer();
   let url: string;
   try {
-    url = await listen(server, port);
+    url = await server.listen(port);
   } catch (error) {
     await database?.close();
     throw error;
@@ -96,9 +98,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   const mail = smtp === undefined ? undefined : new SmtpNotifier(smtp);
   const lease = leaseOf(smtp);
   const handlers = composeHandlers(
-    database === undefined
-      ? memoryModule(baseUrl, live.arrived, lease)
-      : sqliteModule(database, baseUrl, live.arrived, lease),
+    database === undefined ? memoryModule(baseUrl, live, lease) : sqliteModule(database, baseUrl, live, lease),
     new ContainerModule(({ rebind }) => void rebind(tokens.menu).toConstantValue(menu)),
     ...(mail === undefined ? [] : [smtpModule(mail)]),
     ...modules,
@@ -129,23 +129,29 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     invoices: optional(localTokens.invoiceList),
     faults,
     streams,
+    backups: database,
     console: options.console,
+    hostNames: options.hostNames ?? [],
+    cors: options.cors ?? [],
+    server,
+    check: () => executions.get('/'), // no id, so the cheapest question
     onError,
   });
-  server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  server.serve(listenerOf(app));
   const resumed = engine.resume();
   resumed.catch(onError);
+  const stopForgetting =
+    database && keepDays !== undefined && forgetHourly(database, { keepMilliseconds: keepDays * 86_400_000, onError });
   return {
     url,
     resumed,
-    async close() {
-      const closed = new Promise((done) => server.close(done));
+    lost: database?.lost ?? new Promise(() => {}),
+    async close(quietMilliseconds = 100) {
       streams.close();
-      server.closeIdleConnections();
+      await server.close(quietMilliseconds, 5000);
       await engine.stop(10_000);
       mail?.close();
-      server.closeAllConnections();
-      await closed;
+      if (stopForgetting) await stopForgetting();
       await database?.close();
     },
   };
@@ -161,8 +167,3 @@ const publishTo =
     await notifier.publish({ id, subject: Subject, text, attributes }, { signal });
     return { MessageId: id };
   };
-
-async function openDatabase(data: string): Promise<SqliteDatabase> {
-  await mkdir(dirname(resolve(data)), { recursive: true });
-  return SqliteDatabase.open(data);
-}

@@ -8,8 +8,10 @@ export type PutOutcome = 'stored' | 'superseded';
 export interface OrderRepository {
   /**
    * Stores the order unless there is a newer one: the newest `acceptedAt` wins, ties go to the greater `orderid`.
-   * Idempotent by `orderid`. Concurrent puts leave the newest, whatever their order.
+   * Idempotent by `orderid`. Concurrent puts leave the newest, whatever their order. Times are compared as times, and kept
+   * in UTC with milliseconds.
    *
+   * @throws RangeError when `acceptedAt` is not a time.
    * @throws Conflict when the stored order has the same `orderid` and different content.
    * @throws Unavailable when the effect is unknown; putting again is safe.
    */

@@ -77,8 +77,8 @@ export class Customer {
 
   /** Waits until the execution has succeeded. */
   async finish(orderid: string): Promise<void> {
-    const { status, error, cause } = await this.waitUntilEnded(orderid);
-    if (status !== 'SUCCEEDED') throw new Error(`order ${orderid} ended ${status}: ${error} ${cause}`);
+    const { status, error, message } = await this.waitUntilEnded(orderid);
+    if (status !== 'SUCCEEDED') throw new Error(`order ${orderid} ended ${status}: ${error} ${message ?? ''}`);
   }
 
   /** Places an order and waits until its execution has succeeded. */

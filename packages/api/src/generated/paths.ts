@@ -201,6 +201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a copy of the whole file while orders go on
+         * @description Asked by a loopback name only. The copy holds what was stored when it began, or more.
+         */
+        post: operations["backUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workflow": {
         parameters: {
             query?: never;
@@ -287,6 +307,10 @@ export interface components {
         };
         /** @description A coffee, and who orders it where and when. */
         Order: Order;
+        Backup: {
+            /** @description An absolute path on the machine of the server, where there is no file yet. */
+            file: string;
+        };
         /** @description A way for a port to fail on purpose: before its effect, after it (the answer is lost), or slowly. */
         Fault: {
             /** @constant */
@@ -424,7 +448,7 @@ export interface components {
             invoice: string;
         };
         /** @description The state of an order's execution. */
-        ExecutionState: {
+        OrderState: {
             /** @description The name of the execution that handles the order: its Idempotency-Key, or a UUID of version 7. */
             orderid: string;
             /** @enum {string} */
@@ -435,8 +459,8 @@ export interface components {
             stopDate?: number;
             /** @description The name of the error it failed with. */
             error?: string;
-            /** @description What the error says; for a task, JSON as Lambda reports it. */
-            cause?: string;
+            /** @description Why the order is refused, when the error is `OrderRejected`. */
+            message?: string;
         };
         /** @description A signed link to an invoice. */
         InvoiceLink: {
@@ -563,6 +587,23 @@ export interface components {
                 FAILED: number;
             };
         };
+        /** @description The state of an execution, for the person at this machine. */
+        ExecutionState: {
+            /** @description The name of the execution that handles the order: its Idempotency-Key, or a UUID of version 7. */
+            orderid: string;
+            /** @enum {string} */
+            status: "RUNNING" | "SUCCEEDED" | "FAILED";
+            /** @description When it started: seconds since 1970 UTC, with milliseconds. */
+            startDate: number;
+            /** @description When it ended: seconds since 1970 UTC, with milliseconds. */
+            stopDate?: number;
+            /** @description The name of the error it failed with. */
+            error?: string;
+            /** @description Why the order is refused, when the error is `OrderRejected`. */
+            message?: string;
+            /** @description What the error says; for a task, JSON as Lambda reports it, without its trace. */
+            cause?: string;
+        };
         /** @description An execution with its input and every event. */
         Execution: {
             /** @description The name of the execution that handles the order: its Idempotency-Key, or a UUID of version 7. */
@@ -575,7 +616,9 @@ export interface components {
             stopDate?: number;
             /** @description The name of the error it failed with. */
             error?: string;
-            /** @description What the error says; for a task, JSON as Lambda reports it. */
+            /** @description Why the order is refused, when the error is `OrderRejected`. */
+            message?: string;
+            /** @description What the error says; for a task, JSON as Lambda reports it, without its trace. */
             cause?: string;
             executionArn: string;
             /** @description The input of the execution, `{"order": …}`. */
@@ -637,7 +680,10 @@ export interface components {
             detail: string;
             /** @description What went wrong, for programs. */
             code: string;
+            /** @description The first 100. */
             issues?: components["schemas"]["Issue"][];
+            /** @description How many issues there are besides. */
+            moreIssues?: number;
         };
     };
     responses: never;
@@ -811,7 +857,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `OrderRejected`: the body or its order breaks a rule; `issues` lists every one.
+             * @description `OrderRejected`: the body or its order breaks a rule; `issues` lists the first 100.
              *
              *     `MalformedJson`: the body must be JSON in UTF-8.
              *
@@ -854,7 +900,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `UnsupportedMediaType`: the content type must be application/json. */
+            /** @description `UnsupportedMediaType`: the content type must be application/json, without a content encoding. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -924,7 +970,7 @@ export interface operations {
                      *       "stopDate": 1795474801.27
                      *     }
                      */
-                    "application/json": components["schemas"]["ExecutionState"];
+                    "application/json": components["schemas"]["OrderState"];
                 };
             };
             /** @description `ExecutionNotFound`: there is no such execution. */
@@ -1785,6 +1831,111 @@ export interface operations {
             };
         };
     };
+    backUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "/var/backups/coffee.sqlite"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Backup"];
+            };
+        };
+        responses: {
+            /** @description The copy is written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /**
+             * @description `BackupRejected`: the backup cannot be written there.
+             *
+             *     `MalformedJson`: the body must be JSON in UTF-8.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "BackupRejected" | "MalformedJson";
+                    };
+                };
+            };
+            /** @description `OriginRejected`: only the pages of this server may change something here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "OriginRejected";
+                    };
+                };
+            };
+            /** @description `PayloadTooLarge`: the body must not be larger than 262144 bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "PayloadTooLarge";
+                    };
+                };
+            };
+            /** @description `UnsupportedMediaType`: the content type must be application/json, without a content encoding. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "UnsupportedMediaType";
+                    };
+                };
+            };
+            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "InternalError";
+                    };
+                };
+            };
+            /** @description `KeptElsewhere`: orders and invoices are kept on AWS, and are not browsed from here. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "KeptElsewhere";
+                    };
+                };
+            };
+        };
+    };
     getWorkflow: {
         parameters: {
             query?: never;
@@ -1919,7 +2070,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `UnsupportedMediaType`: the content type must be application/json. */
+            /** @description `UnsupportedMediaType`: the content type must be application/json, without a content encoding. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2028,7 +2179,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** @description It is, and its store answers. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2042,7 +2193,11 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            /**
+             * @description `Damaged`: a store holds something that cannot be read; someone has to look.
+             *
+             *     `InternalError`: this is a defect; the log of the process has the details.
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2050,7 +2205,21 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "InternalError";
+                        code?: "Damaged" | "InternalError";
+                    };
+                };
+            };
+            /** @description `Unavailable`: a store did not answer; the same request can be sent again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unavailable";
                     };
                 };
             };

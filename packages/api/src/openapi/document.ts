@@ -5,14 +5,13 @@ import type { CreateDocumentOptions } from 'zod-openapi';
 import { createDocument } from 'zod-openapi';
 import { order } from '../schemas/orders.ts';
 import { noted } from '../schemas/values.ts';
-import { embeddedPaths } from './embedded-paths.ts';
 import { examplesOf } from './examples.ts';
 import { describeOperation } from './operation.ts';
-import type { Paths } from './public-paths.ts';
-import { publicPaths } from './public-paths.ts';
+import type { Paths } from './paths.ts';
+import { embeddedPaths, publicPaths } from './paths.ts';
 
 /** The first number grows when a change breaks compatibility (docs/adr/0010-api-description.md). */
-const version = '2.0.0';
+const version = '3.0.0';
 
 const tags = [
   { name: 'Orders', description: 'The API, embedded and on AWS.' },
@@ -26,7 +25,8 @@ const description = `Coffee, ordered ahead. An order starts an execution of a st
 machine, which stores it, adds it to the account's invoice of the month and sends one message.
 
 JSON in, JSON out. An error is \`application/problem+json\` (RFC 9457) with a stable \`code\`. A method
-that a path does not have gets 405 with \`Allow\`. Answers may gain members: ignore those you do not know.`;
+that a path does not have gets 405 with \`Allow\`. The embedded server answers 403 \`HostRejected\` to a \`Host\`
+that does not name this machine. Answers may gain members: ignore those you do not know.`;
 
 const issue = noted(
   z.object({
@@ -46,7 +46,8 @@ const problem = noted(
     status: z.int(),
     detail: z.string(),
     code: noted(z.string(), { description: 'What went wrong, for programs.' }),
-    issues: z.optional(z.array(issue)),
+    issues: z.optional(noted(z.array(issue), { description: 'The first 100.' })),
+    moreIssues: z.optional(noted(z.int(), { description: 'How many issues there are besides.' })),
   }),
   { id: 'Problem', description: 'An error as RFC 9457 writes it, with a stable `code`.' },
 );
@@ -76,16 +77,10 @@ function overrideFor(menu: Menu): NonNullable<CreateDocumentOptions['override']>
   };
 }
 
+const mapValues = <In, Out>(values: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 const describePaths = (tag: string, paths: Paths) =>
-  Object.fromEntries(
-    Object.entries(paths).map(([path, operations]) => {
-      const described = Object.entries(operations).map(([method, operation]) => [
-        method,
-        describeOperation(tag, operation),
-      ]);
-      return [path, Object.fromEntries(described)];
-    }),
-  );
+  mapValues(paths, (operations) => mapValues(operations, (operation) => describeOperation(tag, operation)));
 
 /** An OpenAPI document, as zod-openapi types it. */
 export type OpenApiDocument = ReturnType<typeof createDocument>;

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { nextNumber, noted, orderId, seconds, time } from './values.ts';
 
+export const backup = noted(
+  z.object({
+    file: noted(z.string(), {
+      description: 'An absolute path on the machine of the server, where there is no file yet.',
+    }),
+  }),
+  { id: 'Backup' },
+);
 export const health = noted(z.object({ status: z.literal('ok') }), { id: 'Health' });
 
 const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED'] as const;
@@ -12,12 +20,23 @@ const state = {
   startDate: seconds('When it started'),
   stopDate: z.optional(seconds('When it ended')),
   error: z.optional(noted(z.string(), { description: 'The name of the error it failed with.' })),
-  cause: z.optional(noted(z.string(), { description: 'What the error says; for a task, JSON as Lambda reports it.' })),
+  message: z.optional(
+    noted(z.string(), { description: 'Why the order is refused, when the error is `OrderRejected`.' }),
+  ),
 };
 
-export const executionState = noted(z.object(state), {
-  id: 'ExecutionState',
+export const orderState = noted(z.object(state), {
+  id: 'OrderState',
   description: "The state of an order's execution.",
+});
+
+const cause = z.optional(
+  noted(z.string(), { description: 'What the error says; for a task, JSON as Lambda reports it, without its trace.' }),
+);
+
+export const executionState = noted(z.object({ ...state, cause }), {
+  id: 'ExecutionState',
+  description: 'The state of an execution, for the person at this machine.',
 });
 
 export const executionPage = noted(
@@ -48,6 +67,7 @@ export const historyEvent = noted(
 export const execution = noted(
   z.object({
     ...state,
+    cause,
     executionArn: z.string(),
     input: noted(z.unknown(), { description: 'The input of the execution, `{"order": …}`.' }),
     history: z.array(historyEvent),
@@ -119,6 +139,7 @@ export const faultList = noted(
 );
 
 export type ExecutionStatus = z.infer<typeof executionStatus>;
+export type OrderState = z.infer<typeof orderState>;
 export type ExecutionState = z.infer<typeof executionState>;
 export type ExecutionPage = z.infer<typeof executionPage>;
 export type HistoryEvent = z.infer<typeof historyEvent>;

@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { describeEvent, describeState, expectSuccess } from '../executions/describe.ts';
-import { follow } from '../executions/follow.ts';
+import { follow, readState } from '../executions/follow.ts';
 import type { Session } from '../session.ts';
 import { openSession, withServerOptions } from '../session.ts';
 import type { Surroundings } from '../terminal/terminal.ts';
@@ -17,7 +17,7 @@ async function watch(session: Session, orderid: string): Promise<void> {
 }
 
 async function show({ server, terminal }: Session, orderid: string): Promise<void> {
-  const state = await server.api.getExecution(orderid);
+  const state = await readState(server, orderid);
   terminal.show(state, () => describeState(state, terminal));
   if (terminal.json || !(await server.embedded())) return;
   const { history } = await server.api.getExecutionHistory(orderid);

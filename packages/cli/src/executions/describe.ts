@@ -5,7 +5,11 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { duration, localDateTime, localTime, plain } from '../terminal/text.ts';
 
 /** An error and its cause in one line: of what Lambda reports as JSON, the message. `undefined` when there is none. */
-export function describeError({ error, cause = '' }: Pick<ExecutionState, 'error' | 'cause'>): string | undefined {
+export function describeError({
+  error,
+  message,
+  cause = message ?? '',
+}: Pick<ExecutionState, 'error' | 'message' | 'cause'>): string | undefined {
   if (error === undefined || cause === '') return error && plain(error);
   let text: unknown;
   try {

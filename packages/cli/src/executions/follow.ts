@@ -6,6 +6,14 @@ import type { Session } from '../session.ts';
 /** Milliseconds between two looks. Step Functions lets an account describe ten executions a second. */
 const pauses = { embedded: { first: 20, longest: 400 }, gateway: { first: 500, longest: 4000 } };
 
+/** The state of an order; of one that failed also the cause, from a server that tells it. */
+export async function readState(server: Session['server'], orderid: string): Promise<ExecutionState> {
+  const state = await server.api.getExecution(orderid);
+  if (state.status !== 'FAILED' || !(await server.embedded())) return state;
+  const { cause } = await server.api.getExecutionHistory(orderid);
+  return cause === undefined ? state : { ...state, cause };
+}
+
 /**
  * Polls an execution until it has ended, and returns how. `onEvent` gets everything that happens, in order, from a
  * server that has the history.
@@ -28,7 +36,7 @@ export async function follow(
       ...state
     }: ExecutionState & Partial<Execution> = embedded && onEvent
       ? await server.api.getExecutionHistory(orderid)
-      : await server.api.getExecution(orderid);
+      : await readState(server, orderid);
     for (const event of history.slice(seen)) onEvent?.(event);
     if (history.length > seen) pause = first;
     seen = history.length;

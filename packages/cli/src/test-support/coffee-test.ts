@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Order } from '@coffee/domain';
 import { exampleOrder } from '@coffee/domain/arbitraries';
 import { tokens } from '@coffee/lambdas';
-import type { LocalSystem } from '@coffee/local';
+import type { LocalOptions, LocalSystem } from '@coffee/local';
 import { startLocal } from '@coffee/local';
 import type { Notifier, OrderRepository } from '@coffee/ports';
 import { Faults, withFaults } from '@coffee/ports/faults';
@@ -29,24 +29,30 @@ export function flagsOf(accountid: string, vendorid: string): string[] {
   return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-/** A system in memory whose retries do not wait, and whose repository and notifier fail when a test says so. */
+/** A system whose retries do not wait, and whose repository and notifier fail when a test says so. */
 export interface FaultySystem extends LocalSystem {
   readonly orders: Faults<OrderRepository>;
   readonly notifier: Faults<Notifier>;
 }
 
+/** Starts a system, in memory or with a file. */
+export async function startFaulty(options: LocalOptions = {}): Promise<FaultySystem> {
+  const orders = new Faults<OrderRepository>();
+  const notifier = new Faults<Notifier>();
+  const module = new ContainerModule(({ onActivation }) => {
+    onActivation(tokens.orderRepository, (_, port) => withFaults(port, orders));
+    onActivation(tokens.notifier, (_, port) => withFaults(port, notifier));
+  });
+  const system = await startLocal({ modules: [module], retryMilliseconds: 0, ...options });
+  return { ...system, orders, notifier };
+}
+
 /** A test with servers and a folder of its own; each is made for the tests that ask for it, and removed after them. */
 export const it = test
   .extend('system', async ({ task: _ }, { onCleanup }): Promise<FaultySystem> => {
-    const orders = new Faults<OrderRepository>();
-    const notifier = new Faults<Notifier>();
-    const module = new ContainerModule(({ onActivation }) => {
-      onActivation(tokens.orderRepository, (_, port) => withFaults(port, orders));
-      onActivation(tokens.notifier, (_, port) => withFaults(port, notifier));
-    });
-    const system = await startLocal({ modules: [module], retryMilliseconds: 0 });
+    const system = await startFaulty();
     onCleanup(() => system.close());
-    return { ...system, orders, notifier };
+    return system;
   })
   .extend('startServer', ({ task: _ }) => standIn)
   .extend('folder', async ({ task: _ }, { onCleanup }) => {

@@ -11,9 +11,9 @@ import {
   invoiceLineOf,
   invoiceOf,
   isSameLine,
+  parseInvoiceKey,
   totalsOf,
 } from './invoice.ts';
-import { parseInvoiceKey } from './invoice-key.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
 const empty = emptyInvoice(key);

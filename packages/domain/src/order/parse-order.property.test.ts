@@ -84,6 +84,22 @@ describe('safeParseOrder', () => {
     );
   });
 
+  it('tells at most 100 issues, cuts long keys, and counts all', () => {
+    const count = fc.integer({ min: 0, max: 250 });
+    fc.assert(
+      fc.property(count, count, fc.integer({ min: 0, max: 1000 }), (top, inner, length) => {
+        const unknown = (keys: number) =>
+          Object.fromEntries(Array.from({ length: keys }, (_, key) => [`${'k'.repeat(length)}${key}`, 0]));
+        const details = { ...exampleOrder.details, ...unknown(inner) };
+        const result = safeParseOrder({ ...exampleOrder, ...unknown(top), details });
+        const { issues = [], moreIssues = 0, message = '' } = result.success ? {} : result.error;
+        expect(issues.length).toBe(Math.min(top + inner, 100));
+        expect(moreIssues).toBe(top + inner - issues.length);
+        expect(message.length + JSON.stringify(issues).length).toBeLessThan(60_000);
+      }),
+    );
+  });
+
   it('takes the spellings of the list price, and no other price', () => {
     const cases = menus.chain((menu) =>
       fc.tuple(

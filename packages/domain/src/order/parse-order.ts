@@ -22,15 +22,25 @@ export interface OrderIssue {
   readonly message: string;
 }
 
-/** An order that breaks the rules, with every issue at once. Its `name` is what the state machine catches. */
+/** How many issues are told at once; of the others, only how many there are. */
+export const issueLimit = 100;
+
+/** An order that breaks the rules, with up to 100 issues at once. Its `name` is what the state machine catches. */
 export class OrderRejected extends Error {
   override readonly name = 'OrderRejected';
   readonly code = 'OrderRejected';
+  /** The first 100 issues. */
   readonly issues: readonly OrderIssue[];
+  /** How many issues there are besides. */
+  readonly moreIssues: number;
 
-  constructor(issues: readonly OrderIssue[]) {
-    super(issues.map((issue) => issue.message).join('; '));
-    this.issues = issues;
+  /** `moreIssues` counts issues that `issues` does not hold. */
+  constructor(issues: readonly OrderIssue[], moreIssues = 0) {
+    const told = issues.slice(0, issueLimit);
+    const more = moreIssues + issues.length - told.length;
+    super([...told.map(({ message }) => message), ...(more === 0 ? [] : [`and ${more} more`])].join('; '));
+    this.issues = told;
+    this.moreIssues = more;
   }
 }
 
@@ -56,6 +66,9 @@ const codes: Readonly<Record<string, OrderIssueCode>> = {
   eventtype: 'wrong_format',
 };
 
+/** How much is told of an unknown key. */
+const longestKey = 100;
+
 const nameOf = (path: Path): string => (path.length === 0 ? 'order' : path.join('.'));
 
 function codeOf(path: Path): OrderIssueCode {
@@ -76,11 +89,11 @@ function valueAt(root: unknown, path: Path): unknown {
 function toIssues(issue: z.core.$ZodIssue, root: unknown): OrderIssue[] {
   const path = issue.path as (string | number)[];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      code: 'unknown_key',
-      message: `${nameOf([...path, key])} is not a field of ${path.length === 0 ? 'an order' : nameOf(path)}`,
-    }));
+    return issue.keys.slice(0, issueLimit).map((key) => {
+      const place = [...path, key.length > longestKey ? `${key.slice(0, longestKey)}…` : key];
+      const message = `${nameOf(place)} is not a field of ${path.length === 0 ? 'an order' : nameOf(path)}`;
+      return { path: place, code: 'unknown_key', message };
+    });
   }
   if (path.length > 0 && valueAt(root, path) === undefined) {
     return [{ path, code: 'required', message: `${nameOf(path)} is required` }];
@@ -88,17 +101,22 @@ function toIssues(issue: z.core.$ZodIssue, root: unknown): OrderIssue[] {
   return [{ path, code: codeOf(path), message: `${nameOf(path)} ${issue.message}` }];
 }
 
-function issuesOf(error: z.core.$ZodError, root: unknown, menu: Menu): OrderIssue[] {
-  const issues = error.issues.flatMap((issue) => {
+function rejectionOf(error: z.core.$ZodError, root: unknown, menu: Menu): OrderRejected {
+  const found = error.issues.flatMap((issue): z.core.$ZodIssue[] => {
     const path = issue.path as (string | number)[];
-    if (issue.code !== 'invalid_union' || path.at(-1) !== 'coffeesize') return toIssues(issue, root);
+    if (issue.code !== 'invalid_union' || path.at(-1) !== 'coffeesize') return [issue];
     const details = path.slice(0, -1);
     const others = orderSchemas(menu).anySize.safeParse(valueAt(root, details));
-    if (others.success) return toIssues(issue, root);
-    return others.error.issues.flatMap((inner) => toIssues({ ...inner, path: [...details, ...inner.path] }, root));
+    return others.success
+      ? [issue]
+      : others.error.issues.map((each) => ({ ...each, path: [...details, ...each.path] }));
   });
+  const untold = found.map((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.length - issueLimit : 0));
+  const more = untold.reduce((sum, count) => sum + Math.max(0, count), 0);
+  const issues = found.flatMap((issue) => toIssues(issue, root));
   // Two checks of one rule can both fail (1e20 is not a safe integer, and over 100): the rule is reported once.
-  return [...new Map(issues.map((issue) => [issue.message, issue])).values()];
+  const once = new Map(issues.map((issue) => [issue.code === 'unknown_key' ? issue : issue.message, issue]));
+  return new OrderRejected([...once.values()], more);
 }
 
 /**
@@ -111,13 +129,13 @@ export function safeParseOrder<const M extends Menu = Menu>(
 ): OrderResult<M> {
   const result = orderSchemas(menu).order.safeParse(value);
   if (result.success) return { success: true, data: result.data as unknown as Order<M> };
-  return { success: false, error: new OrderRejected(issuesOf(result.error, value, menu)) };
+  return { success: false, error: rejectionOf(result.error, value, menu) };
 }
 
 /**
  * Checks a value against the rules of an order and the menu, and returns it as an {@link Order}.
  *
- * @throws OrderRejected with every issue: path, code and message.
+ * @throws OrderRejected with the first 100 issues: path, code and message.
  */
 export function parseOrder<const M extends Menu = Menu>(
   value: unknown,

@@ -1,4 +1,4 @@
-import { invoiceKeyOf } from '../invoice/invoice-key.ts';
+import { invoiceKeyOf } from '../invoice/invoice.ts';
 import type { Order } from '../order/order-schema.ts';
 import { parseOrder } from '../order/parse-order.ts';
 import { isSameJson } from '../same-json.ts';
@@ -22,6 +22,19 @@ export interface PlacedOrder {
   readonly invoice: string;
 }
 
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * The same time as it is stored: UTC, ISO 8601 with milliseconds. Written like this, times compare as their texts do.
+ *
+ * @throws RangeError when it is not a time of ISO 8601 with an offset or `Z`.
+ */
+export function toInstant(time: string): string {
+  const milliseconds = instant.test(time) ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(milliseconds)) throw new RangeError(`acceptedAt ${JSON.stringify(time)} is not a time`);
+  return new Date(milliseconds).toISOString();
+}
+
 /**
  * What an order costs, in minor units of the menu's currency: the list price of its size times its quantity. The price
  * that the order states is not used.
@@ -39,14 +52,16 @@ export function priceOrder(order: Order, menu: Menu = defaultMenu): MinorUnits {
  * Checks an order against the menu, prices it and names its invoice. The same arguments always give the same placed
  * order.
  *
- * @param accepted The execution's name and start time (UTC, ISO 8601 with milliseconds), and the order as it was sent.
+ * @param accepted The execution's name and start time (ISO 8601), and the order as it was sent.
  * @throws OrderRejected for an order that {@link parseOrder} refuses with this menu.
+ * @throws RangeError when the start time is not one.
  */
 export function placeOrder(
   accepted: { readonly orderid: string; readonly acceptedAt: string; readonly order: unknown },
   menu: Menu = defaultMenu,
 ): PlacedOrder {
-  const { orderid, acceptedAt } = accepted;
+  const { orderid } = accepted;
+  const acceptedAt = toInstant(accepted.acceptedAt);
   const order = parseOrder(accepted.order, menu);
   return {
     orderid,
@@ -56,19 +71,6 @@ export function placeOrder(
     currency: menu.currency,
     invoice: invoiceKeyOf(order).objectKey,
   };
-}
-
-/**
- * Compares two orders of the same primary key: the newer one has the later `acceptedAt`, or on a tie the greater
- * `orderid`. Negative when `a` is older, positive when it is newer, 0 when they are the same order.
- */
-export function compareAccepted(
-  a: Pick<PlacedOrder, 'acceptedAt' | 'orderid'>,
-  b: Pick<PlacedOrder, 'acceptedAt' | 'orderid'>,
-): number {
-  if (a.acceptedAt !== b.acceptedAt) return a.acceptedAt < b.acceptedAt ? -1 : 1;
-  if (a.orderid !== b.orderid) return a.orderid < b.orderid ? -1 : 1;
-  return 0;
 }
 
 /** Whether two placed orders are equal, ignoring the order of keys. */

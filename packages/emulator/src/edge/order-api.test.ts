@@ -7,8 +7,9 @@ import { defaultMenu, safeParseOrder } from '@coffee/domain';
 import { synthesizeStage } from '@coffee/infra';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { BackEndAnswer, Gateway, ServiceCall } from '../gateway/index.ts';
+import type { BackEndAnswer, ServiceCall } from '../gateway/index.ts';
 import { readApi } from '../gateway/index.ts';
+import type { Listening } from '../servers/listen.ts';
 import { resolve, serveEdge } from './serve-edge.ts';
 
 const machine = 'arn:aws:states:ap-southeast-2:123456789012:stateMachine:order-workflow';
@@ -22,7 +23,7 @@ const order: Order = {
   eventtype: ['new_order'],
 };
 
-let gateway: Gateway;
+let gateway: Listening;
 let answer: (call: ServiceCall) => BackEndAnswer | Promise<BackEndAnswer>;
 const calls: ServiceCall[] = [];
 const started = (call: ServiceCall): BackEndAnswer => {
@@ -282,7 +283,7 @@ describe.each([
   ['KWD', '0.800', ['0.800', '0.80', '0.8', 0.8], ['0.8000', '0.801', '3.50']],
 ])('with a menu in %s', (currency, unitprice, taken, refused) => {
   const folder = mkdtempSync(join(tmpdir(), 'coffee-edge-'));
-  let own: Gateway;
+  let own: Listening;
   beforeAll(async () => {
     const menu = join(folder, 'menu.json');
     writeFileSync(
@@ -332,7 +333,8 @@ describe('GET /order/{orderid}', () => {
   });
 
   it('tells when and why it ended', async () => {
-    const cause = '{"errorType":"OrderRejected","errorMessage":"city \\"L\'Aquila\\" \\\\"}';
+    const message = 'city "L\'Aquila" \\';
+    const cause = JSON.stringify({ errorType: 'OrderRejected', errorMessage: message, trace: ['at /var/task'] });
     const ended = {
       name: 'o1',
       status: 'FAILED',
@@ -342,8 +344,16 @@ describe('GET /order/{orderid}', () => {
       cause,
     };
     answer = () => ({ status: 200, body: JSON.stringify(ended) });
+    const { name, cause: _, ...rest } = ended;
+    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: name, ...rest, message });
+  });
+
+  it('tells only the name of any other error', async () => {
+    const cause = '{"errorMessage":"arn:aws:sts::1:assumed-role/x is not authorized","trace":["at /var/task"]}';
+    const ended = { name: 'o1', status: 'FAILED', startDate: 1763976600, stopDate: 1763976601.5 };
+    answer = () => ({ status: 200, body: JSON.stringify({ ...ended, error: 'AccessDenied', cause }) });
     const { name, ...rest } = ended;
-    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: name, ...rest });
+    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: name, ...rest, error: 'AccessDenied' });
   });
 
   it.each(['a%20b', 'a%3Ab', '%22', 'é', "'"])('never asks for %s, which cannot be an order id', async (orderid) => {

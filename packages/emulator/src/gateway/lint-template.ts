@@ -26,7 +26,8 @@ const value = any(
   String.raw`${name}\.get\(${name}\)`,
   String.raw`\$input\.path${path}`,
   String.raw`\$input\.params\(\)\.get\("(?:path|header)"\)(?:\.get\(${literal}\))?`,
-  String.raw`\$util\.escapeJavaScript\(\$input\.body\)\.replaceAll\("\\\\'", "'"\)`,
+  String.raw`\$util\.parseJson\(\$input\.path${path}\)`,
+  String.raw`\$util\.escapeJavaScript\(${any(String.raw`\$input\.body`, String.raw`${name}\.[a-z]\w*`)}\)\.replaceAll\("\\\\'", "'"\)`,
 );
 
 const lines = [

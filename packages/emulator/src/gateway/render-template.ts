@@ -73,7 +73,7 @@ export function renderTemplate(template: string, { body, parameters, context }: 
       json: (path: string) => toJson(read(path) ?? ''),
       params: () => new Map(Object.entries(parameters).map(([place, all]) => [place, new Map(Object.entries(all))])),
     },
-    util: { escapeJavaScript },
+    util: { escapeJavaScript, parseJson: (text: string): unknown => JSON.parse(text) },
     context: { ...context, responseOverride },
   });
   const { status } = responseOverride;

@@ -1,10 +1,15 @@
-import type { Invoice } from '@coffee/domain';
+import type { Invoice, InvoiceLine } from '@coffee/domain';
 import type { Executions, InvoiceList, Mailbox, OrderList } from '@coffee/ports';
 import type { ServiceIdentifier } from 'inversify';
 
+/** An invoice whose lines may come in slices, so that a long one is never in memory as a whole. */
+export interface OpenedInvoice extends Omit<Invoice, 'lines'> {
+  readonly lines: readonly InvoiceLine[] | AsyncIterable<readonly InvoiceLine[]>;
+}
+
 /** Serves what an invoice link leads to. */
 export interface InvoiceOpener {
-  open(url: string): Promise<Invoice | undefined>;
+  open(url: string): Promise<OpenedInvoice | undefined>;
 }
 
 /** What the embedded runtime needs from a store besides the ports of the functions. */

@@ -1,10 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openApiDocument } from '@coffee/api/openapi';
 import { defaultMenu } from '@coffee/domain';
 import { tokens } from '@coffee/lambdas';
 import { Damaged, Unavailable } from '@coffee/ports';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { localTokens } from '../composition/tokens.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import { DescribedAnswers } from '../test-support/described-answers.ts';
@@ -43,7 +46,7 @@ const described = () => new DescribedAnswers(openApiDocument({ menu: defaultMenu
 
 it('every route is described, and nothing else is', () => {
   const unasked = { faults: { list: () => [] } } as unknown as AppOptions; // no route is called
-  const pages = [/^\/docs/, /^\/openapi\.json$/];
+  const pages = [/^\/$/, /^\/console/, /^\/docs/, /^\/openapi\.json$/];
   const routes = createApp(unasked)
     .routes.filter(({ method, path }) => method !== 'ALL' && !pages.some((page) => page.test(path)))
     .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
@@ -86,6 +89,7 @@ describe('every answer is described', () => {
     await ask('POST', '/prod/order', json('{'));
     await ask('POST', '/prod/order', json('x'.repeat(300_000)));
     await ask('POST', '/prod/order', { headers: { 'content-type': 'text/plain' }, body: '{}' });
+    await ask('POST', '/prod/order', json({ order }, { 'content-encoding': 'gzip' }));
   }
 
   async function toQuestions(): Promise<void> {
@@ -129,6 +133,18 @@ describe('every answer is described', () => {
     await ask('GET', '/executions/failed');
   }
 
+  async function toBackups(): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'coffee-answers-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const onDisk = await CoffeeSystem.start({ data: join(folder, 'coffee.sqlite') });
+    systems.push(onDisk);
+    const copy = json({ file: join(folder, 'copy.sqlite') });
+    for (const target of [onDisk, onDisk, system]) await ask('POST', '/backup', copy, target);
+    for (const body of ['{', 'x'.repeat(300_000)]) await ask('POST', '/backup', json(body));
+    await ask('POST', '/backup', { headers: { 'content-type': 'text/plain' }, body: '{}' });
+    await ask('POST', '/backup', json({}, foreign));
+  }
+
   async function toEvents(): Promise<void> {
     const reader = await EventReader.open(system.url);
     try {
@@ -169,6 +185,7 @@ describe('every answer is described', () => {
         '/mailbox',
         '/executions',
         '/executions/first',
+        '/healthz',
       ]) {
         await ask('GET', path, {}, broken);
       }
@@ -179,9 +196,10 @@ describe('every answer is described', () => {
     await toOrders();
     await toQuestions();
     await toFaults();
+    await toBackups();
     await toEvents();
     await ofStoresThatFail();
-    const storeless = ['getMenu', 'getWorkflow', 'listFaults', 'setFault', 'clearFaults', 'followEvents', 'getHealth'];
+    const storeless = ['getMenu', 'getWorkflow', 'listFaults', 'setFault', 'clearFaults', 'followEvents', 'backUp'];
     const never = storeless.map((operationId) => `${operationId} 500 InternalError`);
     expect(
       answers

@@ -1,10 +1,14 @@
-import { problem } from '@coffee/api';
+import type { RequestListener } from 'node:http';
+import { problem, problemMediaType } from '@coffee/api';
 import { isDamaged, isUnavailable } from '@coffee/ports';
 import type { HttpBindings } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { PortFaults } from '../faults/port-faults.ts';
+import type { BackupSource } from './backup-routes.ts';
+import { backupRoutes } from './backup-routes.ts';
 import type { BrowseRoutesOptions } from './browse-routes.ts';
 import { browseRoutes } from './browse-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
@@ -12,25 +16,37 @@ import type { EventStreams } from './event-streams.ts';
 import { eventRoutes } from './event-streams.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
+import { limitReads } from './limit-reads.ts';
 import { answerProblem } from './messages.ts';
 import type { OrderRoutesOptions } from './order-routes.ts';
 import { orderRoutes } from './order-routes.ts';
+import { refuseForeignHosts, refuseForeignOrigins, shareWith } from './origins.ts';
 import { pageRoutes } from './page-routes.ts';
-import { refuseForeignOrigins } from './refuse-foreign-origins.ts';
 
 /** What the HTTP edge needs. */
 export interface AppOptions extends OrderRoutesOptions, BrowseRoutesOptions {
   readonly faults: PortFaults;
   readonly streams: EventStreams;
+  /** The file that can be backed up. Without one, everything is kept in memory. */
+  readonly backups?: BackupSource | undefined;
+  /** Hosts that are served besides loopback ones. Defaults to none. */
+  readonly hostNames?: readonly string[];
+  /** Origins whose pages may use the API besides loopback ones; `*` for every page. Defaults to none. */
+  readonly cors?: readonly string[];
   /** The folder of the built console. Defaults to that of `@coffee/console`. */
   readonly console?: string | undefined;
   /** Called with errors that answers do not carry: defects and damage. */
   readonly onError: (error: unknown) => void;
 }
 
+/** What may answer more than a little. */
+const largeReads = ['/executions', '/mailbox', '/orders', '/invoices', '/invoices/*'];
+const link = '/invoices/:year/:month/:accountid';
+
 /**
  * The HTTP edge: the API under `/prod`, and at the root the other calls of the console and the command line. Those have
- * no CORS and refuse changes by other web pages, which must not read the messages or make ports fail.
+ * no CORS (the signed link apart) and refuse changes by other web pages, which must not read the messages or make ports
+ * fail.
  */
 export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -38,18 +54,25 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
   const refuseMethod = methodNotAllowed({
     app,
     onMethodNotAllowed: (context, methods) => {
-      const allowed = context.req.path.startsWith('/prod/') ? [...methods, 'OPTIONS'] : methods;
+      const isShared = /^\/(?:prod|invoices)\//.test(context.req.path);
+      const allowed = isShared ? [...methods, 'OPTIONS'] : methods;
       context.header('Allow', allowed.join(', '));
       return answerProblem(context, problem('MethodNotAllowed', `${context.req.method} is not for this path`));
     },
   });
+  const share = shareWith(options.cors ?? []);
+  app.use(refuseForeignHosts(options.hostNames ?? []));
+  app.use('/prod/*', share);
   app.route('/prod', orderRoutes(options));
   app.use('/prod/*', refuseMethod);
   app.all('/prod/*', notFound);
   app.use(refuseForeignOrigins);
+  app.use(link, share);
+  app.on('GET', largeReads, limitReads());
   app.route('/', executionRoutes(options));
   app.route('/', browseRoutes(options));
   app.route('/', faultRoutes(options.faults));
+  app.route('/', backupRoutes(options.backups));
   app.route('/', eventRoutes(options.streams));
   app.route('/', descriptionRoutes(options));
   app.route('/', pageRoutes(options.console));
@@ -68,4 +91,16 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
     return answerProblem(context, isDamaged(error) ? problem('Damaged', error.message) : problem('InternalError'));
   });
   return app;
+}
+
+/** Answers the requests of a Node server. */
+export function listenerOf(app: Hono<{ Bindings: HttpBindings }>): RequestListener {
+  return getRequestListener(app.fetch, {
+    overrideGlobalObjects: false,
+    hostname: '127.0.0.1', // a request of HTTP/1.0 without a Host comes from no browser
+    errorHandler: () => {
+      const refusal = problem('RequestRefused', 'the target or the Host of the request is not valid');
+      return new Response(JSON.stringify(refusal), { status: 400, headers: { 'Content-Type': problemMediaType } });
+    },
+  });
 }

@@ -2,12 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultMenu } from '@coffee/domain';
+import { Unavailable } from '@coffee/ports';
 import { orderWorkflow } from '@coffee/workflow';
 import { ContainerModule } from 'inversify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localTokens } from '../composition/tokens.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import { orderOf } from '../test-support/order-of.ts';
+import type { AppOptions } from './app.ts';
+import { createApp } from './app.ts';
 
 interface OrdersPage {
   readonly orders: readonly { readonly orderid: string; readonly order: { readonly vendorid: string } }[];
@@ -161,4 +164,25 @@ it('says so where orders and invoices are kept elsewhere', async () => {
   } finally {
     await system.close();
   }
+});
+
+describe('GET /healthz', () => {
+  const health = (check: () => Promise<unknown>) => {
+    const app = createApp({ faults: {}, check, checkMilliseconds: 1 } as unknown as AppOptions);
+    return app.request('http://localhost/healthz');
+  };
+
+  it('is fine when the store answers', async () => {
+    const answer = await health(() => Promise.resolve());
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
+  });
+
+  it.each([
+    ['refuses', () => Promise.reject(new Unavailable('on purpose'))],
+    ['does not answer', () => new Promise(() => undefined)],
+  ])('is 503 when the store %s', async (_, check) => {
+    const answer = await health(check);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await answer.json()).toMatchObject({ code: 'Unavailable' });
+  });
 });

@@ -1,8 +1,11 @@
 import { invoiceCursor, orderCursor, problem, queries, readQuery } from '@coffee/api';
-import type { Invoice, Menu } from '@coffee/domain';
+import type { Menu } from '@coffee/domain';
 import type { InvoiceList, Mailbox, OrderList } from '@coffee/ports';
+import { abortable } from '@coffee/ports';
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
+import type { InvoiceOpener } from '../composition/tokens.ts';
+import { invoiceJson } from './invoice-json.ts';
 import { answerFresh, answerProblem } from './messages.ts';
 
 /** What the reading routes need. Orders and invoices cannot be browsed when another adapter keeps them. */
@@ -13,15 +16,22 @@ export interface BrowseRoutesOptions {
   readonly mailbox: Mailbox;
   readonly orders: OrderList | undefined;
   readonly invoices: InvoiceList | undefined;
-  /** Opens what a signed link leads to. */
-  readonly links: { open(url: string): Promise<Invoice | undefined> };
+  readonly links: InvoiceOpener;
+  /** Asks the store, for `GET /healthz`. */
+  readonly check: () => Promise<unknown>;
+  /** How long the store may take to answer that. Defaults to 5 seconds. */
+  readonly checkMilliseconds?: number;
 }
 
 /** The menu, the workflow, the mailbox, the orders, the invoices, and what a signed link leads to. */
-export function browseRoutes({ menu, workflow, mailbox, links, orders, invoices }: BrowseRoutesOptions): Hono {
+export function browseRoutes(options: BrowseRoutesOptions): Hono {
+  const { menu, workflow, mailbox, links, orders, invoices, check, checkMilliseconds = 5000 } = options;
   const routes = new Hono();
 
-  routes.get('/healthz', (context) => context.json({ status: 'ok' }));
+  routes.get('/healthz', async (context) => {
+    await abortable({ signal: AbortSignal.timeout(checkMilliseconds) }, check);
+    return answerFresh(context, { status: 'ok' });
+  });
   routes.get('/menu', (context) => context.json(menu));
   routes.get('/workflow', (context) => context.json(workflow));
 
@@ -52,7 +62,8 @@ export function browseRoutes({ menu, workflow, mailbox, links, orders, invoices 
     if (invoice === undefined) return answerProblem(context, problem('LinkRejected'));
     const { accountid, period } = invoice;
     const name = `invoice-${period.year}-${period.month}-${accountid}.json`;
-    return context.json(invoice, 200, {
+    return context.body(ReadableStream.from(invoiceJson(invoice)), 200, {
+      'Content-Type': 'application/json',
       'Content-Disposition': `attachment; filename="${name}"`,
       'Cache-Control': 'private, no-store',
     });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { LiveEvents } from '../engine/history.ts';
+import { LiveEvents } from '../engine/live-events.ts';
 import { EventReader } from '../test-support/event-reader.ts';
 import { EventStreams } from './event-streams.ts';
 
@@ -56,6 +56,15 @@ it('cuts off a reader that does not read, and the others get everything', async 
   expect(reader.events.map(({ data }) => data.id)).toEqual(Array.from({ length: count }, (_, number) => `o${number}`));
   deaf.destroy();
   await reader.close();
+});
+
+it('ends every stream when it closes, and those that come later', async () => {
+  const before = await EventReader.open(`http://127.0.0.1:${port}`);
+  streams.close();
+  await before.ended;
+  const after = await EventReader.open(`http://127.0.0.1:${port}`);
+  await after.ended;
+  expect(after.asides).toEqual(['retry: 1000']);
 });
 
 it('listens only while someone reads', async () => {

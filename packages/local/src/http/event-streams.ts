@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import type { LiveEvent, LiveEvents } from '../engine/history.ts';
+import type { LiveEvent, LiveEvents } from '../engine/live-events.ts';
 import { eventView, executionView } from './messages.ts';
 
 /** How long events are gathered before a write, in milliseconds: too short to notice, long enough to batch them. */
@@ -40,6 +40,7 @@ export class EventStreams {
   readonly #clients = new Set<ServerResponse>();
   #gathered: LiveEvent[] = [];
   #stop: () => void = () => undefined;
+  #isClosed = false;
 
   constructor(live: LiveEvents) {
     this.#live = live;
@@ -53,10 +54,12 @@ export class EventStreams {
     answer.on('error', () => answer.destroy());
     answer.writeHead(200, headers);
     answer.write('retry: 1000\n\n');
+    if (this.#isClosed) answer.end();
   }
 
-  /** Ends every stream. */
+  /** Ends every stream, and those that are added later. */
   close(): void {
+    this.#isClosed = true;
     for (const client of this.#clients) client.end();
   }
 

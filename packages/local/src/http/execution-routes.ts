@@ -1,12 +1,12 @@
 import { problem, queries, readQuery } from '@coffee/api';
-import type { Executions } from '@coffee/ports';
+import { Unavailable } from '@coffee/ports';
 import { Hono } from 'hono';
-import type { WorkflowEngine } from '../engine/workflow-engine.ts';
 import { answerFresh, answerProblem, executionView, executionWithHistory } from './messages.ts';
+import type { OrderRoutesOptions } from './order-routes.ts';
 
 /** Lists executions, shows one with its history, and redrives a failed one. */
-export function executionRoutes(options: { readonly engine: WorkflowEngine; readonly executions: Executions }): Hono {
-  const { engine, executions } = options;
+export function executionRoutes(options: Pick<OrderRoutesOptions, 'engine' | 'executions' | 'server'>): Hono {
+  const { engine, executions, server } = options;
   const routes = new Hono();
 
   routes.get('/executions', async (context) => {
@@ -23,6 +23,7 @@ export function executionRoutes(options: { readonly engine: WorkflowEngine; read
   });
 
   routes.post('/executions/:orderid/redrive', async (context) => {
+    if (server.isClosing) throw new Unavailable('the server is shutting down');
     const orderid = context.req.param('orderid');
     const execution = await engine.redrive(orderid);
     if (execution !== undefined) return context.json(executionView(execution), 202);

@@ -26,7 +26,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
-/** The JSON of a request's body, or the problem of one that is too large, of another type, or not JSON. */
+/** The JSON of a request's body, or the problem of one that is too large, encoded, of another type, or not JSON. */
 export async function readJsonBody(
   incoming: IncomingMessage,
 ): Promise<
@@ -34,6 +34,8 @@ export async function readJsonBody(
 > {
   const bytes = await readBody(incoming);
   const refuse = (code: ProblemCode) => ({ success: false, problem: problem(code) }) as const;
+  const { 'content-encoding': encoding = 'identity' } = incoming.headers;
+  if (encoding.toLowerCase() !== 'identity') return refuse('UnsupportedMediaType');
   if (!json.test(incoming.headers['content-type'] ?? '')) return refuse('UnsupportedMediaType');
   if (bytes === undefined) return refuse('PayloadTooLarge');
   try {
@@ -61,22 +63,55 @@ export const toSeconds = (milliseconds: number): number => milliseconds / 1000;
 export const executionArn = (orderid: string): string =>
   `arn:aws:states:local:000000000000:execution:order-workflow:${orderid}`;
 
-/** The state of an execution, as `GET /order/{orderid}` answers it. */
-export function executionView(execution: ExecutionSummary) {
-  const { orderid, status, startedAt, stoppedAt, error, cause } = execution;
+/** What an error says, without the trace of the function; for a task, JSON as Lambda reports it. */
+function readCause(cause = ''): { readonly cause: string; readonly message?: string } {
+  try {
+    const { trace: _, ...report } = Object(JSON.parse(cause)) as Readonly<Record<string, unknown>>;
+    if (typeof report.errorMessage !== 'string') return { cause };
+    return { cause: JSON.stringify(report), message: report.errorMessage };
+  } catch {
+    return { cause };
+  }
+}
+
+/** The state of an order, for anyone: of an error its name, and why an order is refused. */
+export function orderView({ orderid, status, startedAt, stoppedAt, error, cause }: ExecutionSummary) {
+  const { message } = error === 'OrderRejected' ? readCause(cause) : {};
   return {
     orderid,
     status,
     startDate: toSeconds(startedAt),
     ...(stoppedAt === undefined ? {} : { stopDate: toSeconds(stoppedAt) }),
-    ...(error === undefined ? {} : { error, cause }),
+    ...(error === undefined ? {} : { error }),
+    ...(message === undefined ? {} : { message }),
   };
+}
+
+/** The state of an execution, for the person at this machine. */
+export function executionView(execution: ExecutionSummary) {
+  const { error, cause } = execution;
+  return { ...orderView(execution), ...(error === undefined ? {} : { cause: readCause(cause).cause }) };
 }
 
 /** The event at this place of a history: its id counts from 1. */
 export function eventView({ timestamp, ...event }: HistoryEvent, index: number) {
-  return { id: index + 1, timestamp: new Date(timestamp).toISOString(), ...event };
+  const { cause, output } = event;
+  return {
+    id: index + 1,
+    timestamp: new Date(timestamp).toISOString(),
+    ...event,
+    ...(cause === undefined ? {} : { cause: readCause(cause).cause }),
+    ...(output === undefined ? {} : { output: withoutTraces(output) }),
+  };
 }
+
+/** The output of a state; where a state has caught an error, it holds the cause. */
+const withoutTraces = (output: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(output, (key, value: unknown) =>
+      key === 'Cause' && typeof value === 'string' ? readCause(value).cause : value,
+    ),
+  );
 
 /** An execution with its input and every event. */
 export function executionWithHistory(execution: Execution) {

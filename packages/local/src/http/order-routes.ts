@@ -1,17 +1,17 @@
 import type { Issue } from '@coffee/api';
 import { executionName, problem, rejection } from '@coffee/api';
 import type { Menu, Order } from '@coffee/domain';
-import { safeParseOrder } from '@coffee/domain';
+import { issueLimit, safeParseOrder } from '@coffee/domain';
 import type { LambdaHandlers } from '@coffee/lambdas';
 import type { Executions } from '@coffee/ports';
+import { Unavailable } from '@coffee/ports';
 import type { HttpBindings } from '@hono/node-server';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { cors } from 'hono/cors';
 import { v7 as uuidv7 } from 'uuid';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
-import { answerFresh, answerProblem, executionArn, executionView, readJsonBody, toSeconds } from './messages.ts';
+import { answerFresh, answerProblem, executionArn, orderView, readJsonBody, toSeconds } from './messages.ts';
 
 /** What the public routes need. */
 export interface OrderRoutesOptions {
@@ -19,33 +19,38 @@ export interface OrderRoutesOptions {
   readonly engine: WorkflowEngine;
   readonly executions: Executions;
   readonly menu: Menu;
+  /** Whether the server shuts down: nothing new begins. */
+  readonly server: { readonly isClosing: boolean };
 }
 
 type ParsedRequest =
   | { readonly success: true; readonly order: Order }
-  | { readonly success: false; readonly issues: readonly Issue[] };
+  | { readonly success: false; readonly issues: readonly Issue[]; readonly moreIssues: number };
 
 /** Checks a body `{ "order": … }`: every broken rule at once, its path from the body inward. */
 function parseOrderRequest(body: unknown, menu: Menu): ParsedRequest {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return { success: false, issues: [{ path: [], code: 'wrong_type', message: 'the body must be an object' }] };
+    const issue = { path: [], code: 'wrong_type', message: 'the body must be an object' };
+    return { success: false, issues: [issue], moreIssues: 0 };
   }
-  const issues: Issue[] = Object.keys(body)
-    .filter((key) => key !== 'order')
-    .map((key) => ({
-      path: [key],
-      code: 'unknown_key',
-      message: `${key} is not a field of the body, which is {"order": …}`,
-    }));
+  const unknown = Object.keys(body).filter((key) => key !== 'order');
+  const issues: Issue[] = unknown.slice(0, issueLimit).map((key) => {
+    const name = key.length > 100 ? `${key.slice(0, 100)}…` : key;
+    return { path: [name], code: 'unknown_key', message: `${name} is not a field of the body, which is {"order": …}` };
+  });
+  let moreIssues = unknown.length - issues.length;
   if (!Object.hasOwn(body, 'order')) {
     issues.push({ path: ['order'], code: 'required', message: 'order is required' });
-    return { success: false, issues };
+    return { success: false, issues, moreIssues };
   }
   const result = safeParseOrder((body as { order: unknown }).order, menu);
   if (!result.success) {
     issues.push(...result.error.issues.map((issue) => ({ ...issue, path: ['order', ...issue.path] })));
+    moreIssues += result.error.moreIssues;
   }
-  return issues.length === 0 && result.success ? { success: true, order: result.data } : { success: false, issues };
+  return issues.length === 0 && result.success
+    ? { success: true, order: result.data }
+    : { success: false, issues, moreIssues };
 }
 
 /** The part of a Lambda proxy event that the handlers read, as API Gateway would send it. */
@@ -70,24 +75,17 @@ function gatewayEvent(url: string): APIGatewayProxyEvent {
   };
 }
 
-const answerGateway = (context: Context, result: APIGatewayProxyResult): Response =>
-  context.body(result.body, result.statusCode as 200, result.headers as Record<string, string>);
+/** Answers what a handler answered, except CORS, which is this server's own. */
+function answerGateway(context: Context, { body, statusCode, headers = {} }: APIGatewayProxyResult): Response {
+  const own = Object.entries(headers).filter(([name]) => !/^access-control-/i.test(name));
+  return context.body(body, statusCode as 200, Object.fromEntries(own) as Record<string, string>);
+}
 
 /** The routes of the API under its stage, as API Gateway serves them. */
-export function orderRoutes({ handlers, engine, executions, menu }: OrderRoutesOptions): Hono<{
+export function orderRoutes({ handlers, engine, executions, menu, server }: OrderRoutesOptions): Hono<{
   Bindings: HttpBindings;
 }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
-  routes.use(
-    cors({
-      origin: '*',
-      allowMethods: ['GET', 'POST', 'OPTIONS'],
-      allowHeaders: ['Content-Type', 'Idempotency-Key'],
-      exposeHeaders: ['Location', 'Retry-After'],
-      maxAge: 600,
-    }),
-  );
-
   routes.post('/order', async (context) => {
     const { incoming } = context.env;
     const body = await readJsonBody(incoming);
@@ -97,7 +95,8 @@ export function orderRoutes({ handlers, engine, executions, menu }: OrderRoutesO
       return answerProblem(context, problem('IdempotencyKeyRejected'));
     }
     const request = parseOrderRequest(body.value, menu);
-    if (!request.success) return answerProblem(context, rejection('OrderRejected', request.issues));
+    if (!request.success) return answerProblem(context, rejection('OrderRejected', request.issues, request.moreIssues));
+    if (server.isClosing) throw new Unavailable('the server is shutting down');
     const orderid = key === undefined ? uuidv7() : String(key);
     const outcome = await engine.start(orderid, JSON.stringify({ order: request.order }));
     context.header('Location', `/prod/order/${orderid}`);
@@ -119,7 +118,7 @@ export function orderRoutes({ handlers, engine, executions, menu }: OrderRoutesO
   routes.get('/order/:orderid', async (context) => {
     const execution = await executions.get(context.req.param('orderid'));
     if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound', 'there is no such order'));
-    return answerFresh(context, executionView(execution));
+    return answerFresh(context, orderView(execution));
   });
 
   return routes;

@@ -86,7 +86,7 @@ describe('the console', () => {
       expect([path, answer.status]).toEqual([path, 404]);
       expect(await answer.json()).toMatchObject({ code: 'RouteNotFound' });
     }
-    expect((await system.send('POST', '/')).status).toBe(404);
+    expect((await system.send('POST', '/')).status).toBe(405);
   });
 
   it('reads nothing outside its folder, and nothing hidden, whatever the path', async () => {

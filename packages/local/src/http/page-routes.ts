@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
+import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
@@ -58,7 +59,7 @@ export function pageRoutes(folder = packaged()): Hono {
   const rewriteRequestPath = (path: string) => (isPage(path) ? '/index.html' : path);
   let files: ReturnType<typeof serveStatic> | undefined;
   routes.use(pageHeaders(), compress({ encoding: 'gzip', contentTypeFilter: packed }), etag());
-  routes.use(async (context, next) => {
+  const serve: MiddlewareHandler = async (context, next) => {
     const { method, path } = context.req;
     const isBuilt = existsSync(page);
     if (isBuilt) files ??= serveStatic({ root: folder, rewriteRequestPath });
@@ -72,6 +73,7 @@ export function pageRoutes(folder = packaged()): Hono {
       found.headers.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     }
     return found;
-  });
+  };
+  routes.get('/', serve).get('/console/*', serve).use(serve);
   return routes;
 }

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Damaged, Unavailable } from '@coffee/ports';
+import type { BatchAnswer, SqliteFailure, ThreadData } from './protocol.ts';
+
+/** SQLite's primary result codes after which the same call may succeed: busy, locked, no memory, read-only, i/o, full, cannot open. */
+const transient = new Set([5, 6, 7, 8, 10, 13, 14]);
+/** The file is malformed, or not one of SQLite. */
+const damaging = new Set([11, 26]);
+
+/** The ports' error for a failure of SQLite; a defect stays as it is. */
+export function toError({ message, errcode }: SqliteFailure): Error {
+  const cause = Object.assign(new Error(message), { errcode });
+  if (damaging.has(errcode & 0xff)) return new Damaged(`the SQLite file is damaged: ${message}`, { cause });
+  return transient.has(errcode & 0xff) ? new Unavailable(`SQLite: ${message}`, { cause }) : cause;
+}
+
+/**
+ * Starts the thread that owns the file, and waits until it is open.
+ *
+ * @throws Unavailable when it cannot be opened; the message says why.
+ */
+export async function startThread(path: string): Promise<Worker> {
+  // From the sources (tests) the thread is TypeScript too; from the package it is JavaScript.
+  const thread = new URL(`./database-thread${extname(import.meta.url)}`, import.meta.url);
+  const workerData: ThreadData = { path };
+  const worker = new Worker(thread, {
+    workerData,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // SQLite holds the data, so the heap of the thread can stay small.
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
+  });
+  const failure: SqliteFailure = { message: 'its thread ended', errcode: 1 };
+  const ended = once(worker, 'exit').then(() => [{ failure }]);
+  const [opened] = (await Promise.race([once(worker, 'message'), ended])) as [BatchAnswer];
+  if ('answers' in opened) return worker;
+  await worker.terminate();
+  const { message } = opened.failure;
+  throw new Unavailable(`cannot open the SQLite file ${path}: ${message}`, { cause: toError(opened.failure) });
+}

@@ -1,0 +1,48 @@
+import { setTimeout } from 'node:timers/promises';
+import type { MailPage } from '@coffee/ports';
+import { ContainerModule } from 'inversify';
+import { expect, it, onTestFinished } from 'vitest';
+import { localTokens } from '../composition/tokens.ts';
+import { CoffeeSystem } from '../test-support/coffee-system.ts';
+
+/** A mailbox whose pages wait until they are let go, and the number of those that wait. */
+async function startSlow() {
+  const waiting: (() => void)[] = [];
+  const page = (): Promise<MailPage> => new Promise((done) => waiting.push(() => done({ mails: [] })));
+  const slow = new ContainerModule(({ onActivation }) => {
+    onActivation(localTokens.mailbox, () => ({ page }));
+  });
+  const system = await CoffeeSystem.start({ modules: [slow] });
+  onTestFinished(() => system.close());
+  return { system, waiting };
+}
+
+it('has four large answers at a time in memory, the others wait, and small ones do not', async () => {
+  const { system, waiting } = await startSlow();
+  const answers = Array.from({ length: 50 }, () => system.get('/mailbox?limit=1000'));
+  for (let answered = 0; answered < 50; answered += 1) {
+    await expect.poll(() => waiting.length, { interval: 2 }).toBe(Math.min(4, 50 - answered));
+    if (answered % 10 === 0) expect(await system.get('/healthz')).toEqual({ status: 'ok' });
+    waiting.shift()?.();
+  }
+  expect(await Promise.all(answers)).toEqual(Array(50).fill({ mails: [] }));
+});
+
+it('answers 503 when too many wait, and forgets clients that leave', async () => {
+  const { system, waiting } = await startSlow();
+  const leave = new AbortController();
+  const asked = Array.from({ length: 520 }, () => system.fetch('/mailbox', { signal: leave.signal }));
+  const settled = Promise.allSettled(asked);
+  const refused = await Promise.race(asked); // no one else is answered
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await refused.json()).toMatchObject({ code: 'Unavailable' });
+  leave.abort();
+  await settled;
+  const last = system.fetch('/mailbox');
+  await expect
+    .poll(async () => {
+      for (const go of waiting.splice(0)) go();
+      return (await Promise.race([last, setTimeout(20)]))?.status;
+    })
+    .toBe(200);
+});
