@@ -27,28 +27,18 @@ export class Seen {
   }
 }
 
-interface Answer {
-  readonly status: number;
-  readonly closes: boolean;
-}
+type Answer = { readonly status: number; readonly closes: boolean };
 
 function post(url: string, agent: Agent, id: string, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      'idempotency-key': id,
-    };
+    const headers = { 'content-type': 'application/json', 'idempotency-key': id };
     const call = request(url, { method: 'POST', agent, headers }, (response) => {
       response.resume();
       response.on('error', reject);
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, closes: response.headers.connection === 'close' });
-      });
+      const closes = response.headers.connection === 'close';
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, closes }));
     });
-    call.on('error', (error) => {
-      reject(Object.assign(error, { wasSent: call.writableFinished }));
-    });
+    call.on('error', (error) => reject(Object.assign(error, { wasSent: call.writableFinished })));
     call.end(body);
   });
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Seen } from './clients.ts';
 import type { Server } from './server.ts';
 
 /** What a scenario found: its figures, and what did not hold. */
@@ -7,13 +8,13 @@ export interface Finding {
   readonly broken: readonly string[];
 }
 
-/** Waits until no execution is running; answers the seconds it took and how many are running then. */
-export async function untilEnded(server: Server, seconds = 600): Promise<{ seconds: number; running: number }> {
+/** Waits until no execution is running, at most 10 minutes; answers the seconds it took. */
+export async function untilEnded(server: Server): Promise<number> {
   const since = performance.now();
   for (;;) {
     const { counts } = await server.read<{ counts: { RUNNING: number } }>('/executions?status=RUNNING&limit=1');
-    const waited = (performance.now() - since) / 1000;
-    if (counts.RUNNING === 0 || waited > seconds) return { seconds: Math.round(waited), running: counts.RUNNING };
+    const seconds = Math.round((performance.now() - since) / 1000);
+    if (counts.RUNNING === 0 || seconds > 600) return seconds;
     await setTimeout(100);
   }
 }
@@ -36,45 +37,36 @@ async function* lines(server: Server): AsyncGenerator<readonly { orderid: string
   }
 }
 
-/** Every answered order, and every other that was stored, ended `SUCCEEDED` with one invoice line and one message. */
-export async function endedOnce(server: Server, accepted: ReadonlySet<string>): Promise<string[]> {
-  const broken: string[] = [];
-  const expect = (what: string, ids: readonly string[]) => {
-    if (ids.length > 0) broken.push(`${ids.length} ${what} (${ids.slice(0, 3).join(', ')})`);
-  };
+/** What is wrong unless every stored order, and so every answered one, succeeded with one invoice line and one message. */
+async function notEndedOnce(server: Server, accepted: ReadonlySet<string>): Promise<string[]> {
   const stored = new Map<string, string>();
   for await (const page of server.pages<{ orderid: string; status: string }>('/executions?limit=1000', 'executions')) {
     for (const { orderid, status } of page) stored.set(orderid, status);
   }
   const lineCounts = await countAll(lines(server), (line) => line.orderid);
-  const mails = server.pages<{ id: string }>('/mailbox?limit=1000', 'mails');
-  const mailCounts = await countAll(mails, (mail) => mail.id);
-  const ids = [...stored.keys()];
-  expect(
-    'answered orders are lost',
-    [...accepted].filter((id) => !stored.has(id)),
-  );
-  expect(
-    'did not succeed',
-    ids.filter((id) => stored.get(id) !== 'SUCCEEDED'),
-  );
-  expect(
-    'do not have one invoice line',
-    ids.filter((id) => lineCounts.get(id) !== 1),
-  );
-  expect(
-    'do not have one message',
-    ids.filter((id) => mailCounts.get(id) !== 1),
-  );
-  expect(
-    'lines are of no order',
-    [...lineCounts.keys()].filter((id) => !stored.has(id)),
-  );
-  expect(
-    'messages are of no order',
-    [...mailCounts.keys()].filter((id) => !stored.has(id)),
-  );
-  return broken;
+  const mailCounts = await countAll(server.pages<{ id: string }>('/mailbox?limit=1000', 'mails'), (mail) => mail.id);
+  const unless = (ids: Iterable<string>, holds: (id: string) => boolean) => [...ids].filter((id) => !holds(id));
+  const wrong = {
+    'answered orders are lost': unless(accepted, (id) => stored.has(id)),
+    'did not succeed': unless(stored.keys(), (id) => stored.get(id) === 'SUCCEEDED'),
+    'do not have one invoice line': unless(stored.keys(), (id) => lineCounts.get(id) === 1),
+    'do not have one message': unless(stored.keys(), (id) => mailCounts.get(id) === 1),
+    'lines are of no order': unless(lineCounts.keys(), (id) => stored.has(id)),
+    'messages are of no order': unless(mailCounts.keys(), (id) => stored.has(id)),
+  };
+  const told = Object.entries(wrong).filter(([, ids]) => ids.length > 0);
+  return told.map(([what, ids]) => `${ids.length} ${what} (${ids.slice(0, 3).join(', ')})`);
+}
+
+/** Waits until every order has ended, checks them all, and stops the server. */
+export async function conclude(server: Server, seen: Seen, figures: string, broken: string[] = []): Promise<Finding> {
+  if (!server.alive) return { figures, broken: [...broken, `crashed: ${server.complaint}`] };
+  const seconds = await untilEnded(server);
+  if (seen.accepted.size === 0) broken.push('no order was accepted');
+  broken.push(...(await notEndedOnce(server, seen.accepted)));
+  await server.end();
+  const refused = seen.others.get('503') ?? 0;
+  return { figures: `${figures}, ${seen.accepted.size} orders, ${refused} × 503, ended in ${seconds} s`, broken };
 }
 
 /** The megabytes that the server may hold at most. */

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Finding } from './ended-once.ts';
 import { diskFull, killed, notifierDown, stopped } from './outages.ts';
 import { heavyReads, pagesOfBigFile } from './reads.ts';
+import { Server } from './server.ts';
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +35,7 @@ const scenarios: Readonly<Record<string, (folder: string) => Promise<Finding>>> 
   SIGTERM: (folder) => stopped(folder, full ? 10 : 2),
   'disk full': diskFullWhere,
   'heavy reads': (folder) => {
-    const lines = full ? [10_000, 250_000] : [10_000];
+    const lines = full ? [10_000, 250_000] : [2000];
     return heavyReads(folder, { orders: full ? 100_000 : 5000, lines, months: full ? 100_000 : 5000 });
   },
   'a big file': (folder) => pagesOfBigFile(folder, full ? 1_000_000 : 20_000),
@@ -54,6 +55,7 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   for (const line of broken) console.log(`       ${line}`);
   if (broken.length === 0) passed += 1;
   else failed += 1;
+  await Server.endAll();
   await rm(folder, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);

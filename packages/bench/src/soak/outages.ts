@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Seen, startClients } from './clients.ts';
 import type { Finding } from './ended-once.ts';
-import { endedOnce, memoryOf, untilEnded } from './ended-once.ts';
+import { conclude, memoryOf } from './ended-once.ts';
 import { Server } from './server.ts';
 
 /** The notifier fails always, then heals. */
@@ -15,15 +15,9 @@ export async function notifierDown(folder: string, seconds: number): Promise<Fin
   const stop = startClients(server.origin, 64, seen);
   await Promise.race([setTimeout(seconds * 1000), server.ended]);
   await stop();
-  if (!server.alive) return { figures: `${seen.accepted.size} orders`, broken: [`crashed: ${server.complaint}`] };
   const { memory, broken } = await memoryOf(server);
-  await server.heal();
-  const healed = await untilEnded(server);
-  broken.push(...seen.unexpected, ...(await endedOnce(server, seen.accepted)));
-  await server.end();
-  const refused = seen.others.get('503') ?? 0;
-  const figures = `${seen.accepted.size} orders, ${refused} × 503, ${memory}, ended ${healed.seconds} s after it healed`;
-  return { figures, broken };
+  if (server.alive) await server.heal();
+  return conclude(server, seen, `64 clients for ${seconds} s, ${memory}`, [...broken, ...seen.unexpected]);
 }
 
 /** Kills the server at random moments, each third time while it recovers. */
@@ -48,11 +42,7 @@ export async function killed(folder: string, times: number): Promise<Finding> {
     if (end !== 'SIGKILL')
       return { figures: `${round} kills`, broken: [`ended by itself: ${end} ${server.complaint}`] };
   }
-  const server = await Server.start(data);
-  const recovered = await untilEnded(server);
-  const broken = await endedOnce(server, seen.accepted);
-  await server.end();
-  return { figures: `${times} kills, ${seen.accepted.size} orders, recovered in ${recovered.seconds} s`, broken };
+  return conclude(await Server.start(data), seen, `${times} kills`);
 }
 
 /** Stops the server by SIGTERM while clients post orders. */
@@ -73,12 +63,8 @@ export async function stopped(folder: string, times: number): Promise<Finding> {
   }
   if (seen.resets > 0) broken.push(`${seen.resets} requests that were sent got no answer`);
   broken.push(...seen.unexpected.filter((answer) => !/ECONN/.test(answer)));
-  const server = await Server.start(data);
-  await untilEnded(server);
-  broken.push(...(await endedOnce(server, seen.accepted)));
-  await server.end();
-  const figures = `${times} stops under 64 clients, ${seen.accepted.size} orders, the slowest took ${Math.round(slowest)} ms`;
-  return { figures, broken };
+  const figures = `${times} stops under 64 clients, the slowest took ${Math.round(slowest)} ms`;
+  return conclude(await Server.start(data), seen, figures, broken);
 }
 
 /** Fills what is left of a disk, down to the last block. */
@@ -108,12 +94,5 @@ export async function diskFull(folder: string, times: number, command: string): 
     rmSync(filler);
   }
   await stop();
-  if (!server.alive) return { figures: `${seen.accepted.size} orders`, broken: [`crashed: ${server.complaint}`] };
-  const ended = await untilEnded(server, 120);
-  const broken = seen.unexpected;
-  broken.push(...(await endedOnce(server, seen.accepted)));
-  await server.end();
-  const refused = seen.others.get('503') ?? 0;
-  const figures = `${times} times full, ${seen.accepted.size} orders, ${refused} × 503, ended in ${ended.seconds} s`;
-  return { figures, broken };
+  return conclude(server, seen, `${times} times full`, seen.unexpected);
 }

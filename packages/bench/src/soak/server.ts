@@ -11,6 +11,7 @@ const flags = ['--max-semi-space-size=8', '--max-old-space-size=256', main];
 
 /** The built server as a child process, known by its HTTP answers, its signals and what the kernel says of it. */
 export class Server {
+  static readonly #all = new Set<Server>();
   readonly process: ChildProcess;
   /** Settles with the exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
@@ -22,6 +23,8 @@ export class Server {
     const [command = '', ...parameters] = [...wrapper, process.execPath, ...flags, '--port', '0', '--data', data];
     this.process = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = once(this.process, 'exit').then(([code, signal]) => code ?? signal);
+    Server.#all.add(this);
+    void this.ended.then(() => Server.#all.delete(this));
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-5000);
     });
@@ -31,6 +34,11 @@ export class Server {
     const server = new Server(data, wrapper);
     if (!(await server.up())) throw new Error(`the server ended before it was up: ${server.complaint}`);
     return server;
+  }
+
+  /** Ends those that a scenario left behind. */
+  static async endAll(): Promise<void> {
+    await Promise.all([...Server.#all].map((server) => server.end('SIGKILL')));
   }
 
   /** Waits for the address that it prints; false when it ends before. */
