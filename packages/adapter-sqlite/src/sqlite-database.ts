@@ -186,7 +186,6 @@ export class SqliteDatabase {
     options: CallOptions,
     next?: Statement,
   ): Promise<T> {
-    // Later, the signal is not heard: a transaction answers in milliseconds, and cannot be called back.
     if (options.signal?.aborted) return abortable(options, () => this.#ask<T>(sql, wanted, parameters, {}, next));
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     if (!parameters.every(isSendable) || !(next?.[1].every(isSendable) ?? true)) {

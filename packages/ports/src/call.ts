@@ -7,7 +7,7 @@ export type Clock = () => number;
 export interface CallOptions {
   /**
    * Aborts the call: it rejects with `Unavailable`, caused by the signal's reason. Its effect is unknown; a call whose
-   * signal was aborted before it began has none.
+   * signal was aborted before it began has none. A store that answers in milliseconds may finish what is on its way.
    */
   readonly signal?: AbortSignal | undefined;
 }
