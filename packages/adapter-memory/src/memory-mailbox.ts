@@ -6,18 +6,18 @@ import { copyOf, pageOf } from './copy.ts';
 export interface MemoryMailboxOptions {
   readonly clock?: Clock;
   /** Called once for each message when it arrives, however often it is published. */
-  readonly onMail?: (mail: ArrivedMail) => void;
+  readonly onMail?: ((mail: ArrivedMail) => void) | undefined;
 }
 
 /** A mailbox in memory: a provider that deduplicates by `notification.id`. */
 export class MemoryMailbox implements Notifier, Mailbox {
   readonly #clock: Clock;
-  readonly #onMail: ((mail: ArrivedMail) => void) | undefined;
+  readonly #options: MemoryMailboxOptions;
   readonly #mails = new Map<string, Mail>();
 
   constructor(options: MemoryMailboxOptions = {}) {
     this.#clock = options.clock ?? (() => Date.now());
-    this.#onMail = options.onMail;
+    this.#options = options;
   }
 
   publish(notification: Notification, options: CallOptions = {}): Promise<void> {
@@ -26,7 +26,7 @@ export class MemoryMailbox implements Notifier, Mailbox {
       if (this.#mails.has(id)) return;
       const sentAt = new Date(this.#clock()).toISOString();
       this.#mails.set(id, { ...copyOf(notification), sentAt, sequence: this.#mails.size + 1 });
-      this.#onMail?.({ id, subject, sentAt });
+      this.#options.onMail?.({ id, subject, sentAt });
     });
   }
 

@@ -8,7 +8,7 @@ import type { SqliteDatabase } from './sqlite-database.ts';
 export interface SqliteMailboxOptions {
   readonly clock?: Clock;
   /** Called once for each message when it is on disk, however often it is published. */
-  readonly onMail?: (mail: ArrivedMail) => void;
+  readonly onMail?: ((mail: ArrivedMail) => void) | undefined;
 }
 
 const insert = 'INSERT INTO mails (id, sent_at, notification) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
@@ -28,19 +28,19 @@ const toMail = (row: Row): Mail =>
 export class SqliteMailbox implements Notifier, Mailbox {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
-  readonly #onMail: ((mail: ArrivedMail) => void) | undefined;
+  readonly #options: SqliteMailboxOptions;
 
   constructor(database: SqliteDatabase, options: SqliteMailboxOptions = {}) {
     this.#database = database;
     this.#clock = options.clock ?? (() => Date.now());
-    this.#onMail = options.onMail;
+    this.#options = options;
   }
 
   async publish(notification: Notification, options?: CallOptions): Promise<void> {
     const { id, subject } = notification;
     const now = this.#clock();
     if ((await this.#database.run(insert, [id, now, JSON.stringify(notification)], options)) === 0) return;
-    this.#onMail?.({ id, subject, sentAt: new Date(now).toISOString() });
+    this.#options.onMail?.({ id, subject, sentAt: new Date(now).toISOString() });
   }
 
   async page(query: MailQuery = {}, options?: CallOptions): Promise<MailPage> {

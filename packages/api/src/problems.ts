@@ -38,7 +38,7 @@ const catalogue = {
   BackupRejected: [400, 'the backup cannot be written there'],
   RequestRefused: [400, 'the gateway refuses the request'],
   LinkRejected: [403, 'this link has expired, was changed, or leads to no invoice'],
-  HostRejected: [403, 'this server is not served under this Host; name it with --host-name'],
+  HostRejected: [403, 'this server does not answer to this Host; --host-name adds one'],
   OriginRejected: [403, 'only the pages of this server may change something here'],
   OrderNotFound: [404, 'there is no such order'],
   InvoiceNotFound: [404, 'there is no such invoice'],

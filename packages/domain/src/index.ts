@@ -1,32 +1,29 @@
 export {
   addLine,
   assertLineBelongs,
+  buildInvoiceKey,
   emptyInvoice,
   type Invoice,
-  type InvoiceLine,
-  InvoiceLineRejected,
-  type InvoiceTotal,
-  invoiceLineOf,
-  invoiceOf,
-  isSameLine,
-  totalsOf,
-} from './invoice/invoice.ts';
-export {
-  buildInvoiceKey,
   type InvoiceKey,
   InvoiceKeyRejected,
+  type InvoiceLine,
+  InvoiceLineRejected,
   type InvoicePeriod,
+  type InvoiceTotal,
   invoiceKeyOf,
+  invoiceOf,
   invoicePeriod,
+  isSameLine,
   parseInvoiceKey,
-} from './invoice/invoice-key.ts';
+  totalsOf,
+} from './invoice/invoice.ts';
 export {
   composeNotification,
   defaultNotificationText,
   type Notification,
   type NotificationText,
 } from './notification/notification.ts';
-export { identifierRule, isIdentifier, isOrderDate } from './order/fields.ts';
+export { compareAccepted, identifierRule, isIdentifier, isOrderDate } from './order/fields.ts';
 export {
   type JsonSchemaTarget,
   type Order,
@@ -55,7 +52,7 @@ export {
 } from './pricing/menu.ts';
 export { decimalPlacesOf, formatMoney, type MinorUnits, parseMoney } from './pricing/money.ts';
 export {
-  compareAccepted,
+  invoiceLineOf,
   isSamePlacedOrder,
   type PlacedOrder,
   placeOrder,

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startLocal } from './start-local.ts';
+import { EventReader } from './test-support/event-reader.ts';
 import { orderOf } from './test-support/order-of.ts';
 import { startProcess } from './test-support/server-process.ts';
 
@@ -84,6 +86,31 @@ it('SIGTERM under load resets no request, and every accepted order ends', { time
     server.process.kill('SIGTERM');
     await exited(server.process);
   }
+});
+
+it('nothing new begins once it closes: orders and redrives get 503, events end', async () => {
+  const system = await startLocal();
+  const agent = new Agent({ keepAlive: true });
+  const ask = async (method: string, path: string) => {
+    const headers = { 'content-type': 'application/json' };
+    const call = request(`${system.url}${path}`, { method, agent, headers });
+    const body = method === 'POST' ? JSON.stringify({ order: orderOf('a1', 'v1') }) : undefined;
+    const [answer] = await once(call.end(body), 'response');
+    answer.resume();
+    return [answer.statusCode, answer.headers['retry-after'], answer.headers.connection];
+  };
+  const reader = await EventReader.open(system.url);
+  expect(await ask('GET', '/healthz')).toEqual([200, undefined, 'keep-alive']);
+  const closed = system.close(1000);
+  const late = [ask('POST', '/prod/order'), ask('POST', '/executions/none/redrive'), ask('GET', '/healthz')];
+  expect(await Promise.all(late)).toEqual([
+    [503, '1', 'close'],
+    [503, '1', 'close'],
+    [200, undefined, 'close'],
+  ]);
+  await reader.ended;
+  await closed;
+  agent.destroy();
 });
 
 it('a reader of its output that leaves is no crash', { timeout: 60_000 }, async () => {

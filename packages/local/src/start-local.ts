@@ -10,7 +10,7 @@ import { memoryModule } from './composition/memory-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
 import { Definition } from './engine/definition.ts';
-import { LiveEvents } from './engine/history.ts';
+import { LiveEvents } from './engine/live-events.ts';
 import type { TaskResources } from './engine/tasks.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { faultsModule, PortFaults } from './faults/port-faults.ts';
@@ -98,9 +98,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   const mail = smtp === undefined ? undefined : new SmtpNotifier(smtp);
   const lease = leaseOf(smtp);
   const handlers = composeHandlers(
-    database === undefined
-      ? memoryModule(baseUrl, live.arrived, lease)
-      : sqliteModule(database, baseUrl, live.arrived, lease),
+    database === undefined ? memoryModule(baseUrl, live, lease) : sqliteModule(database, baseUrl, live, lease),
     new ContainerModule(({ rebind }) => void rebind(tokens.menu).toConstantValue(menu)),
     ...(mail === undefined ? [] : [smtpModule(mail)]),
     ...modules,
@@ -135,7 +133,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     console: options.console,
     hostNames: options.hostNames ?? [],
     cors: options.cors ?? [],
-    isClosing: () => server.isClosing,
+    server,
     check: () => executions.get('/'), // no id, so the cheapest question
     onError,
   });

@@ -5,11 +5,10 @@ import type { CreateDocumentOptions } from 'zod-openapi';
 import { createDocument } from 'zod-openapi';
 import { order } from '../schemas/orders.ts';
 import { noted } from '../schemas/values.ts';
-import { embeddedPaths } from './embedded-paths.ts';
 import { examplesOf } from './examples.ts';
 import { describeOperation } from './operation.ts';
-import type { Paths } from './public-paths.ts';
-import { publicPaths } from './public-paths.ts';
+import type { Paths } from './paths.ts';
+import { embeddedPaths, publicPaths } from './paths.ts';
 
 /** The first number grows when a change breaks compatibility (docs/adr/0010-api-description.md). */
 const version = '3.0.0';
@@ -78,16 +77,10 @@ function overrideFor(menu: Menu): NonNullable<CreateDocumentOptions['override']>
   };
 }
 
+const mapValues = <In, Out>(values: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 const describePaths = (tag: string, paths: Paths) =>
-  Object.fromEntries(
-    Object.entries(paths).map(([path, operations]) => {
-      const described = Object.entries(operations).map(([method, operation]) => [
-        method,
-        describeOperation(tag, operation),
-      ]);
-      return [path, Object.fromEntries(described)];
-    }),
-  );
+  mapValues(paths, (operations) => mapValues(operations, (operation) => describeOperation(tag, operation)));
 
 /** An OpenAPI document, as zod-openapi types it. */
 export type OpenApiDocument = ReturnType<typeof createDocument>;

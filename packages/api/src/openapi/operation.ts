@@ -3,41 +3,50 @@ import type { oas31, ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 
 import type { ProblemCode } from '../problems.ts';
 import { problem, problemMediaType } from '../problems.ts';
 
-/** A header as OpenAPI writes it. */
 type Header = oas31.HeaderObject;
 
-/** A link as OpenAPI writes it: another operation, and the parts of the answer that become its parameters. */
-export interface Link {
-  readonly operationId: string;
-  readonly description: string;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-interface Answer {
-  readonly status: '200' | '202' | '204';
-  readonly description: string;
-  /** Absent when the answer is not JSON. */
-  readonly schema?: z.ZodMiniType;
-  /** Defaults to `application/json` when there is a schema. */
-  readonly mediaType?: string;
-  readonly example?: unknown;
-  readonly headers?: Readonly<Record<string, Header>>;
-  readonly links?: Readonly<Record<string, Link>>;
-}
-
-/** An operation, with its problems by code. */
-export interface Operation {
-  readonly id: string;
-  readonly summary: string;
-  readonly description?: string;
-  readonly parameters?: NonNullable<ZodOpenApiOperationObject['requestParams']>;
-  readonly body?: { readonly schema: z.ZodMiniType; readonly example: unknown };
-  readonly answer: Answer;
+/** What an operation has besides its name and its answer. */
+interface Details extends Pick<ZodOpenApiOperationObject, 'description' | 'requestParams' | 'requestBody'> {
+  /** Of the answer that is not a problem. Defaults to 200. */
+  readonly status?: '202' | '204';
   /** Every problem it answers, besides `InternalError` and, when a store can be unavailable, `Damaged`. */
-  readonly problems: readonly ProblemCode[];
+  readonly problems?: readonly ProblemCode[];
   /** Examples of problems, by code. */
   readonly problemExamples?: Readonly<Partial<Record<ProblemCode, unknown>>>;
 }
+
+/** An operation, with its problems by code. */
+export interface Operation extends Details {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly answer: ZodOpenApiResponseObject;
+}
+
+const by =
+  <Method extends string>(method: Method) =>
+  (operationId: string, summary: string, answer: ZodOpenApiResponseObject, details: Details = {}) =>
+    ({ [method]: { operationId, summary, answer, ...details } }) as Record<Method, Operation>;
+
+export const [get, post, put, del] = [by('get'), by('post'), by('put'), by('delete')];
+
+/** An answer of JSON. */
+export const json = (
+  description: string,
+  schema: z.ZodMiniType,
+  example?: unknown,
+  { headers, links }: Pick<ZodOpenApiResponseObject, 'headers' | 'links'> = {},
+): ZodOpenApiResponseObject => ({
+  description,
+  ...(headers === undefined ? {} : { headers }),
+  content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+  ...(links === undefined ? {} : { links }),
+});
+
+/** A request body of JSON. */
+export const body = (schema: z.ZodMiniType, example: unknown) => ({
+  required: true,
+  content: { 'application/json': { schema, example } },
+});
 
 export const location: Header = {
   description: 'Where to read the state of the order.',
@@ -59,52 +68,24 @@ function problemResponse(
   examples: Operation['problemExamples'] = {},
 ): ZodOpenApiResponseObject {
   const headers: Record<string, Header> = Object.assign({}, ...codes.map((code) => headersOf[code]));
+  const ofCode = { type: 'object' as const, properties: { code: { enum: [...codes] } } };
   return {
     description: codes.map((code) => `\`${code}\`: ${problem(code).detail}.`).join('\n\n'),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     content: {
       [problemMediaType]: {
-        schema: {
-          allOf: [
-            { $ref: '#/components/schemas/Problem' },
-            { type: 'object', properties: { code: { enum: [...codes] } } },
-          ],
-        },
+        schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, ofCode] },
         examples: Object.fromEntries(codes.map((code) => [code, { value: examples[code] ?? problem(code) }])),
       },
     },
   };
 }
 
-function answerResponse({ description, schema, mediaType, example, headers, links }: Answer): ZodOpenApiResponseObject {
-  const content = { schema: schema ?? { type: 'string' as const }, ...(example === undefined ? {} : { example }) };
-  return {
-    description,
-    ...(headers === undefined ? {} : { headers }),
-    ...(schema === undefined && mediaType === undefined
-      ? {}
-      : { content: { [mediaType ?? 'application/json']: content } }),
-    ...(links === undefined ? {} : { links }),
-  };
-}
-
 /** The operation as zod-openapi takes it. */
 export function describeOperation(tag: string, operation: Operation): ZodOpenApiOperationObject {
-  const { id, summary, description, parameters, body, answer, problemExamples } = operation;
-  const damaged: readonly ProblemCode[] = operation.problems.includes('Unavailable') ? ['Damaged'] : [];
-  const codes: readonly ProblemCode[] = [...operation.problems, ...damaged, 'InternalError'];
-  const statuses = [...new Set(codes.map((code) => problem(code).status))].sort((a, b) => a - b);
-  const problemResponses = statuses.map((status) => {
-    const ofStatus = codes.filter((code) => problem(code).status === status);
-    return [String(status), problemResponse(ofStatus, problemExamples)];
-  });
-  return {
-    tags: [tag],
-    operationId: id,
-    summary,
-    ...(description === undefined ? {} : { description }),
-    ...(parameters === undefined ? {} : { requestParams: parameters }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': body } } }),
-    responses: { [answer.status]: answerResponse(answer), ...Object.fromEntries(problemResponses) },
-  };
+  const { answer, status = '200', problems = [], problemExamples, ...described } = operation;
+  const damaged: readonly ProblemCode[] = problems.includes('Unavailable') ? ['Damaged'] : [];
+  const byStatus = Map.groupBy([...problems, ...damaged, 'InternalError' as const], (code) => problem(code).status);
+  const problemResponses = [...byStatus].map(([key, codes]) => [key, problemResponse(codes, problemExamples)]);
+  return { tags: [tag], ...described, responses: { [status]: answer, ...Object.fromEntries(problemResponses) } };
 }

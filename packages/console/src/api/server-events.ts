@@ -9,7 +9,6 @@ export interface ServerEventsListener {
   readonly mail: () => void;
 }
 
-/** The part of `EventSource` that is used. */
 export interface EventSourceLike {
   readonly readyState: number;
   addEventListener(type: string, listener: (event: { readonly data?: string }) => void): void;

@@ -1,16 +1,8 @@
 import { CopyToClipboard } from '@cloudscape-design/components';
 
-interface CopyProps {
-  readonly text: string;
-  /** What is copied, for the button's name and its message: `order ID`. */
-  readonly what: string;
-  /** What the button says. */
-  readonly label?: string;
-  /** `inline` shows the text with an icon next to it. */
-  readonly variant?: 'button' | 'inline';
-}
+type CopyProps = Readonly<{ text: string; what: string; label?: string; variant?: 'button' | 'inline' }>;
 
-/** A button that copies a text. */
+/** Copies a text. `what` it is names the button: `order ID`. `inline` shows the text with an icon next to it. */
 export const CopyButton = ({ text, what, label = 'Copy', variant = 'button' }: CopyProps) => (
   <CopyToClipboard
     variant={variant}

@@ -19,7 +19,6 @@ const style = {
   stringifyStringValues: true,
 };
 
-/** JSON as a tree that opens and closes, also by keyboard. */
 export function JsonTree({ value, label }: { readonly value: unknown; readonly label: string }) {
   if (typeof value !== 'object' || value === null) {
     return <Box variant="code">{value === undefined ? 'nothing' : JSON.stringify(value)}</Box>;

@@ -1,62 +1,55 @@
-import type { ButtonProps, LinkProps } from '@cloudscape-design/components';
+import type { ButtonProps } from '@cloudscape-design/components';
 import { Button, Link } from '@cloudscape-design/components';
-import { useLocation } from 'wouter';
+import { useEffect } from 'react';
+import { navigate } from 'wouter/use-browser-location';
 import { paths } from '../shell/paths.ts';
 
-type Routed<Props> = Omit<Props, 'href' | 'onFollow'> & { readonly to: string };
-
-/** `href` and `onFollow` of something that leads to a page of the console without loading it anew. */
-function useRoute(href: string) {
-  const [, navigate] = useLocation();
-  const onFollow = (event: { preventDefault(): void }): void => {
-    event.preventDefault();
-    navigate(href);
-  };
-  return { href, onFollow };
+/** Follows a link to a page of the console without loading it anew. */
+function follow(event: MouseEvent): void {
+  const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const link = target instanceof Element && target.closest('a');
+  if (!link || link.target || link.hash || link.origin !== location.origin) return;
+  if (event.defaultPrevented || button > 0 || ctrlKey || metaKey || shiftKey || altKey) return;
+  if (link.pathname !== paths.placeOrder && !link.pathname.startsWith('/console/')) return;
+  event.preventDefault();
+  navigate(link.pathname);
 }
 
-/** A link to a page of the console. */
-export const RouteLink = ({ to, ...props }: Routed<LinkProps>) => <Link {...props} {...useRoute(to)} />;
+export function useLinks(): void {
+  useEffect(() => {
+    document.addEventListener('click', follow);
+    return () => document.removeEventListener('click', follow);
+  }, []);
+}
 
-/** A button that leads to a page of the console. */
-export const RouteButton = ({ to, ...props }: Routed<ButtonProps>) => <Button {...props} {...useRoute(to)} />;
-
-/** The way out of an empty page. */
 export const PlaceOrderButton = ({ variant = 'normal' }: Pick<ButtonProps, 'variant'>) => (
-  <RouteButton variant={variant} to={paths.placeOrder}>
+  <Button variant={variant} href={paths.placeOrder}>
     Place an order
-  </RouteButton>
+  </Button>
 );
 
-interface OrderLinkProps {
-  readonly accountid: string;
-  readonly vendorid: string;
-  readonly text?: string;
-}
+type OrderLinkProps = Readonly<{ accountid: string; vendorid: string; text?: string }>;
 
 /** An order, by its primary key or, with `text`, in other words. */
 export const OrderLink = ({ accountid, vendorid, text = `${accountid} / ${vendorid}` }: OrderLinkProps) => (
-  <RouteLink to={paths.order(accountid, vendorid)}>{text}</RouteLink>
+  <Link href={paths.order(accountid, vendorid)}>{text}</Link>
 );
 
-/** An execution, by its name or, with `text`, in other words. */
 export const ExecutionLink = ({ orderid, text = orderid }: { readonly orderid: string; readonly text?: string }) => (
-  <RouteLink to={paths.execution(orderid)}>{text}</RouteLink>
+  <Link href={paths.execution(orderid)}>{text}</Link>
 );
 
 /** An execution, by the end of its name in a column. */
 export const ShortExecutionLink = ({ orderid }: { readonly orderid: string }) => (
-  <RouteLink to={paths.execution(orderid)} ariaLabel={`Execution of order ${orderid}`}>
+  <Link href={paths.execution(orderid)} ariaLabel={`Execution of order ${orderid}`}>
     {`…${orderid.slice(-12)}`}
-  </RouteLink>
+  </Link>
 );
 
-/** An invoice by its object key. */
 export const InvoiceLink = ({ objectKey }: { readonly objectKey: string }) => (
-  <RouteLink to={paths.invoice(objectKey)}>{objectKey}</RouteLink>
+  <Link href={paths.invoice(objectKey)}>{objectKey}</Link>
 );
 
-/** The email about an order. */
 export const MailLink = ({ orderid }: { readonly orderid: string }) => (
-  <RouteLink to={paths.mail(orderid)}>Open in the mailbox</RouteLink>
+  <Link href={paths.mail(orderid)}>Open in the mailbox</Link>
 );

@@ -38,7 +38,6 @@ export async function inTurn<List, Item, Cursor>(
   return { items, next: undefined };
 }
 
-/** How a table is shown. */
 export interface TablePreferences {
   readonly pageSize: number;
   readonly wrapLines: boolean;
@@ -134,5 +133,4 @@ export function usePagedList<Item, Cursor>(
   };
 }
 
-/** A list that is read page by page. */
 export type PagedList<Item> = ReturnType<typeof usePagedList<Item, unknown>>;

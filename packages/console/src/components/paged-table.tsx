@@ -1,4 +1,3 @@
-import type { CollectionPreferencesProps } from '@cloudscape-design/components';
 import {
   Cards,
   CollectionPreferences,
@@ -12,9 +11,11 @@ import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useNarrow } from '../shell/appearance.tsx';
 import { usePage } from '../shell/page.tsx';
+import { PlaceOrderButton } from './links.tsx';
 import type { PagedList } from './paged-list.ts';
 import { counterOf, displayOf } from './paged-list.ts';
-import { Problem, TryAgain } from './status.tsx';
+import type { EmptyProps } from './status.tsx';
+import { Empty, Unread } from './status.tsx';
 
 /** A column, or a section of a card where there is no room for columns. The first one names the row. */
 export interface Column<Item> {
@@ -34,7 +35,7 @@ interface PagedTableProps<Item> {
   readonly columns: readonly Column<Item>[];
   readonly trackBy: (item: Item) => string;
   readonly filter?: ReactNode;
-  readonly empty: ReactNode;
+  readonly empty: EmptyProps;
 }
 
 /** A page with a list: a table, or cards on a narrow screen, with pagination and preferences. */
@@ -46,13 +47,6 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
   const [first, ...others] = columns;
   const display = displayOf(columns, preferences);
 
-  const confirm = ({ pageSize, wrapLines, contentDisplay }: CollectionPreferencesProps.Preferences): void =>
-    setPreferences({
-      pageSize: pageSize ?? preferences.pageSize,
-      wrapLines: wrapLines ?? false,
-      display: (contentDisplay ?? []).map(({ id, visible }) => ({ id, visible })),
-    });
-
   const shared = {
     items,
     trackBy,
@@ -63,9 +57,9 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
     ),
     filter,
     empty: error ? (
-      <Problem header={`The ${name} could not be read`} text={error.message} action={<TryAgain retry={list.retry} />} />
+      <Unread header={`The ${name} could not be read`} error={error} retry={list.retry} />
     ) : (
-      empty
+      <Empty action={<PlaceOrderButton />} {...empty} />
     ),
     loading: list.loading,
     loadingText: `Loading ${name}`,
@@ -90,7 +84,9 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
         contentDisplayPreference={{
           options: columns.map(({ id, header: label }, index) => ({ id, label, alwaysVisible: index === 0 })),
         }}
-        onConfirm={({ detail }) => confirm(detail)}
+        onConfirm={({ detail: { pageSize = preferences.pageSize, wrapLines = false, contentDisplay = [] } }) =>
+          setPreferences({ pageSize, wrapLines, display: contentDisplay.map(({ id, visible }) => ({ id, visible })) })
+        }
       />
     ),
   };
@@ -120,26 +116,19 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
   );
 }
 
-/** A text once typing has paused, so that a list is not read for every letter. */
-export function useSettled(text: string, milliseconds = 250): string {
-  const [settled, setSettled] = useState(text);
+/** A field for an exact value that a list is filtered by. The list is read once typing has paused, not for every letter. */
+export function useSearchField(label: string, placeholder: string) {
+  const [text, setText] = useState('');
+  const [value, setValue] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), milliseconds);
+    const timer = setTimeout(() => setValue(text.trim()), 250);
     return () => clearTimeout(timer);
-  }, [text, milliseconds]);
-  return settled.trim();
+  }, [text]);
+  const change = ({ detail }: { detail: { value: string } }): void => setText(detail.value);
+  const field = (
+    <FormField label={label}>
+      <Input type="search" placeholder={placeholder} value={text} spellcheck={false} onChange={change} />
+    </FormField>
+  );
+  return { value, field, clear: () => setText('') };
 }
-
-interface SearchFieldProps {
-  readonly label: string;
-  readonly placeholder: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-/** An exact value that a list is filtered by. */
-export const SearchField = ({ label, onChange, ...props }: SearchFieldProps) => (
-  <FormField label={label}>
-    <Input {...props} type="search" spellcheck={false} onChange={({ detail }) => onChange(detail.value)} />
-  </FormField>
-);

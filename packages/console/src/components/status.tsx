@@ -4,18 +4,13 @@ import { ApiProblem } from '@coffee/api';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
-/** Shown until something has loaded. */
 export const Loading = ({ children = 'Loading' }: { readonly children?: string }) => (
   <Box padding="l" textAlign="center">
     <StatusIndicator type="loading">{children}</StatusIndicator>
   </Box>
 );
 
-interface EmptyProps {
-  readonly title: string;
-  readonly text: string;
-  readonly action?: ReactNode;
-}
+export type EmptyProps = Readonly<{ title: string; text: string; action?: ReactNode }>;
 
 /** There is nothing here: why, and what to do about it. */
 export const Empty = ({ title, text, action }: EmptyProps) => (
@@ -28,22 +23,17 @@ export const Empty = ({ title, text, action }: EmptyProps) => (
   </Box>
 );
 
-interface ProblemProps {
-  readonly header: string;
-  readonly text: ReactNode;
-  readonly action: ReactNode;
-}
+type ProblemProps = Readonly<{ header: string; text: string; action: ReactNode }>;
 
-/** What went wrong, and what to do about it. */
-export const Problem = ({ text, ...props }: ProblemProps) => (
+const Problem = ({ text, ...props }: ProblemProps) => (
   <Alert type="error" {...props}>
     {text}
   </Alert>
 );
 
-/** A button that reads again what could not be read. */
-export const TryAgain = ({ retry }: { readonly retry: () => unknown }) => (
-  <Button onClick={() => void retry()}>Try again</Button>
+/** Something could not be read; a button reads it again. */
+export const Unread = ({ header, error, retry }: Readonly<{ header: string; error: Error; retry: () => unknown }>) => (
+  <Problem header={header} text={error.message} action={<Button onClick={() => void retry()}>Try again</Button>} />
 );
 
 interface LoadedProps<Data> {
@@ -63,7 +53,7 @@ export function Loaded<Data>({ query, what, missing, children }: LoadedProps<Dat
   // 400 answers a key that cannot exist.
   if (missing && error instanceof ApiProblem && [400, 404].includes(error.status)) return <Problem {...missing} />;
   const header = `${what.charAt(0).toUpperCase()}${what.slice(1)} could not be read`;
-  return <Problem header={header} text={error.message} action={<TryAgain retry={refetch} />} />;
+  return <Unread header={header} error={error} retry={refetch} />;
 }
 
 const executionStatuses = {
@@ -72,7 +62,6 @@ const executionStatuses = {
   FAILED: { type: 'error', children: 'Failed' },
 } as const satisfies Record<ExecutionStatus, object>;
 
-/** The status of an execution. */
 export const ExecutionStatusIndicator = ({ status }: { readonly status: ExecutionStatus }) => (
   <StatusIndicator {...executionStatuses[status]} />
 );

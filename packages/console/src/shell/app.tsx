@@ -2,7 +2,7 @@ import { ErrorBoundary } from '@cloudscape-design/components';
 import type { ComponentType } from 'react';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { PlaceOrderButton } from '../components/links.tsx';
+import { PlaceOrderButton, useLinks } from '../components/links.tsx';
 import { Empty, Loading } from '../components/status.tsx';
 import { Frame } from './frame.tsx';
 import { Page } from './page.tsx';
@@ -33,9 +33,9 @@ const NotFound = () => (
   </Page>
 );
 
-/** The whole console: the frame, with the page of the address in it. */
 export function App() {
   useLiveUpdates();
+  useLinks();
   const [location] = useLocation();
   return (
     <Frame>

@@ -1,15 +1,11 @@
 import { applyMode, Mode } from '@cloudscape-design/global-styles';
 import type { ReactNode } from 'react';
-import { createContext, useContext, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { recall, remember } from '../components/remembered.ts';
 
-/** Light or dark. */
 export type VisualMode = 'light' | 'dark';
 
-interface VisualModeChoice {
-  readonly mode: VisualMode;
-  readonly choose: (mode: VisualMode) => void;
-}
+type VisualModeChoice = Readonly<{ mode: VisualMode; choose: (mode: VisualMode) => void }>;
 
 const Context = createContext<VisualModeChoice>({ mode: 'light', choose: () => undefined });
 
@@ -24,7 +20,6 @@ export function rememberMode(chosen: VisualMode, system: VisualMode): void {
   remember('visual-mode', chosen === system ? undefined : chosen);
 }
 
-/** Whether a media query matches, as it changes. */
 export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
@@ -50,18 +45,11 @@ export function VisualModeProvider({ children }: { readonly children: ReactNode 
     document.documentElement.style.colorScheme = mode;
   }, [mode]);
 
-  const value = useMemo(
-    () => ({
-      mode,
-      choose(next: VisualMode) {
-        rememberMode(next, system);
-        setChosen(next === system ? undefined : next);
-      },
-    }),
-    [mode, system],
-  );
-  return <Context value={value}>{children}</Context>;
+  const choose = (next: VisualMode): void => {
+    rememberMode(next, system);
+    setChosen(next === system ? undefined : next);
+  };
+  return <Context value={{ mode, choose }}>{children}</Context>;
 }
 
-/** The current mode, and how to choose another. */
 export const useVisualMode = (): VisualModeChoice => useContext(Context);

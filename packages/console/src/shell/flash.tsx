@@ -44,14 +44,11 @@ export function FlashProvider({ children }: { readonly children: ReactNode }) {
     };
     return { show, dismiss };
   }, []);
-  const value = useMemo(() => ({ messages, ...actions }), [messages, actions]);
-  return <Context value={value}>{children}</Context>;
+  return <Context value={{ messages, ...actions }}>{children}</Context>;
 }
 
-/** The messages, and how to show and dismiss them. */
 export const useFlash = (): Flash => useContext(Context);
 
-/** The message about a request that failed. */
 export function failure(id: string, header: string, error: unknown): Message {
   return { id, type: 'error', header, content: error instanceof Error ? error.message : String(error) };
 }

@@ -26,7 +26,6 @@ const pages = [
   { type: 'link', text: 'API description', href: '/docs', external: true },
 ] as const;
 
-/** The page of the navigation that an address belongs to. */
 function sectionOf(location: string): string {
   const found = pages.find((page) => page.type === 'link' && page.href !== '/' && location.startsWith(page.href));
   return found?.type === 'link' ? found.href : paths.placeOrder;
@@ -44,34 +43,22 @@ const sun = (
   </svg>
 );
 
-/** The frame of every page: the top bar, the navigation, the breadcrumbs and the messages. */
 export function Frame({ children }: { readonly children: ReactNode }) {
-  const [location, navigate] = useLocation();
+  const [location] = useLocation();
   const [info, setInfo] = useState<PageInfo>({ crumbs: [], contentType: 'default' });
   const { messages } = useFlash();
   const { mode, choose } = useVisualMode();
   const wide = useMediaQuery('(min-width: 1200px)');
   const [navigationOpen, setNavigationOpen] = useState(wide);
   useEffect(() => setNavigationOpen(wide), [wide]);
+  const followed = (): void => setNavigationOpen((open) => open && wide);
   const other = mode === 'dark' ? 'light' : 'dark';
-
-  const follow = (event: { preventDefault(): void }, href: string, external = false): void => {
-    if (external || href === '#') return;
-    event.preventDefault();
-    if (!wide) setNavigationOpen(false);
-    navigate(href);
-  };
 
   return (
     <PageInfoContext value={setInfo}>
       <div id="top">
         <TopNavigation
-          identity={{
-            href: '/',
-            title: 'Coffee orders',
-            logo: { src: '/favicon.svg', alt: '' },
-            onFollow: (event) => follow(event, '/'),
-          }}
+          identity={{ href: '/', title: 'Coffee orders', logo: { src: '/favicon.svg', alt: '' }, onFollow: followed }}
           utilities={[
             {
               type: 'button',
@@ -95,15 +82,10 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             header={{ text: 'order-workflow', href: paths.executions }}
             activeHref={sectionOf(location)}
             items={pages}
-            onFollow={(event) => follow(event, event.detail.href, event.detail.external)}
+            onFollow={followed}
           />
         }
-        breadcrumbs={
-          <BreadcrumbGroup
-            items={[{ text: 'Coffee orders', href: '/' }, ...info.crumbs]}
-            onFollow={(event) => follow(event, event.detail.href)}
-          />
-        }
+        breadcrumbs={<BreadcrumbGroup items={[{ text: 'Coffee orders', href: '/' }, ...info.crumbs]} />}
         notifications={<Flashbar items={messages} stackItems={messages.length > 3} />}
         content={children}
       />

@@ -3,11 +3,7 @@ import { Container, ContentLayout, Header } from '@cloudscape-design/components'
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useLayoutEffect } from 'react';
 
-/** A page above another in the breadcrumbs. */
-interface Crumb {
-  readonly text: string;
-  readonly href: string;
-}
+type Crumb = Readonly<{ text: string; href: string }>;
 
 /** What a page tells the frame around it. */
 export interface PageInfo {
@@ -45,39 +41,28 @@ export function usePage(title: string, contentType: PageInfo['contentType'] = 'd
   }, [title]);
 }
 
-interface PageProps {
-  readonly title: string;
+type Heading = Readonly<{ title: string; description?: string | undefined; actions?: ReactNode }>;
+
+const heading = (variant: 'h1' | 'h2', { title, ...props }: Heading) => (
+  <Header variant={variant} {...props}>
+    {title}
+  </Header>
+);
+
+interface PageProps extends Heading {
   /** The list that the page belongs to. */
   readonly parent?: Crumb;
   readonly contentType?: PageInfo['contentType'];
-  readonly description?: string | undefined;
-  readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A page with a heading. */
 export function Page({ title, parent, contentType, description, actions, children }: PageProps) {
   usePage(title, contentType, parent);
-  const header = (
-    <Header variant="h1" description={description} actions={actions}>
-      {title}
-    </Header>
-  );
-  return <ContentLayout header={header}>{children}</ContentLayout>;
-}
-
-interface SectionProps extends Omit<ContainerProps, 'header'> {
-  readonly title: string;
-  readonly description?: string;
-  readonly actions?: ReactNode;
+  return <ContentLayout header={heading('h1', { title, description, actions })}>{children}</ContentLayout>;
 }
 
 /** A part of a page, in a box with a heading. */
-export function Section({ title, description, actions, ...props }: SectionProps) {
-  const header = (
-    <Header variant="h2" description={description} actions={actions}>
-      {title}
-    </Header>
-  );
-  return <Container {...props} header={header} />;
+export function Section({ title, description, actions, ...props }: Omit<ContainerProps, 'header'> & Heading) {
+  return <Container {...props} header={heading('h2', { title, description, actions })} />;
 }

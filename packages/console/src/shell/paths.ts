@@ -1,4 +1,3 @@
-/** Where each page of the console is. */
 export const paths = {
   placeOrder: '/',
   executions: '/console/executions',

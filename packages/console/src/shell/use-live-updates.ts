@@ -10,29 +10,21 @@ const connection = 'connection';
 /** Milliseconds. Fifty orders make hundreds of events: what is shown is read again at most this often. */
 const pause = 400;
 
-function atMostEvery(milliseconds: number, run: () => void): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      run();
-    }, milliseconds);
-  };
-}
-
 /** Keeps what is shown up to date, and says when the server is gone and when it is back. */
 export function useLiveUpdates(): void {
   const client = useQueryClient();
   const { show } = useFlash();
 
   useEffect(() => {
-    const refresh = (...keys: readonly string[]) =>
-      atMostEvery(pause, () => {
-        for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
-      });
-    const executionsChanged = refresh('executions', 'orders', 'order', 'invoices', 'invoice', 'faults');
+    const waiting = new Set<string>();
+    const refresh = (key: string): void => {
+      if (waiting.has(key)) return;
+      waiting.add(key);
+      setTimeout(() => {
+        waiting.delete(key);
+        void client.invalidateQueries({ queryKey: [key] });
+      }, pause);
+    };
 
     return listen(() => new EventSource('/events'), {
       lost: () =>
@@ -54,7 +46,7 @@ export function useLiveUpdates(): void {
       },
       execution: ({ orderid }) => {
         void client.invalidateQueries({ queryKey: executionQuery(orderid).queryKey });
-        executionsChanged();
+        for (const key of ['executions', 'orders', 'order', 'invoices', 'invoice', 'faults']) refresh(key);
       },
       history: ({ orderid, event }) => {
         const { queryKey } = executionQuery(orderid);
@@ -64,7 +56,7 @@ export function useLiveUpdates(): void {
         if (history === undefined) void client.invalidateQueries({ queryKey });
         else client.setQueryData(queryKey, { ...detail, history: [...history] });
       },
-      mail: refresh('emails'),
+      mail: () => refresh('emails'),
     });
   }, [client, show]);
 }

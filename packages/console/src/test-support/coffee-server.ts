@@ -9,13 +9,7 @@ import { defaultMenu } from '@coffee/domain';
 import { vi } from 'vitest';
 import { randomOrder } from '../pages/place-order/random-orders.ts';
 
-/** How a test starts its server. */
-interface ServerOptions {
-  readonly data?: string;
-  readonly menu?: Menu;
-  readonly port?: number;
-  readonly retryMilliseconds?: number;
-}
+type ServerOptions = Readonly<{ data?: string; menu?: Menu; port?: number; retryMilliseconds?: number }>;
 
 /** A running embedded server, and what a test does to it without the page. */
 export class CoffeeServer {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { datedPeriods, exampleOrder, identifiers } from '../arbitraries.ts';
-import type { InvoicePeriod } from './invoice-key.ts';
-import { buildInvoiceKey, InvoiceKeyRejected, invoiceKeyOf, invoicePeriod, parseInvoiceKey } from './invoice-key.ts';
+import type { InvoicePeriod } from './invoice.ts';
+import { buildInvoiceKey, InvoiceKeyRejected, invoiceKeyOf, invoicePeriod, parseInvoiceKey } from './invoice.ts';
 
 const refused = expect.objectContaining({
   name: 'InvoiceKeyRejected',

@@ -1,19 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleOrder, linesOfOneInvoice } from '../arbitraries.ts';
-import { placeOrder } from '../pricing/placed-order.ts';
+import { invoiceLineOf, placeOrder } from '../pricing/placed-order.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import {
   addLine,
   assertLineBelongs,
   emptyInvoice,
   InvoiceLineRejected,
-  invoiceLineOf,
   invoiceOf,
   isSameLine,
+  parseInvoiceKey,
   totalsOf,
 } from './invoice.ts';
-import { parseInvoiceKey } from './invoice-key.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
 const empty = emptyInvoice(key);

@@ -60,3 +60,19 @@ export function isPrintable(text: string, longest: number): boolean {
 
 /** A visible character, which no pattern can express the same way in every validator. */
 export const visibleCharacter = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u;
+
+/**
+ * Compares two orders of the same primary key: the newer one has the later `acceptedAt`, or on a tie the greater
+ * `orderid`. Negative when `a` is older, positive when it is newer, 0 when they are the same order.
+ */
+export function compareAccepted(
+  a: { readonly acceptedAt: string; readonly orderid: string },
+  b: { readonly acceptedAt: string; readonly orderid: string },
+): number {
+  if (a.acceptedAt.length !== b.acceptedAt.length) {
+    const difference = Date.parse(a.acceptedAt) - Date.parse(b.acceptedAt);
+    if (difference !== 0) return difference;
+  } else if (a.acceptedAt !== b.acceptedAt) return a.acceptedAt < b.acceptedAt ? -1 : 1;
+  if (a.orderid !== b.orderid) return a.orderid < b.orderid ? -1 : 1;
+  return 0;
+}

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acceptedAts, exampleOrder } from '../arbitraries.ts';
+import { compareAccepted } from '../order/fields.ts';
 import { defineMenu } from './menu.ts';
-import { compareAccepted, isSamePlacedOrder, placeOrder, toInstant } from './placed-order.ts';
+import { isSamePlacedOrder, placeOrder, toInstant } from './placed-order.ts';
 
 const acceptedAt = '2026-11-23T23:00:00.000Z';
 const placed = placeOrder({ orderid: 'o0', acceptedAt, order: exampleOrder });

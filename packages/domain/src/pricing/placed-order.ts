@@ -1,4 +1,5 @@
-import { invoiceKeyOf } from '../invoice/invoice-key.ts';
+import type { InvoiceLine } from '../invoice/invoice.ts';
+import { invoiceKeyOf } from '../invoice/invoice.ts';
 import type { Order } from '../order/order-schema.ts';
 import { parseOrder } from '../order/parse-order.ts';
 import { isSameJson } from '../same-json.ts';
@@ -73,23 +74,13 @@ export function placeOrder(
   };
 }
 
-/**
- * Compares two orders of the same primary key: the newer one has the later `acceptedAt`, or on a tie the greater
- * `orderid`. Negative when `a` is older, positive when it is newer, 0 when they are the same order.
- */
-export function compareAccepted(
-  a: Pick<PlacedOrder, 'acceptedAt' | 'orderid'>,
-  b: Pick<PlacedOrder, 'acceptedAt' | 'orderid'>,
-): number {
-  if (a.acceptedAt.length !== b.acceptedAt.length) {
-    const difference = Date.parse(a.acceptedAt) - Date.parse(b.acceptedAt);
-    if (difference !== 0) return difference;
-  } else if (a.acceptedAt !== b.acceptedAt) return a.acceptedAt < b.acceptedAt ? -1 : 1;
-  if (a.orderid !== b.orderid) return a.orderid < b.orderid ? -1 : 1;
-  return 0;
-}
-
 /** Whether two placed orders are equal, ignoring the order of keys. */
 export function isSamePlacedOrder(a: PlacedOrder, b: PlacedOrder): boolean {
   return isSameJson(a, b);
+}
+
+/** The line of a placed order. */
+export function invoiceLineOf(placed: PlacedOrder): InvoiceLine {
+  const { orderid, acceptedAt, order, total, currency } = placed;
+  return { orderid, acceptedAt, order, amount: total, currency };
 }

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linesOfOneInvoice, menus, placedOrdersOf } from '../arbitraries.ts';
-import { invoiceLineOf, invoiceOf } from '../invoice/invoice.ts';
-import { parseInvoiceKey } from '../invoice/invoice-key.ts';
+import { invoiceOf, parseInvoiceKey } from '../invoice/invoice.ts';
 import { composeNotification } from '../notification/notification.ts';
+import { invoiceLineOf } from '../pricing/placed-order.ts';
 import { parseInvoice, parseInvoiceLine, parseNotification, parsePlacedOrder } from './parse-stored.ts';
 
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

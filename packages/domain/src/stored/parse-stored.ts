@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import type { Invoice, InvoiceLine } from '../invoice/invoice.ts';
-import { invoiceOf } from '../invoice/invoice.ts';
-import { InvoiceKeyRejected, parseInvoiceKey } from '../invoice/invoice-key.ts';
+import { InvoiceKeyRejected, invoiceOf, parseInvoiceKey } from '../invoice/invoice.ts';
 import type { Notification } from '../notification/notification.ts';
 import { identifierPattern } from '../order/fields.ts';
 import type { PlacedOrder } from '../pricing/placed-order.ts';

@@ -7,8 +7,9 @@ import { defaultMenu, safeParseOrder } from '@coffee/domain';
 import { synthesizeStage } from '@coffee/infra';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { BackEndAnswer, Gateway, ServiceCall } from '../gateway/index.ts';
+import type { BackEndAnswer, ServiceCall } from '../gateway/index.ts';
 import { readApi } from '../gateway/index.ts';
+import type { Listening } from '../servers/listen.ts';
 import { resolve, serveEdge } from './serve-edge.ts';
 
 const machine = 'arn:aws:states:ap-southeast-2:123456789012:stateMachine:order-workflow';
@@ -22,7 +23,7 @@ const order: Order = {
   eventtype: ['new_order'],
 };
 
-let gateway: Gateway;
+let gateway: Listening;
 let answer: (call: ServiceCall) => BackEndAnswer | Promise<BackEndAnswer>;
 const calls: ServiceCall[] = [];
 const started = (call: ServiceCall): BackEndAnswer => {
@@ -282,7 +283,7 @@ describe.each([
   ['KWD', '0.800', ['0.800', '0.80', '0.8', 0.8], ['0.8000', '0.801', '3.50']],
 ])('with a menu in %s', (currency, unitprice, taken, refused) => {
   const folder = mkdtempSync(join(tmpdir(), 'coffee-edge-'));
-  let own: Gateway;
+  let own: Listening;
   beforeAll(async () => {
     const menu = join(folder, 'menu.json');
     writeFileSync(

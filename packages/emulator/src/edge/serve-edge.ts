@@ -1,7 +1,8 @@
 import { synthesizeStage } from '@coffee/infra';
-import type { BackEnd, Gateway, GatewayApi, Resolve } from '../gateway/index.ts';
+import type { BackEnd, GatewayApi, Resolve } from '../gateway/index.ts';
 import { readApi, startGateway } from '../gateway/index.ts';
 import type { GatewayOptions } from '../gateway/start-gateway.ts';
+import type { Listening } from '../servers/listen.ts';
 
 /** Texts in place of what only a deployed stack has. */
 export const resolve: Resolve = ({ logicalId, attribute }) => {
@@ -23,7 +24,7 @@ export const { template } = synthesizeStage();
 export const api: GatewayApi = readApi(template, resolve);
 
 /** Serves the API of the synthesized stack, its calls of Step Functions answered by a function or at an endpoint. */
-export function serveEdge(backEnd: BackEnd | string, options: Partial<GatewayOptions> = {}): Promise<Gateway> {
+export function serveEdge(backEnd: BackEnd | string, options: Partial<GatewayOptions> = {}): Promise<Listening> {
   const lambda = { send: () => Promise.reject(new Error('no function is behind this edge')) };
   return startGateway({ api, backEnd, lambda, onError: () => undefined, ...options });
 }

@@ -1,7 +1,7 @@
 import type { StackTemplate } from '@coffee/infra';
 import * as z from 'zod';
 import type { Resolve } from './template-schemas.ts';
-import { schemasOf } from './template-schemas.ts';
+import { resolveAll, schemas } from './template-schemas.ts';
 
 /** The REST API of the stack, as its CloudFormation template describes it. */
 export type GatewayApi = ReturnType<typeof readApi>;
@@ -12,7 +12,7 @@ export type Route = GatewayApi['routes'][number];
 /** A call of a Step Functions action, its body made by a template. */
 export type ExecutionIntegration = Extract<Route['integration'], { readonly type: 'AWS' }>;
 
-type Schemas = ReturnType<typeof schemasOf>;
+type Schemas = typeof schemas;
 type Method = z.output<Schemas['Method']>;
 
 const service = 'AWS::ApiGateway::';
@@ -23,13 +23,13 @@ const service = 'AWS::ApiGateway::';
  * @throws for anything of the API that the gateway does not understand, and for what API Gateway refuses to deploy.
  */
 export function readApi({ Resources }: StackTemplate, resolve: Resolve) {
-  const schemas = schemasOf(resolve);
+  const isOfApi = (logicalId: string) => Resources[logicalId]?.Type.startsWith(service) === true;
 
   function all<Type extends keyof Schemas>(type: Type): Map<string, z.output<Schemas[Type]>> {
     const found = Object.entries(Resources).filter(([, { Type }]) => Type === service + type);
     return new Map(
       found.map(([id, { Properties = {} }]) => {
-        const { success, error, data } = schemas[type].safeParse(Properties);
+        const { success, error, data } = schemas[type].safeParse(resolveAll(Properties, resolve, isOfApi));
         if (!success) throw new Error(`${type} ${id}: ${z.prettifyError(error)}`);
         return [id, data as z.output<Schemas[Type]>];
       }),
@@ -41,9 +41,9 @@ export function readApi({ Resources }: StackTemplate, resolve: Resolve) {
     if (one === undefined) throw new Error(`the template must have one ${type}`);
     return one;
   }
-  function find<Of>(among: ReadonlyMap<string, Of>, name: string, id: string | undefined): Of | undefined {
-    const found = among.get(id ?? '');
-    if (id !== undefined && found === undefined) throw new Error(`${name} ${id} is not in the template`);
+  function find<Of>(among: ReadonlyMap<string, Of>, name: string, id: string): Of {
+    const found = among.get(id);
+    if (found === undefined) throw new Error(`${name} ${id} is not in the template`);
     return found;
   }
 
@@ -55,19 +55,21 @@ export function readApi({ Resources }: StackTemplate, resolve: Resolve) {
     all(type as keyof Schemas);
   }
   const [resources, models, validators] = [all('Resource'), all('Model'), all('RequestValidator')];
-  const pathOf = (id: string | undefined): string => {
-    const resource = find(resources, 'ResourceId', id);
-    return resource === undefined ? '' : `${pathOf(resource.ParentId)}/${resource.PathPart}`;
+  const pathOf = (id: string): string => {
+    if (id === '') return '';
+    const { ParentId, PathPart } = find(resources, 'ResourceId', id);
+    return `${pathOf(ParentId)}/${PathPart}`;
   };
 
   const routes = [...all('Method')].map(([id, method]) => {
     const { ResourceId, HttpMethod: httpMethod, Integration: integration, RequestModels, RequestValidatorId } = method;
     const path = pathOf(ResourceId) || '/';
     checkMethod(`Method ${id}`, path, method);
-    const validator = find(validators, 'RequestValidatorId', RequestValidatorId);
-    const model = find(models, 'RequestModels', RequestModels?.['application/json']);
+    const validator =
+      RequestValidatorId === undefined ? undefined : find(validators, 'RequestValidatorId', RequestValidatorId);
+    const model = RequestModels && find(models, 'RequestModels', RequestModels['application/json']);
     return {
-      resourceId: ResourceId ?? 'root',
+      resourceId: ResourceId || 'root',
       path,
       httpMethod,
       /** What a body of the content type `application/json` must match: JSON Schema draft 4. */
@@ -86,30 +88,25 @@ export function readApi({ Resources }: StackTemplate, resolve: Resolve) {
 
 /** What API Gateway refuses to deploy, and parameters that may be missing. */
 function checkMethod(what: string, path: string, { RequestParameters, MethodResponses, Integration }: Method): void {
-  const require = (holds: boolean, why: string) => {
-    if (!holds) throw new Error(`${what}: ${why}`);
+  const refuse = (why: string) => {
+    throw new Error(`${what}: ${why}`);
   };
   for (const parameter of Object.keys(RequestParameters)) {
     const [, name] = /^method\.request\.path\.(\w+)$/.exec(parameter) ?? [];
-    require(path.includes(`{${name}}`), `${parameter} is not a parameter of its path`); // which is always there
+    if (!path.includes(`{${name}}`)) refuse(`${parameter} is not a parameter of its path`); // which is always there
   }
   if (Integration.type === 'AWS_PROXY') return;
   const responses: readonly { statusCode: number; headers: object; selectionPattern?: RegExp }[] =
     Integration.responses;
-  const statuses = responses.map(({ statusCode }) => statusCode);
-  require(new Set(statuses).size ===
-    statuses.length, 'two responses have the same status; the last replaces the first');
+  if (new Set(responses.map(({ statusCode }) => statusCode)).size < responses.length) {
+    refuse('two responses have the same status; the last replaces the first');
+  }
   const others = responses.filter(({ selectionPattern }) => selectionPattern === undefined);
-  require(others.length <= 1, 'more than one response has no SelectionPattern');
+  if (others.length > 1) refuse('more than one response has no SelectionPattern');
   for (const { statusCode, headers } of responses) {
-    const declared = MethodResponses.find(({ StatusCode }) => StatusCode === statusCode);
-    require(declared !== undefined, `the method declares no response of status ${statusCode}`);
-    for (const name of Object.keys(headers)) {
-      const parameter = `method.response.header.${name}`;
-      require(Object.hasOwn(
-        declared?.ResponseParameters ?? {},
-        parameter,
-      ), `the method's response ${statusCode} does not declare ${name}`);
-    }
+    const declared = MethodResponses.find(({ StatusCode }) => StatusCode === statusCode)?.ResponseParameters;
+    if (declared === undefined) refuse(`the method declares no response of status ${statusCode}`);
+    const name = Object.keys(headers).find((each) => !Object.hasOwn(declared ?? {}, `method.response.header.${each}`));
+    if (name !== undefined) refuse(`the method's response ${statusCode} does not declare ${name}`);
   }
 }

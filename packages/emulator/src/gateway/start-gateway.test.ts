@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { serveEdge } from '../edge/serve-edge.ts';
-import type { BackEnd, Gateway } from './index.ts';
+import type { Listening } from '../servers/listen.ts';
+import type { BackEnd } from './index.ts';
 import type { GatewayOptions } from './start-gateway.ts';
 
 const cors = 'access-control-allow-origin';
@@ -20,7 +21,7 @@ const order = {
 const accepted: BackEnd = async () => ({ status: 200, body: '{"executionArn":"arn:x:o1","startDate":1.5}' });
 
 /** Starts a gateway for the test that calls it. */
-async function start(backEnd: BackEnd | string = accepted, options: Partial<GatewayOptions> = {}): Promise<Gateway> {
+async function start(backEnd: BackEnd | string = accepted, options: Partial<GatewayOptions> = {}): Promise<Listening> {
   const gateway = await serveEdge(backEnd, options);
   onTestFinished(() => gateway.close());
   return gateway;
@@ -42,7 +43,7 @@ async function serve(status: number, body: string, headers: Record<string, strin
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
-const post = ({ url }: Gateway, body: string | Uint8Array<ArrayBuffer>, contentType = 'application/json') =>
+const post = ({ url }: Listening, body: string | Uint8Array<ArrayBuffer>, contentType = 'application/json') =>
   fetch(`${url}/prod/order`, { method: 'POST', headers: { 'Content-Type': contentType }, body });
 const codeOf = async (response: Response) => [response.status, ((await response.json()) as { code?: string }).code];
 

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Listening } from '../servers/listen.ts';
+import { listen } from '../servers/listen.ts';
 import { bodyValidator } from './body-validator.ts';
 import type { BackEnd } from './execution-integration.ts';
 import { callStepFunctions, stepFunctionsBackEnd } from './execution-integration.ts';
@@ -25,38 +24,19 @@ export interface GatewayOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** A running gateway. */
-export interface Gateway {
-  /** The origin, like `http://127.0.0.1:3000`; the API is under its stage. */
-  readonly url: string;
-  /** Stops taking requests and ends those that are open. */
-  close(): Promise<void>;
-}
-
 /**
  * Serves the API by HTTP as API Gateway does, on a free port of 127.0.0.1.
  *
  * @throws when a model of the API is not JSON Schema draft 4.
  */
-export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Listening> {
   const handle = requestHandler(options);
-  // Without a limit on idle connections: on a busy machine one would be closed just as the client uses it again.
-  const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
+  return listen((incoming, response) => {
     handle(incoming).then(
       ({ status, headers, body }) => response.writeHead(status, Object.fromEntries(headers)).end(body),
       () => response.destroy(), // the client went away
     );
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
 }
 
 /** Makes the handler of requests: route, size, validation, integration, and for each error its gateway response. */

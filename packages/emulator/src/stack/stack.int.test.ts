@@ -9,13 +9,12 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { exampleOrder } from '@coffee/domain/arbitraries';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Gateway } from '../gateway/index.ts';
 import { readApi, startGateway } from '../gateway/index.ts';
+import type { Listening } from '../servers/listen.ts';
 import type { AwsServer } from '../servers/start-server.ts';
 import { startMiniStack } from '../servers/with-ministack.ts';
 import type { DeployedStack } from './deploy-stack.ts';
 import { bootstrap, deployStack, resolveIn } from './deploy-stack.ts';
-import type { RunningMailbox } from './start-mailbox.ts';
 import { startMailbox } from './start-mailbox.ts';
 
 /** A test of the acceptance suite that fails here, though it passes on AWS or is declared for AWS. */
@@ -40,8 +39,8 @@ const minutes = 60_000;
 /** A deployed stage, with what its topic delivers. */
 interface Served {
   readonly stack: DeployedStack;
-  readonly gateway: Gateway;
-  readonly mailbox: RunningMailbox;
+  readonly gateway: Listening;
+  readonly mailbox: Listening;
 }
 
 let folder: string;

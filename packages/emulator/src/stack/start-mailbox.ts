@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import type { Mail, MailPage } from '@coffee/api';
+import type { Listening } from '../servers/listen.ts';
+import { listen } from '../servers/listen.ts';
 
 /** What SNS posts to a subscriber by HTTP: first a request to confirm the subscription, then each message. */
 interface Posted {
@@ -14,12 +13,6 @@ interface Posted {
   readonly Message: string;
   readonly Timestamp: string;
   readonly MessageAttributes: Readonly<Record<string, { readonly Value: string }>>;
-}
-
-/** A mailbox that answers at a URL until it is closed. */
-export interface RunningMailbox {
-  readonly url: string;
-  close(): Promise<void>;
 }
 
 function toMail({ Subject, Message, Timestamp, MessageAttributes }: Posted, sequence: number): Mail {
@@ -42,7 +35,7 @@ function toMail({ Subject, Message, Timestamp, MessageAttributes }: Posted, sequ
  * Subscribes to the topic by HTTP, beside its other subscribers, and serves what arrives as the embedded runtime does:
  * `GET ?orderid=…` answers a page with every delivery, so that a message sent twice is seen twice.
  */
-export async function startMailbox(TopicArn: string): Promise<RunningMailbox> {
+export async function startMailbox(TopicArn: string): Promise<Listening> {
   const sns = new SNSClient();
   const mails: Mail[] = [];
   const confirmed = Promise.withResolvers<void>();
@@ -55,7 +48,7 @@ export async function startMailbox(TopicArn: string): Promise<RunningMailbox> {
       confirmed.resolve();
     }
   };
-  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+  const { url: origin, close } = await listen((request, response) => {
     if (request.method === 'POST') {
       receive(request).then(
         () => response.end(),
@@ -67,17 +60,8 @@ export async function startMailbox(TopicArn: string): Promise<RunningMailbox> {
     const page: MailPage = { mails: mails.filter(({ id }) => orderid === null || id === orderid) };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mailbox`;
+  const url = `${origin}/mailbox`;
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint: url }));
   await confirmed.promise;
-  return {
-    url,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-      sns.destroy();
-    },
-  };
+  return { url, close: () => close().finally(() => sns.destroy()) };
 }

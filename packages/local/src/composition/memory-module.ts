@@ -7,21 +7,17 @@ import {
   MemoryOrderRepository,
 } from '@coffee/adapter-memory';
 import { tokens } from '@coffee/lambdas';
-import type { ArrivedMail } from '@coffee/ports';
 import { ContainerModule } from 'inversify';
+import type { LiveEvents } from '../engine/live-events.ts';
 import { localTokens } from './tokens.ts';
 
 /** Every port in memory. */
-export const memoryModule = (
-  baseUrl: () => string,
-  onMail: (mail: ArrivedMail) => void,
-  leaseMilliseconds: number,
-): ContainerModule =>
+export const memoryModule = (baseUrl: () => string, live: LiveEvents, leaseMilliseconds: number): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const orders = new MemoryOrderRepository();
     const invoices = new MemoryInvoiceStore();
     const links = new MemoryInvoiceLinks({ invoices, baseUrl });
-    const mailbox = new MemoryMailbox({ onMail });
+    const mailbox = new MemoryMailbox(live);
     bind(tokens.orderRepository).toConstantValue(orders);
     bind(tokens.invoiceStore).toConstantValue(invoices);
     bind(tokens.invoiceLinks).toConstantValue(links);

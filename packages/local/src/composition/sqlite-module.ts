@@ -9,22 +9,22 @@ import {
   SqliteOrderRepository,
 } from '@coffee/adapter-sqlite';
 import { tokens } from '@coffee/lambdas';
-import type { ArrivedMail } from '@coffee/ports';
 import { ContainerModule } from 'inversify';
+import type { LiveEvents } from '../engine/live-events.ts';
 import { localTokens } from './tokens.ts';
 
 /** Every port in one SQLite database. */
 export const sqliteModule = (
   database: SqliteDatabase,
   baseUrl: () => string,
-  onMail: (mail: ArrivedMail) => void,
+  live: LiveEvents,
   leaseMilliseconds: number,
 ): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const orders = new SqliteOrderRepository(database);
     const invoices = new SqliteInvoiceStore(database);
     const links = new SqliteInvoiceLinks(database, { invoices, baseUrl });
-    const mailbox = new SqliteMailbox(database, { onMail });
+    const mailbox = new SqliteMailbox(database, live);
     bind(tokens.orderRepository).toConstantValue(orders);
     bind(tokens.invoiceStore).toConstantValue(invoices);
     bind(tokens.invoiceLinks).toConstantValue(links);

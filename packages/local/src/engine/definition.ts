@@ -1,12 +1,8 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
 
-/** The name of the task that stands in for a state whose error is caught. */
-export const catching = (state: string): string => `${catchingPrefix}${state}`;
-/** The state that such a task stands in for, if it is one. */
-export const caughtState = (task: string): string | undefined =>
-  task.startsWith(catchingPrefix) ? task.slice(catchingPrefix.length) : undefined;
-const catchingPrefix = 'coffee:catching ';
+/** The name of the task that stands in for a state whose error is caught begins with this. */
+export const catching = 'coffee:catching ';
 
 type State = StateMachineDefinition['States'][string];
 type TaskState = Extract<State, { Type: 'Task' }>;
@@ -79,7 +75,7 @@ export class Definition {
   }
 
   /**
-   * Runs from where the `Catch` of a state leads, once a task named {@link catching} this state fails as it did.
+   * Runs from where the `Catch` of a state leads, once a task named {@link catching} and this state fails as it did.
    * `undefined` without a `Catch`.
    */
   machineCatching(name: string, error: Error): StateMachine | undefined {
@@ -94,7 +90,8 @@ export class Definition {
     const failing = { Type: 'Task', Resource: waitResource, Catch, End: true } as State;
     const key = `${name} ${taskFailed}`;
     const machine =
-      this.#catching.get(key) ?? machineFrom(catching(name), { ...this.#states, [catching(name)]: failing });
+      this.#catching.get(key) ??
+      machineFrom(`${catching}${name}`, { ...this.#states, [`${catching}${name}`]: failing });
     this.#catching.set(key, machine);
     return machine;
   }

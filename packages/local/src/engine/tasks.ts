@@ -1,6 +1,5 @@
 import type { Definition } from './definition.ts';
 import { functionArn, waitResource } from './definition.ts';
-import { parkedError } from './history.ts';
 
 /** What the engine knows of time: a simulation brings its own. */
 export interface Time {
@@ -42,7 +41,7 @@ export interface TaskContext {
 export type TaskCall = (event: never, context: TaskContext) => Promise<unknown>;
 
 /** The parameters of `arn:aws:states:::sns:publish`, as far as this machine knows them. */
-export interface PublishParameters {
+interface PublishParameters {
   readonly Message: unknown;
   readonly Subject?: string;
 }
@@ -65,7 +64,7 @@ interface InvokeParameters {
  *
  * @throws when nothing on this machine stands behind a resource.
  */
-export function taskCalls(definition: Definition, { functions, publish }: TaskResources): Map<string, TaskCall> {
+function taskCalls(definition: Definition, { functions, publish }: TaskResources): Map<string, TaskCall> {
   const find = (state: string, arn: string): TaskCall => {
     const call = functions[arn.startsWith(functionArn) ? arn.slice(functionArn.length) : ''];
     if (call === undefined) throw new Error(`${state}: nothing on this machine runs the resource ${arn}`);
@@ -106,6 +105,9 @@ class LambdaError extends Error {
     this.name = name;
   }
 }
+
+/** The name of the error by which a state tells that it has to wait. */
+export const parkedError = 'coffee.Parked';
 
 /** Fails a state that has to wait: the execution is parked until then. */
 export class Parked extends Error {

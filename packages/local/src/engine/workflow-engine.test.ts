@@ -6,7 +6,7 @@ import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee
 import { orderWorkflow } from '@coffee/workflow';
 import { expect, it } from 'vitest';
 import { Definition } from './definition.ts';
-import { LiveEvents } from './history.ts';
+import { LiveEvents } from './live-events.ts';
 import type { TaskCall, TaskContext, Time } from './tasks.ts';
 import type { WorkflowEngineOptions } from './workflow-engine.ts';
 import { WorkflowEngine } from './workflow-engine.ts';

@@ -3,8 +3,8 @@ import type { Execution, ExecutionEnd, Executions, ParkedExecution } from '@coff
 import { Unavailable } from '@coffee/ports';
 import type { Definition } from './definition.ts';
 import { ExecutionQueue } from './execution-queue.ts';
-import { ExecutionLog, LiveEvents } from './history.ts';
-import { Stretch } from './stretch.ts';
+import { LiveEvents } from './live-events.ts';
+import { ExecutionLog, Stretch } from './stretch.ts';
 import type { TaskResources, Time } from './tasks.ts';
 import { systemTime, TaskRunner } from './tasks.ts';
 
@@ -102,15 +102,16 @@ export class WorkflowEngine {
   resume(): Promise<number> {
     this.#opened ??= this.#open().catch((error: unknown) => {
       this.#opened = undefined;
-      if (!this.#stopping) this.#time.after(1000, () => void this.resume().catch(this.#onError));
+      this.#time.after(1000, () => {
+        if (!this.#stopping) this.resume().catch(this.#onError);
+      });
       throw error;
     });
     return this.#opened;
   }
 
   /**
-   * Starts the execution of an order, and answers once it is durable. The same order id and input while it runs gets
-   * the first execution.
+   * Starts the execution of an order, and answers once it is durable. The same order id and input get the first execution.
    *
    * @throws Unavailable when the store is, too many executions wait, or the engine stops.
    */
@@ -229,8 +230,8 @@ export class WorkflowEngine {
 
   #tell(execution: Execution, change: ExecutionEnd | ParkedExecution): void {
     if (!this.#live.wanted) return;
-    const { orderid, input, startedAt, sequence, status } = execution;
-    this.#live.tell({ kind: 'execution', execution: { orderid, input, startedAt, sequence, status, ...change } });
+    const { orderid, startedAt, sequence, status } = execution;
+    this.#live.tell({ kind: 'execution', execution: { orderid, startedAt, sequence, status, ...change } });
   }
 
   /** Tries a call of the store until it succeeds, less and less often; `undefined` once the engine has been stopped. */

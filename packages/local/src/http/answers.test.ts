@@ -139,7 +139,7 @@ describe('every answer is described', () => {
     const onDisk = await CoffeeSystem.start({ data: join(folder, 'coffee.sqlite') });
     systems.push(onDisk);
     const copy = json({ file: join(folder, 'copy.sqlite') });
-    for (const server of [onDisk, onDisk, system]) await ask('POST', '/backup', copy, server);
+    for (const target of [onDisk, onDisk, system]) await ask('POST', '/backup', copy, target);
     for (const body of ['{', 'x'.repeat(300_000)]) await ask('POST', '/backup', json(body));
     await ask('POST', '/backup', { headers: { 'content-type': 'text/plain' }, body: '{}' });
     await ask('POST', '/backup', json({}, foreign));

@@ -93,9 +93,9 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
   return app;
 }
 
-/** Answers the requests of a Node server, each with the headers that keep browsers from guessing and from embedding. */
+/** Answers the requests of a Node server. */
 export function listenerOf(app: Hono<{ Bindings: HttpBindings }>): RequestListener {
-  const listener = getRequestListener(app.fetch, {
+  return getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     hostname: '127.0.0.1', // a request of HTTP/1.0 without a Host comes from no browser
     errorHandler: () => {
@@ -103,9 +103,4 @@ export function listenerOf(app: Hono<{ Bindings: HttpBindings }>): RequestListen
       return new Response(JSON.stringify(refusal), { status: 400, headers: { 'Content-Type': problemMediaType } });
     },
   });
-  return (incoming, outgoing) => {
-    outgoing.setHeader('X-Content-Type-Options', 'nosniff');
-    outgoing.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    void listener(incoming, outgoing);
-  };
 }

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HistoryEvent } from '@coffee/api';
 import { tokens } from '@coffee/lambdas';
 import type { Notifier } from '@coffee/ports';
 import { Faults, slow, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { EventView } from '../test-support/coffee-system.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import type { ReceivedEvent } from '../test-support/event-reader.ts';
 import { EventReader } from '../test-support/event-reader.ts';
@@ -27,10 +27,10 @@ afterEach(async () => {
 });
 
 const hasEnded = ({ name, data }: ReceivedEvent): boolean => name === 'execution' && data.status !== 'RUNNING';
-const historyOf = (reader: EventReader, orderid: string): EventView[] =>
+const historyOf = (reader: EventReader, orderid: string): HistoryEvent[] =>
   reader.events
     .filter(({ name, data }) => name === 'history' && data.orderid === orderid)
-    .map(({ data }) => data.event as EventView);
+    .map(({ data }) => data.event as HistoryEvent);
 
 describe('GET /events', () => {
   it('tells of an order from start to end: the states in order, the message, the end last', async () => {
@@ -48,7 +48,7 @@ describe('GET /events', () => {
       { id: orderid, subject: expect.stringContaining('Latte'), sentAt: expect.stringMatching(/Z$/) },
     ]);
     // The events are those that can be read afterwards, one by one.
-    const { history } = await system.get<{ history: EventView[] }>(`/executions/${orderid}`);
+    const { history } = await system.get<{ history: HistoryEvent[] }>(`/executions/${orderid}`);
     expect(historyOf(reader, orderid)).toEqual(history);
     const entered = history.filter(({ type }) => type === 'StateEntered').map(({ state }) => state);
     expect(entered).toEqual(['task_put_item', 'task_put_object', 'task_notify', 'Job Succeeded']);
@@ -59,7 +59,7 @@ describe('GET /events', () => {
     const reader = await listen();
     await system.send('PUT', '/faults', { port: 'InvoiceStore', method: 'add', kind: 'before', times: 2 });
     const orderid = await system.place();
-    await reader.until(({ data }) => (data.event as EventView | undefined)?.type === 'StateFailed');
+    await reader.until(({ data }) => (data.event as HistoryEvent | undefined)?.type === 'StateFailed');
     expect(historyOf(reader, orderid).at(-1)).toMatchObject({ type: 'StateFailed', attempt: 1 }); // not retried yet
     await reader.until(hasEnded);
     const attempts = historyOf(reader, orderid).filter(({ attempt }) => attempt !== undefined);
@@ -89,7 +89,7 @@ describe('GET /events', () => {
     const orderid = await system.place();
     await expect.poll(() => notifier.calls('publish'), { interval: 5 }).toBe(2); // it failed once, and is being retried
     const reader = await listen();
-    const read = () => system.get<{ status: string; history: EventView[] }>(`/executions/${orderid}`);
+    const read = () => system.get<{ status: string; history: HistoryEvent[] }>(`/executions/${orderid}`);
     const { status, history: seen } = await read();
     expect(status).toBe('RUNNING');
     retried.resolve();
@@ -113,7 +113,7 @@ describe('GET /events', () => {
     await system.send('POST', `/executions/${orderid}/redrive`);
     await reader.until(hasEnded);
     expect(reader.events[0]).toMatchObject({ name: 'execution', data: { orderid, status: 'RUNNING' } });
-    const { history } = await system.get<{ history: EventView[] }>(`/executions/${orderid}`);
+    const { history } = await system.get<{ history: HistoryEvent[] }>(`/executions/${orderid}`);
     const told = historyOf(reader, orderid);
     expect(told).toEqual(history.slice(-told.length));
     expect(told[0]).toMatchObject({ type: 'StateEntered', state: 'task_notify' });

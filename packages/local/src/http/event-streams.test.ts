@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { LiveEvents } from '../engine/history.ts';
+import { LiveEvents } from '../engine/live-events.ts';
 import { EventReader } from '../test-support/event-reader.ts';
 import { EventStreams } from './event-streams.ts';
 

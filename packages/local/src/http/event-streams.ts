@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import type { LiveEvent, LiveEvents } from '../engine/history.ts';
+import type { LiveEvent, LiveEvents } from '../engine/live-events.ts';
 import { eventView, executionView } from './messages.ts';
 
 /** How long events are gathered before a write, in milliseconds: too short to notice, long enough to batch them. */

@@ -5,8 +5,8 @@ import { answerFresh, answerProblem, executionView, executionWithHistory } from 
 import type { OrderRoutesOptions } from './order-routes.ts';
 
 /** Lists executions, shows one with its history, and redrives a failed one. */
-export function executionRoutes(options: Pick<OrderRoutesOptions, 'engine' | 'executions' | 'isClosing'>): Hono {
-  const { engine, executions, isClosing } = options;
+export function executionRoutes(options: Pick<OrderRoutesOptions, 'engine' | 'executions' | 'server'>): Hono {
+  const { engine, executions, server } = options;
   const routes = new Hono();
 
   routes.get('/executions', async (context) => {
@@ -23,7 +23,7 @@ export function executionRoutes(options: Pick<OrderRoutesOptions, 'engine' | 'ex
   });
 
   routes.post('/executions/:orderid/redrive', async (context) => {
-    if (isClosing()) throw new Unavailable('the server is shutting down');
+    if (server.isClosing) throw new Unavailable('the server is shutting down');
     const orderid = context.req.param('orderid');
     const execution = await engine.redrive(orderid);
     if (execution !== undefined) return context.json(executionView(execution), 202);

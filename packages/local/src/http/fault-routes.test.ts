@@ -235,7 +235,7 @@ describe('parseFault', () => {
     expect(taken).toBeGreaterThan(10);
   });
 
-  it.each([undefined, null, 'fault', 1, [], [{}]])('refuses %j', (value) => {
+  it.each([undefined, null, 'fault', 1, [], [{}], { port: 'constructor' }])('refuses %j', (value) => {
     expect(parseFault(value)).toMatchObject({ success: false });
   });
 });

@@ -29,7 +29,7 @@ export class GracefulServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Answers requests from now on. */
+  /** Answers requests from now on, each with the headers that keep browsers from guessing and from embedding. */
   serve(listener: RequestListener): void {
     this.#server.on('connection', (socket) => {
       this.#arrivedAt = performance.now();
@@ -40,6 +40,8 @@ export class GracefulServer {
       this.#arrivedAt = performance.now();
       this.#fresh.delete(incoming.socket);
       this.#open.add(outgoing);
+      outgoing.setHeader('X-Content-Type-Options', 'nosniff');
+      outgoing.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
       outgoing.on('close', () => this.#open.delete(outgoing));
       if (this.#portClosed !== undefined) {
         outgoing.shouldKeepAlive = false;

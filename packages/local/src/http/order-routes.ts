@@ -20,7 +20,7 @@ export interface OrderRoutesOptions {
   readonly executions: Executions;
   readonly menu: Menu;
   /** Whether the server shuts down: nothing new begins. */
-  readonly isClosing: () => boolean;
+  readonly server: { readonly isClosing: boolean };
 }
 
 type ParsedRequest =
@@ -82,7 +82,7 @@ function answerGateway(context: Context, { body, statusCode, headers = {} }: API
 }
 
 /** The routes of the API under its stage, as API Gateway serves them. */
-export function orderRoutes({ handlers, engine, executions, menu, isClosing }: OrderRoutesOptions): Hono<{
+export function orderRoutes({ handlers, engine, executions, menu, server }: OrderRoutesOptions): Hono<{
   Bindings: HttpBindings;
 }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
@@ -96,7 +96,7 @@ export function orderRoutes({ handlers, engine, executions, menu, isClosing }: O
     }
     const request = parseOrderRequest(body.value, menu);
     if (!request.success) return answerProblem(context, rejection('OrderRejected', request.issues, request.moreIssues));
-    if (isClosing()) throw new Unavailable('the server is shutting down');
+    if (server.isClosing) throw new Unavailable('the server is shutting down');
     const orderid = key === undefined ? uuidv7() : String(key);
     const outcome = await engine.start(orderid, JSON.stringify({ order: request.order }));
     context.header('Location', `/prod/order/${orderid}`);

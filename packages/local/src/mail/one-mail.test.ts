@@ -6,6 +6,7 @@ import { placeOrder } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { memoryModule } from '../composition/memory-module.ts';
+import { LiveEvents } from '../engine/live-events.ts';
 import type { LocalOptions } from '../index.ts';
 import { startLocal } from '../index.ts';
 import { mailServer, refuse } from '../test-support/mail-server.ts';
@@ -119,11 +120,7 @@ describe('one message per order, by SMTP', () => {
         smtp.close();
         await server.close();
       });
-      const memory = memoryModule(
-        () => '',
-        () => {},
-        leaseOf(),
-      );
+      const memory = memoryModule(() => '', new LiveEvents(), leaseOf());
       const { notify, container } = composeHandlers(memory, smtpModule(smtp));
       return { server, notify, log: container.get(tokens.notificationLog) };
     }

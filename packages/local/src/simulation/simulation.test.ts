@@ -44,12 +44,14 @@ const planted: Readonly<Record<string, Defects>> = {
     }),
   },
   'a lease that never ends': {
-    world: (_, { now }) => ({
-      log: new MemoryNotificationLog({ clock: now, leaseMilliseconds: Number.POSITIVE_INFINITY }),
+    world: (_, scheduler) => ({
+      log: new MemoryNotificationLog({ clock: () => scheduler.now(), leaseMilliseconds: Number.POSITIVE_INFINITY }),
     }),
   },
   'a lease shorter than the longest send': {
-    world: (_, { now }) => ({ log: new MemoryNotificationLog({ clock: now, leaseMilliseconds: 5000 }) }),
+    world: (_, scheduler) => ({
+      log: new MemoryNotificationLog({ clock: () => scheduler.now(), leaseMilliseconds: 5000 }),
+    }),
   },
   'an end that is not tried again': {
     ports: ({ executions }) => ({

@@ -1,26 +1,9 @@
+import type { Execution } from '@coffee/api';
 import type { Order } from '@coffee/domain';
 import { expect, vi } from 'vitest';
 import type { LocalOptions, LocalSystem } from '../start-local.ts';
 import { startLocal } from '../start-local.ts';
 import { orderOf } from './order-of.ts';
-
-/** One event of an execution, as the server answers it. */
-export interface EventView {
-  readonly id: number;
-  readonly type: string;
-  readonly state?: string;
-  readonly error?: string;
-  readonly cause?: string;
-  readonly attempt?: number;
-}
-
-/** An execution, as the server answers it. */
-export interface ExecutionView {
-  readonly orderid: string;
-  readonly status: string;
-  readonly error?: string;
-  readonly history: readonly EventView[];
-}
 
 /** A system for a test, and the calls that tests make. */
 export class CoffeeSystem {
@@ -63,9 +46,9 @@ export class CoffeeSystem {
   }
 
   /** The execution once it has ended. */
-  async ended(orderid: string): Promise<ExecutionView> {
+  async ended(orderid: string): Promise<Execution> {
     const look = async () => {
-      const execution = await this.get<ExecutionView>(`/executions/${orderid}`);
+      const execution = await this.get<Execution>(`/executions/${orderid}`);
       expect(execution.status).not.toBe('RUNNING');
       return execution;
     };

@@ -1,14 +1,10 @@
 import type { Order } from '@coffee/domain';
+import { exampleOrder } from '@coffee/domain/arbitraries';
 
 /** An order of November 2026, two small lattes for 7.00. */
-export function orderOf(accountid: string, vendorid: string, changes: Partial<Order> = {}): Order {
-  return {
-    accountid,
-    vendorid,
-    orderdate: '2026-11-24 09:30:00.123456',
-    city: 'Adelaide',
-    details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
-    eventtype: ['new_order'],
-    ...changes,
-  };
-}
+export const orderOf = (accountid: string, vendorid: string, changes: Partial<Order> = {}): Order => ({
+  ...exampleOrder,
+  accountid,
+  vendorid,
+  ...changes,
+});

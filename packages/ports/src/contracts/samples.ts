@@ -1,6 +1,6 @@
 import type { Menu, Order, PlacedOrder } from '@coffee/domain';
 import { defineMenu, placeOrder } from '@coffee/domain';
-import { menus, ordersOf } from '@coffee/domain/arbitraries';
+import { exampleOrder, menus, ordersOf } from '@coffee/domain/arbitraries';
 import type * as fc from 'fast-check';
 
 /** A fresh id, since suites share their store with others. Valid as order id, `accountid` and `vendorid`. */
@@ -26,17 +26,10 @@ export const yenMenu: Menu = defineMenu({
   coffeesizes: [{ coffeesize: 'Medium', unitprice: '4' }],
 });
 
-/** A valid order, of an unused account by default. */
+/** A valid order of two medium lattes for 8.00, of an unused account by default. */
 export function sampleOrder(overrides: Partial<Order> = {}): Order {
-  return {
-    accountid: uniqueId('a'),
-    vendorid: 'v0',
-    orderdate: '2026-11-24 09:30:00.123456',
-    city: 'Sydney',
-    details: { coffeetype: 'Latte', coffeesize: 'Medium', unitprice: 4, quantity: 2 },
-    eventtype: ['order'],
-    ...overrides,
-  };
+  const details = { ...exampleOrder.details, coffeesize: 'Medium', unitprice: 4 };
+  return { ...exampleOrder, details, accountid: uniqueId('a'), ...overrides };
 }
 
 /** A placed order, with an unused order id and a fixed time by default. */

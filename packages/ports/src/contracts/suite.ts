@@ -116,3 +116,19 @@ export async function always<T>(
 ): Promise<void> {
   await fc.assert(fc.asyncProperty(arbitrary, predicate), parameters);
 }
+
+/** Every item of a list, page by page. A page that is not the last holds at least one. */
+export async function everyItem<Item, Position>(
+  expect: Expect,
+  read: (before?: Position) => Promise<readonly [items: readonly Item[], next?: Position | undefined]>,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let before: Position | undefined;
+  do {
+    const [items, next] = await read(before);
+    expect(items.length).toBeGreaterThan(next === undefined ? -1 : 0);
+    found.push(...items);
+    before = next;
+  } while (before !== undefined);
+  return found;
+}

@@ -1,6 +1,6 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import { Box, Header, Pagination, Popover, StatusIndicator, Table } from '@cloudscape-design/components';
-import type { HistoryEvent } from '@coffee/api';
+import type { Execution, HistoryEvent } from '@coffee/api';
 import { formatClock, formatDuration } from '../../components/format.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
 import { readCause } from './state-runs.ts';
@@ -24,9 +24,7 @@ function noteOf({ type, error, cause, attempt }: HistoryEvent): string {
   return [count, error, message === error ? '' : message].filter(Boolean).join(': ');
 }
 
-/** Everything that happened in an execution, in order. */
-export function EventHistory(props: { readonly history: readonly HistoryEvent[]; readonly startDate: number }) {
-  const { history, startDate } = props;
+export function EventHistory({ history, startDate }: Pick<Execution, 'history' | 'startDate'>) {
   const { items, collectionProps, paginationProps } = useCollection(history, {
     pagination: { pageSize: 30 },
     sorting: { defaultState: { sortingColumn: { sortingField: 'id' } } },

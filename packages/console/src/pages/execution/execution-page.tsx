@@ -7,7 +7,7 @@ import { useMemo, useState } from 'react';
 import { client as api, executionQuery, workflowQuery } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { formatDateTime, formatRun } from '../../components/format.ts';
-import { InvoiceLink, MailLink, OrderLink, RouteButton } from '../../components/links.tsx';
+import { InvoiceLink, MailLink, OrderLink } from '../../components/links.tsx';
 import { ExecutionStatusIndicator, Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
 import { Page, Section } from '../../shell/page.tsx';
@@ -21,10 +21,9 @@ import { ErrorAlert, StateDetails, StateTable } from './states.tsx';
 const missing = {
   header: 'There is no such execution',
   text: 'An execution is named by its order ID. This server never started one with this name.',
-  action: <RouteButton to={paths.executions}>View executions</RouteButton>,
+  action: <Button href={paths.executions}>View executions</Button>,
 };
 
-/** One execution: its state machine as it runs, and everything that happened. */
 export function ExecutionPage({ orderid }: { readonly orderid: string }) {
   const execution = useQuery(executionQuery(orderid));
   const workflow = useQuery(workflowQuery);
@@ -74,12 +73,13 @@ const views = [
   { id: 'table', text: 'Table view' },
 ];
 
-function ExecutionPanels({ execution, workflow }: { readonly execution: Execution; readonly workflow: Workflow }) {
+function ExecutionPanels({ execution, workflow }: Readonly<{ execution: Execution; workflow: Workflow }>) {
   const { input, history, status, error, cause } = execution;
   const runs = useMemo(() => stateRuns(input, history), [input, history]);
   const [view, setView] = useState('graph');
   const [chosen, setChosen] = useState<string>();
   const selected = chosen ?? interesting(runs, workflow);
+  const change = ({ detail }: { detail: { selectedId: string } }): void => setView(detail.selectedId);
 
   return (
     <SpaceBetween size="l">
@@ -88,14 +88,7 @@ function ExecutionPanels({ execution, workflow }: { readonly execution: Executio
       <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
         <Section
           title="State machine"
-          actions={
-            <SegmentedControl
-              label="View"
-              selectedId={view}
-              onChange={({ detail }) => setView(detail.selectedId)}
-              options={views}
-            />
-          }
+          actions={<SegmentedControl label="View" selectedId={view} onChange={change} options={views} />}
         >
           {view === 'graph' ? (
             <GraphView {...{ workflow, runs, status, selected }} onSelect={setChosen} />
@@ -110,7 +103,6 @@ function ExecutionPanels({ execution, workflow }: { readonly execution: Executio
   );
 }
 
-/** The order of an execution, its status, and where its order, invoice and email are. */
 function Summary({ execution, runs }: { readonly execution: Execution; readonly runs: StateRuns }) {
   const { orderid, executionArn, status, startDate, stopDate, input } = execution;
   const { order } = input as { readonly order: Order };

@@ -1,13 +1,14 @@
 import '@xyflow/react/dist/style.css';
 import './graph.css';
 import { StatusIndicator } from '@cloudscape-design/components';
-import type { ExecutionStatus, Workflow } from '@coffee/api';
+import type { ExecutionStatus } from '@coffee/api';
 import type { Edge, Node, NodeProps } from '@xyflow/react';
 import { Controls, Handle, MarkerType, Position, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import { useVisualMode } from '../../shell/appearance.tsx';
 import type { StateRuns, StateStatus } from './state-runs.ts';
 import { runOf, stateStatuses } from './state-runs.ts';
+import type { StatesProps } from './states.tsx';
 import type { GraphEdge, GraphNode } from './workflow-graph.ts';
 import { endId, layOut, startId, workflowGraph } from './workflow-graph.ts';
 
@@ -91,16 +92,8 @@ function Fit() {
   return null;
 }
 
-interface GraphViewProps {
-  readonly workflow: Workflow;
-  readonly runs: StateRuns;
-  readonly status: ExecutionStatus;
-  readonly selected: string;
-  readonly onSelect: (state: string) => void;
-}
-
-/** The state machine of an execution, each state in the colour of its status. */
-export function GraphView({ workflow, runs, status, selected, onSelect }: GraphViewProps) {
+export function GraphView(props: StatesProps & { readonly status: ExecutionStatus }) {
+  const { workflow, runs, status, selected, onSelect } = props;
   const { mode } = useVisualMode();
   const graph = useMemo(() => workflowGraph(workflow), [workflow]);
   const places = useMemo(() => layOut(graph), [graph]);

@@ -25,20 +25,15 @@ export interface StateRun {
   readonly leftAt?: string;
 }
 
-/** What an execution did at each state that it reached, by name. */
 export type StateRuns = ReadonlyMap<string, StateRun>;
 
 const untouched: StateRun = { status: 'notStarted', retries: 0 };
 
-/** The run of a state; not started when the state has no event. */
 export const runOf = (runs: StateRuns, state: string): StateRun => runs.get(state) ?? untouched;
 
 function advance(run: StateRun, event: HistoryEvent, payload: unknown): StateRun {
-  const { timestamp } = event;
-  const failure = {
-    ...(event.error === undefined ? {} : { error: event.error }),
-    ...(event.cause === undefined ? {} : { cause: event.cause }),
-  };
+  const { timestamp, error, cause } = event;
+  const failure = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
   switch (event.type) {
     case 'StateEntered':
       return { status: 'running', input: payload, retries: run.retries, enteredAt: timestamp };

@@ -17,20 +17,13 @@ import { Section } from '../../shell/page.tsx';
 import type { StateRun, StateRuns } from './state-runs.ts';
 import { readCause, runOf, stateStatuses } from './state-runs.ts';
 
-/** The time at which a state was entered. */
-const startOf = ({ enteredAt }: StateRun): string => (enteredAt === undefined ? '–' : formatClock(enteredAt));
+const startOf = ({ enteredAt }: StateRun): string => (enteredAt ? formatClock(enteredAt) : '–');
 
-/** How long a state took. */
 const durationOf = ({ enteredAt, leftAt }: StateRun): string =>
   enteredAt && leftAt ? formatDuration(Date.parse(leftAt) - Date.parse(enteredAt)) : '–';
 
-interface StateDetailsProps {
-  readonly name: string;
-  readonly workflow: Workflow;
-  readonly runs: StateRuns;
-}
+type StateDetailsProps = Readonly<{ name: string; workflow: Workflow; runs: StateRuns }>;
 
-/** Everything about the selected state. */
 export function StateDetails({ name, workflow, runs }: StateDetailsProps) {
   const run = runOf(runs, name);
   const definition = workflow.States[name];
@@ -53,7 +46,7 @@ export function StateDetails({ name, workflow, runs }: StateDetailsProps) {
   );
 }
 
-function Json({ what, value, given }: { readonly what: string; readonly value: unknown; readonly given: boolean }) {
+function Json({ what, value, given }: Readonly<{ what: string; value: unknown; given: boolean }>) {
   if (!given) return <Box color="text-body-secondary">The state has no {what} yet.</Box>;
   return (
     <SpaceBetween size="s">
@@ -69,9 +62,7 @@ function Details({ run, type }: { readonly run: StateRun; readonly type: string 
   const { status, retries, error, cause } = run;
   return (
     <SpaceBetween size="l">
-      {error !== undefined && (
-        <ErrorAlert type={status === 'failed' ? 'error' : 'warning'} error={error} cause={cause} />
-      )}
+      {error && <ErrorAlert type={status === 'failed' ? 'error' : 'warning'} error={error} cause={cause} />}
       <KeyValuePairs
         columns={2}
         items={[
@@ -86,11 +77,7 @@ function Details({ run, type }: { readonly run: StateRun; readonly type: string 
   );
 }
 
-interface ErrorAlertProps {
-  readonly type: 'error' | 'warning';
-  readonly error: string;
-  readonly cause: string | undefined;
-}
+type ErrorAlertProps = Readonly<{ type: 'error' | 'warning'; error: string; cause: string | undefined }>;
 
 /** The error of a state or an execution, with its cause in a sentence, and in full on request. */
 export function ErrorAlert({ type, error, cause }: ErrorAlertProps) {
@@ -109,15 +96,14 @@ export function ErrorAlert({ type, error, cause }: ErrorAlertProps) {
   );
 }
 
-interface StateTableProps {
+export interface StatesProps {
   readonly workflow: Workflow;
   readonly runs: StateRuns;
   readonly selected: string;
   readonly onSelect: (state: string) => void;
 }
 
-/** The states as a table: in words, what the graph shows in colours. */
-export function StateTable({ workflow, runs, selected, onSelect }: StateTableProps) {
+export function StateTable({ workflow, runs, selected, onSelect }: StatesProps) {
   const items = Object.entries(workflow.States).map(([name, { Type }]) => ({ name, type: Type, ...runOf(runs, name) }));
   return (
     <Table

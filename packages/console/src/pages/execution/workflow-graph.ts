@@ -22,7 +22,6 @@ export interface GraphNode {
   readonly caption?: string;
 }
 
-/** An arrow of the graph. */
 export interface GraphEdge {
   readonly id: string;
   readonly source: string;

@@ -1,14 +1,15 @@
-import { Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
+import { Button, Select, SpaceBetween, TextFilter } from '@cloudscape-design/components';
 import type { ExecutionState, ExecutionStatus } from '@coffee/api';
 import { useState } from 'react';
 import { client } from '../../api/queries.ts';
 import { formatDateTime, formatRun } from '../../components/format.ts';
-import { ExecutionLink, PlaceOrderButton, RouteButton } from '../../components/links.tsx';
+import { ExecutionLink, PlaceOrderButton } from '../../components/links.tsx';
 import type { PageRequest, Place } from '../../components/paged-list.ts';
 import { filled, inTurn, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
-import { Empty, ExecutionStatusIndicator } from '../../components/status.tsx';
+import type { EmptyProps } from '../../components/status.tsx';
+import { ExecutionStatusIndicator } from '../../components/status.tsx';
 import { paths } from '../../shell/paths.ts';
 
 interface View {
@@ -38,6 +39,19 @@ const columns: readonly Column<ExecutionState>[] = [
 async function listExecutions(status: ExecutionStatus | undefined, page: PageRequest<number>) {
   const { executions, next } = await client.listExecutions(filled({ status, ...page }));
   return { items: executions, next };
+}
+
+function emptyOf({ value, label }: View, name: string): EmptyProps {
+  if (name !== '') {
+    return {
+      title: 'No match on this page',
+      text: 'The name of an execution is its order ID. Enter a full ID to open its execution.',
+      action: <Button href={paths.execution(name)}>{`Open ${name}`}</Button>,
+    };
+  }
+  if (value === 'newest' || value === 'failed-first') return { title: 'No executions', text: 'Each order starts one.' };
+  const text = 'Executions with another status are in the other views.';
+  return { title: `No ${label.toLowerCase()} executions`, text, action: undefined };
 }
 
 /** Every execution, page by page, as they start and end. */
@@ -78,29 +92,7 @@ export function ExecutionsPage() {
           />
         </SpaceBetween>
       }
-      empty={name === '' ? <NoExecutions view={view} /> : <NoMatch name={name} />}
-    />
-  );
-}
-
-function NoExecutions({ view: { value, label } }: { readonly view: View }) {
-  if (value === 'newest' || value === 'failed-first') {
-    return <Empty title="No executions" text="Each order starts one." action={<PlaceOrderButton />} />;
-  }
-  return (
-    <Empty
-      title={`No ${label.toLowerCase()} executions`}
-      text="Executions with another status are in the other views."
-    />
-  );
-}
-
-function NoMatch({ name }: { readonly name: string }) {
-  return (
-    <Empty
-      title="No match on this page"
-      text="The name of an execution is its order ID. Enter a full ID to open its execution."
-      action={<RouteButton to={paths.execution(name)}>{`Open ${name}`}</RouteButton>}
+      empty={emptyOf(view, name)}
     />
   );
 }

@@ -19,29 +19,24 @@ import { Section } from '../../shell/page.tsx';
 import type { FaultDraft } from './fault-draft.ts';
 import { faultErrors, faultOf, firstDraft } from './fault-draft.ts';
 
+const option = (value: string, label = value, description = '') => ({ value, label, description });
+
 const kinds = [
-  {
-    value: 'before',
-    label: 'Fails before',
-    description: 'The port answers Unavailable without doing the work: a retry does it.',
-  },
-  {
-    value: 'after',
-    label: 'Fails after',
-    description: 'The work is done but the answer is lost: a retry must not do it twice.',
-  },
-  { value: 'slow', label: 'Slow', description: 'The port takes its time: watch a state in progress, or its timeout.' },
-] as const;
+  option('before', 'Fails before', 'The port answers Unavailable without doing the work: a retry does it.'),
+  option('after', 'Fails after', 'The work is done but the answer is lost: a retry must not do it twice.'),
+  option('slow', 'Slow', 'The port takes its time: watch a state in progress, or its timeout.'),
+];
+const frequencies = [option('times', 'The next few times'), option('always', 'Always', 'Until the fault is cleared.')];
 
-const option = (value: string) => ({ value, label: value });
+const retries = 'Tasks retry a port that is unavailable. With more failures than retries, the execution fails.';
 
-/** The form that sets a fault on a method of a port. */
 export function FaultForm({ faults }: { readonly faults: FaultList }) {
   const client = useQueryClient();
   const { show } = useFlash();
   const [draft, setDraft] = useState<FaultDraft>(() => firstDraft(faults));
   const [tried, setTried] = useState(false);
-  const errors = tried ? faultErrors(draft) : {};
+  const wrong = faultErrors(draft);
+  const errors = tried ? wrong : {};
   const methods = Object.fromEntries(faults.targets.map((target) => [target.port, target.methods]));
   const change = (part: Partial<FaultDraft>): void => setDraft((before) => ({ ...before, ...part }));
 
@@ -57,29 +52,26 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(faultErrors(draft)).length === 0) setting.mutate(faultOf(draft));
+    if (Object.keys(wrong).length === 0) setting.mutate(faultOf(draft));
   };
-  const choice = (
-    label: string,
-    value: string,
-    values: readonly string[],
-    chosen: (value: string) => Partial<FaultDraft>,
-  ) => (
+  const choice = (label: string, value: string, values: readonly string[], chosen: (value: string) => void) => (
     <FormField label={label}>
       <Select
         selectedOption={option(value)}
-        options={values.map(option)}
-        onChange={({ detail }) => change(chosen(detail.selectedOption.value ?? ''))}
+        options={values.map((name) => option(name))}
+        onChange={({ detail }) => chosen(detail.selectedOption.value ?? '')}
       />
     </FormField>
   );
-  const number = (field: 'times' | 'milliseconds') => (
-    <Input
-      type="number"
-      inputMode="numeric"
-      value={draft[field]}
-      onChange={({ detail }) => change({ [field]: detail.value })}
-    />
+  const number = (label: string, field: 'times' | 'milliseconds', constraintText?: string) => (
+    <FormField label={label} errorText={errors[field]} constraintText={constraintText}>
+      <Input
+        type="number"
+        inputMode="numeric"
+        value={draft[field]}
+        onChange={({ detail }) => change({ [field]: detail.value })}
+      />
+    </FormField>
   );
 
   return (
@@ -94,8 +86,10 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
         <Section title="Set a fault">
           <SpaceBetween size="l">
             <ColumnLayout columns={2}>
-              {choice('Port', draft.port, Object.keys(methods), (port) => ({ port, method: methods[port]?.[0] ?? '' }))}
-              {choice('Method', draft.method, methods[draft.port] ?? [], (method) => ({ method }))}
+              {choice('Port', draft.port, Object.keys(methods), (port) =>
+                change({ port, method: methods[port]?.[0] ?? '' }),
+              )}
+              {choice('Method', draft.method, methods[draft.port] ?? [], (method) => change({ method }))}
             </ColumnLayout>
             <FormField label="What happens" stretch>
               <Tiles
@@ -109,27 +103,12 @@ export function FaultForm({ faults }: { readonly faults: FaultList }) {
               <FormField label="How often">
                 <RadioGroup
                   value={draft.always ? 'always' : 'times'}
-                  items={[
-                    { value: 'times', label: 'The next few times' },
-                    { value: 'always', label: 'Always', description: 'Until the fault is cleared.' },
-                  ]}
+                  items={frequencies}
                   onChange={({ detail }) => change({ always: detail.value === 'always' })}
                 />
               </FormField>
-              {!draft.always && (
-                <FormField
-                  label="Times"
-                  errorText={errors.times}
-                  constraintText="Tasks retry a port that is unavailable. With more failures than retries, the execution fails."
-                >
-                  {number('times')}
-                </FormField>
-              )}
-              {draft.kind === 'slow' && (
-                <FormField label="Milliseconds" errorText={errors.milliseconds}>
-                  {number('milliseconds')}
-                </FormField>
-              )}
+              {!draft.always && number('Times', 'times', retries)}
+              {draft.kind === 'slow' && number('Milliseconds', 'milliseconds')}
             </ColumnLayout>
           </SpaceBetween>
         </Section>

@@ -8,7 +8,6 @@ import { failure, useFlash } from '../../shell/flash.tsx';
 import { Page } from '../../shell/page.tsx';
 import { FaultForm } from './fault-form.tsx';
 
-/** Make a port fail, and watch the retries do their work. */
 export function FaultsPage() {
   const query = useQuery(faultsQuery);
   return (

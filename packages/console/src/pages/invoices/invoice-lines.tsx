@@ -14,7 +14,6 @@ function rowOf(line: InvoiceLine) {
   return { ...line, date, coffee: formatCoffee(order), minorUnits: parseMoney(amount, currency) };
 }
 
-/** The lines of an invoice and their totals. */
 export function InvoiceLines({ invoice }: { readonly invoice: Invoice }) {
   const { lines, totals } = invoice;
   const { items, collectionProps, filterProps, paginationProps, filteredItemsCount, actions } = useCollection(

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { invoiceLinkQuery, openInvoice } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { timeLeft } from '../../components/format.ts';
-import { Problem, TryAgain } from '../../components/status.tsx';
+import { Unread } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
 import { Section } from '../../shell/page.tsx';
 
@@ -23,28 +23,23 @@ function useNow(): number {
 /** The total, and the signed link: how long it remains valid, and ways to use it. */
 export function InvoiceLinkPanel({ invoice }: { readonly invoice: Invoice }) {
   const { objectKey, totals } = invoice;
-  const query = useQuery({ ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false });
-  const { data: link, error, isFetching, refetch } = query;
+  const query = { ...invoiceLinkQuery(objectKey), refetchOnWindowFocus: false };
+  const { data: link, error, isFetching, refetch } = useQuery(query);
   const sums = totals.map(({ total, currency }) => (
-    <div key={currency}>
-      <Box variant="awsui-value-large">{`${total} ${currency}`}</Box>
-    </div>
+    <Box key={currency} variant="awsui-value-large" display="block">{`${total} ${currency}`}</Box>
   ));
   return (
     <Section title="Summary" fitHeight>
       <SpaceBetween size="l">
         <KeyValuePairs items={[{ label: 'Total', value: sums }]} />
         {link && <Link link={link} renew={refetch} renewing={isFetching} />}
-        {error && (
-          <Problem header="The link could not be created" text={error.message} action={<TryAgain retry={refetch} />} />
-        )}
+        {error && <Unread header="The link could not be created" error={error} retry={refetch} />}
       </SpaceBetween>
     </Section>
   );
 }
 
-function Link(props: { readonly link: InvoiceLink; readonly renew: () => unknown; readonly renewing: boolean }) {
-  const { link, renew, renewing } = props;
+function Link({ link, renew, renewing }: Readonly<{ link: InvoiceLink; renew: () => unknown; renewing: boolean }>) {
   const { text, expired } = timeLeft(link.expiresAt, useNow());
   const { show } = useFlash();
 

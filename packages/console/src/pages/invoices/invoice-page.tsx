@@ -1,10 +1,10 @@
-import { BarChart, Box, Grid, SpaceBetween } from '@cloudscape-design/components';
+import { BarChart, Box, Button, Grid, SpaceBetween } from '@cloudscape-design/components';
 import type { Invoice } from '@coffee/domain';
 import { decimalPlacesOf, formatMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
 import { invoiceQuery } from '../../api/queries.ts';
 import { formatMonth } from '../../components/format.ts';
-import { RouteButton } from '../../components/links.tsx';
+
 import { Loaded } from '../../components/status.tsx';
 import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
@@ -15,10 +15,9 @@ import { dailyTotals } from './totals.ts';
 const missing = {
   header: 'There is no such invoice',
   text: 'No order of this account has reached the invoice of this month.',
-  action: <RouteButton to={paths.invoices}>View invoices</RouteButton>,
+  action: <Button href={paths.invoices}>View invoices</Button>,
 };
 
-/** One invoice: its lines, its month as a chart, and the signed link to it. */
 export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
   const query = useQuery(invoiceQuery(objectKey));
   const { data } = query;
@@ -47,7 +46,6 @@ export function InvoicePage({ objectKey }: { readonly objectKey: string }) {
   );
 }
 
-/** What was ordered on each day of the invoice's month, in one currency. */
 function MonthChart({ invoice, currency }: { readonly invoice: Invoice; readonly currency: string }) {
   const minorUnits = 10 ** decimalPlacesOf(currency);
   const days = dailyTotals(invoice, currency).map(({ day, amount }) => ({ x: String(day), y: amount / minorUnits }));

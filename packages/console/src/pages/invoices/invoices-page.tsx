@@ -3,12 +3,10 @@ import type { InvoiceSummary } from '@coffee/api';
 import { useState } from 'react';
 import { client } from '../../api/queries.ts';
 import { formatMonth } from '../../components/format.ts';
-import { InvoiceLink, PlaceOrderButton } from '../../components/links.tsx';
-import type { PageRequest } from '../../components/paged-list.ts';
+import { InvoiceLink } from '../../components/links.tsx';
 import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
-import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
-import { Empty } from '../../components/status.tsx';
+import { PagedTable, useSearchField } from '../../components/paged-table.tsx';
 import { formatTotals } from './totals.ts';
 
 const columns: readonly Column<InvoiceSummary>[] = [
@@ -25,19 +23,18 @@ function periodOf(value: string): { readonly year: number; readonly month: numbe
   return match === null ? undefined : { year: Number(match[1]), month: Number(match[2]) };
 }
 
-/** Every invoice, by month and account. */
 export function InvoicesPage() {
   const [month, setMonth] = useState('');
-  const [account, setAccount] = useState('');
-  const accountid = useSettled(account);
+  const account = useSearchField('Account ID', 'a0');
+  const accountid = account.value;
   const period = periodOf(month);
-  const list = usePagedList('invoices', [period, accountid], async (page: PageRequest<string>) => {
+  const list = usePagedList<InvoiceSummary, string>('invoices', [period, accountid], async (page) => {
     const { invoices, next } = await client.listInvoices(filled({ ...period, accountid, ...page }));
     return { items: invoices, next };
   });
   const clear = (): void => {
     setMonth('');
-    setAccount('');
+    account.clear();
   };
 
   return (
@@ -58,23 +55,17 @@ export function InvoicesPage() {
               onChange={({ detail }) => setMonth(detail.value)}
             />
           </FormField>
-          <SearchField label="Account ID" placeholder="a0" value={account} onChange={setAccount} />
+          {account.field}
         </SpaceBetween>
       }
       empty={
-        accountid === '' && period === undefined ? (
-          <Empty
-            title="No invoices"
-            text="An account’s first order of a month opens its invoice."
-            action={<PlaceOrderButton />}
-          />
-        ) : (
-          <Empty
-            title="No such invoice"
-            text="Enter the account in full. The month is that of the order date as the customer wrote it."
-            action={<Button onClick={clear}>Show all invoices</Button>}
-          />
-        )
+        accountid === '' && period === undefined
+          ? { title: 'No invoices', text: 'An account’s first order of a month opens its invoice.' }
+          : {
+              title: 'No such invoice',
+              text: 'Enter the account in full. The month is that of the order date as the customer wrote it.',
+              action: <Button onClick={clear}>Show all invoices</Button>,
+            }
       }
     />
   );

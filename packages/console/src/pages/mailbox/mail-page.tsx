@@ -1,14 +1,13 @@
-import { Box, Container, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import { Box, Button, Container, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { Mail } from '@coffee/api';
 import { useQuery } from '@tanstack/react-query';
 import { mailQuery } from '../../api/queries.ts';
 import { formatDateTime } from '../../components/format.ts';
-import { ExecutionLink, OrderLink, RouteButton } from '../../components/links.tsx';
+import { ExecutionLink, OrderLink } from '../../components/links.tsx';
 import { Empty, Loaded } from '../../components/status.tsx';
 import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 
-/** The email about one order, as its reader sees it. */
 export function MailPage({ orderid }: { readonly orderid: string }) {
   const query = useQuery(mailQuery(orderid));
   const title = query.data?.subject ?? 'Email';
@@ -20,7 +19,7 @@ export function MailPage({ orderid }: { readonly orderid: string }) {
             <Empty
               title="No email about this order yet"
               text="It arrives once task_notify has sent it. The execution shows how far the order has come."
-              action={<RouteButton to={paths.execution(orderid)}>View the execution</RouteButton>}
+              action={<Button href={paths.execution(orderid)}>View the execution</Button>}
             />
           ) : (
             <MailView mail={mail} />

@@ -1,12 +1,11 @@
+import { Link } from '@cloudscape-design/components';
 import type { Mail } from '@coffee/api';
 import { client } from '../../api/queries.ts';
 import { formatDateTime } from '../../components/format.ts';
-import { OrderLink, PlaceOrderButton, RouteLink } from '../../components/links.tsx';
-import type { PageRequest } from '../../components/paged-list.ts';
+import { OrderLink } from '../../components/links.tsx';
 import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
-import { Empty } from '../../components/status.tsx';
 import { paths } from '../../shell/paths.ts';
 
 const columns: readonly Column<Mail>[] = [
@@ -14,15 +13,14 @@ const columns: readonly Column<Mail>[] = [
     id: 'subject',
     header: 'Subject',
     minWidth: 320,
-    cell: ({ id, subject }) => <RouteLink to={paths.mail(id)}>{subject}</RouteLink>,
+    cell: ({ id, subject }) => <Link href={paths.mail(id)}>{subject}</Link>,
   },
   { id: 'order', header: 'Order', minWidth: 120, cell: ({ attributes }) => <OrderLink {...attributes} /> },
   { id: 'received', header: 'Received', minWidth: 190, cell: ({ sentAt }) => formatDateTime(sentAt) },
 ];
 
-/** The emails that have arrived, newest first. */
 export function MailboxPage() {
-  const list = usePagedList('emails', [], async (page: PageRequest<number>) => {
+  const list = usePagedList<Mail, number>('emails', [], async (page) => {
     const { mails, next } = await client.listMails(filled(page));
     return { items: mails, next };
   });
@@ -33,13 +31,7 @@ export function MailboxPage() {
       list={list}
       columns={columns}
       trackBy={({ id }) => id}
-      empty={
-        <Empty
-          title="No email"
-          text="An order’s email arrives once task_notify has sent it."
-          action={<PlaceOrderButton />}
-        />
-      }
+      empty={{ title: 'No email', text: 'An order’s email arrives once task_notify has sent it.' }}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Box, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
+import { Box, Button, KeyValuePairs, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
 import { formatMoney, parseMoney } from '@coffee/domain';
 import { useQuery } from '@tanstack/react-query';
@@ -6,7 +6,7 @@ import { orderQuery } from '../../api/queries.ts';
 import { CopyButton } from '../../components/copy.tsx';
 import { formatCoffee, formatDateTime } from '../../components/format.ts';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { ExecutionLink, InvoiceLink, MailLink, RouteButton } from '../../components/links.tsx';
+import { ExecutionLink, InvoiceLink, MailLink } from '../../components/links.tsx';
 import { Loaded } from '../../components/status.tsx';
 import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
@@ -14,10 +14,9 @@ import { paths } from '../../shell/paths.ts';
 const missing = {
   header: 'There is no such order',
   text: 'It may not have reached the table yet: its execution shows how far it has come.',
-  action: <RouteButton to={paths.orders}>View orders</RouteButton>,
+  action: <Button href={paths.orders}>View orders</Button>,
 };
 
-/** One order of the table, by its primary key. */
 export function OrderPage({ accountid, vendorid }: { readonly accountid: string; readonly vendorid: string }) {
   const query = useQuery(orderQuery(accountid, vendorid));
   return (

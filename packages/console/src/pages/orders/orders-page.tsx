@@ -1,14 +1,11 @@
 import { Button, SpaceBetween } from '@cloudscape-design/components';
 import type { PlacedOrder } from '@coffee/domain';
-import { useState } from 'react';
 import { client } from '../../api/queries.ts';
 import { formatCoffee, formatDateTime } from '../../components/format.ts';
-import { InvoiceLink, OrderLink, PlaceOrderButton, ShortExecutionLink } from '../../components/links.tsx';
-import type { PageRequest } from '../../components/paged-list.ts';
+import { InvoiceLink, OrderLink, ShortExecutionLink } from '../../components/links.tsx';
 import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
-import { PagedTable, SearchField, useSettled } from '../../components/paged-table.tsx';
-import { Empty } from '../../components/status.tsx';
+import { PagedTable, useSearchField } from '../../components/paged-table.tsx';
 
 const columns: readonly Column<PlacedOrder>[] = [
   { id: 'key', header: 'Account / vendor', minWidth: 150, cell: ({ order }) => <OrderLink {...order} /> },
@@ -20,19 +17,17 @@ const columns: readonly Column<PlacedOrder>[] = [
   { id: 'invoice', header: 'Invoice', minWidth: 120, cell: ({ invoice }) => <InvoiceLink objectKey={invoice} /> },
 ];
 
-/** The orders table: the newest order of each account and vendor. */
 export function OrdersPage() {
-  const [account, setAccount] = useState('');
-  const [vendor, setVendor] = useState('');
-  const accountid = useSettled(account);
-  const vendorid = useSettled(vendor);
-  const list = usePagedList('orders', [accountid, vendorid], async (page: PageRequest<string>) => {
-    const { orders, next } = await client.listOrders(filled({ accountid, vendorid, ...page }));
+  const account = useSearchField('Account ID', 'a0');
+  const vendor = useSearchField('Vendor ID', 'v0');
+  const key = { accountid: account.value, vendorid: vendor.value };
+  const list = usePagedList<PlacedOrder, string>('orders', [key], async (page) => {
+    const { orders, next } = await client.listOrders(filled({ ...key, ...page }));
     return { items: orders, next };
   });
   const clear = (): void => {
-    setAccount('');
-    setVendor('');
+    account.clear();
+    vendor.clear();
   };
 
   return (
@@ -44,24 +39,18 @@ export function OrdersPage() {
       trackBy={({ orderid }) => orderid}
       filter={
         <SpaceBetween size="s" direction="horizontal" alignItems="end">
-          <SearchField label="Account ID" placeholder="a0" value={account} onChange={setAccount} />
-          <SearchField label="Vendor ID" placeholder="v0" value={vendor} onChange={setVendor} />
+          {account.field}
+          {vendor.field}
         </SpaceBetween>
       }
       empty={
-        accountid === '' && vendorid === '' ? (
-          <Empty
-            title="No orders"
-            text="Orders appear here once task_put_item has written them."
-            action={<PlaceOrderButton />}
-          />
-        ) : (
-          <Empty
-            title="No such order"
-            text="Enter account and vendor in full. A new order may not have reached the table yet."
-            action={<Button onClick={clear}>Show all orders</Button>}
-          />
-        )
+        key.accountid === '' && key.vendorid === ''
+          ? { title: 'No orders', text: 'Orders appear here once task_put_item has written them.' }
+          : {
+              title: 'No such order',
+              text: 'Enter account and vendor in full. A new order may not have reached the table yet.',
+              action: <Button onClick={clear}>Show all orders</Button>,
+            }
       }
     />
   );

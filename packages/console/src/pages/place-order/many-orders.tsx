@@ -1,9 +1,10 @@
 import { Button, ExpandableSection, ProgressBar, SpaceBetween } from '@cloudscape-design/components';
 import type { AcceptedOrder } from '@coffee/api';
 import type { Menu } from '@coffee/domain';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { client } from '../../api/queries.ts';
-import { ExecutionLink, RouteButton } from '../../components/links.tsx';
+import { ExecutionLink } from '../../components/links.tsx';
 import { Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import type { BatchProgress } from './random-orders.ts';
@@ -14,39 +15,35 @@ const count = 50;
 /** Places fifty orders, as the demonstration's script places five, and shows the progress. */
 export function ManyOrders({ menu }: { readonly menu: Menu }) {
   const [progress, setProgress] = useState<BatchProgress<AcceptedOrder>>();
-  const [running, setRunning] = useState(false);
   const abort = useRef(new AbortController());
   useEffect(() => () => abort.current.abort(), []);
 
-  const start = async (): Promise<void> => {
-    abort.current = new AbortController();
-    setProgress({ total: count, placed: [], failures: [] });
-    setRunning(true);
-    await placeMany(count, (index) => client.placeOrder(randomOrder(index, menu, new Date())), {
-      signal: abort.current.signal,
-      onProgress: setProgress,
-    });
-    setRunning(false);
-  };
+  const { mutate: start, isPending: running } = useMutation({
+    mutationFn: () => {
+      abort.current = new AbortController();
+      const { signal } = abort.current;
+      setProgress({ total: count, placed: [], failures: [] });
+      const place = (index: number) => client.placeOrder(randomOrder(index, menu, new Date()));
+      return placeMany(count, place, { signal, onProgress: setProgress });
+    },
+  });
 
   return (
     <Section title="Many orders" description={`${count} random orders of five accounts.`}>
       <SpaceBetween size="m">
         <SpaceBetween direction="horizontal" size="xs">
-          <Button onClick={() => void start()} loading={running}>
+          <Button onClick={() => start()} loading={running}>
             Place {String(count)} random orders
           </Button>
           {running && <Button onClick={() => abort.current.abort()}>Stop</Button>}
         </SpaceBetween>
-        {progress && <Progress progress={progress} running={running} />}
+        {progress && <Progress {...progress} running={running} />}
       </SpaceBetween>
     </Section>
   );
 }
 
-function Progress(props: { readonly progress: BatchProgress<AcceptedOrder>; readonly running: boolean }) {
-  const { progress, running } = props;
-  const { total, placed, failures } = progress;
+function Progress({ total, placed, failures, running }: BatchProgress<AcceptedOrder> & { readonly running: boolean }) {
   const outcome = `${placed.length} of ${total} placed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;
   return (
     <SpaceBetween size="s">
@@ -59,7 +56,7 @@ function Progress(props: { readonly progress: BatchProgress<AcceptedOrder>; read
       />
       {!running && placed.length > 0 && (
         <>
-          <RouteButton to={paths.executions}>View executions</RouteButton>
+          <Button href={paths.executions}>View executions</Button>
           <ExpandableSection headerText={`The ${placed.length} executions`}>
             <SpaceBetween size="xxs">
               {placed.map(({ orderid }) => (

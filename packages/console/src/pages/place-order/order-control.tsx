@@ -4,44 +4,34 @@ import { listAt, textAt } from './order-fields.ts';
 import { orderDate } from './random-orders.ts';
 import type { OrderFormState } from './use-order-form.ts';
 
-interface OrderControlProps {
-  readonly field: OrderField;
-  readonly form: OrderFormState;
-  readonly currency: string;
-}
+type Props<Field = OrderField> = { readonly field: Field; readonly form: OrderFormState; readonly currency: string };
 
-/** The price of an option, with its currency: the value of the field that follows from it. */
-function priceOf({ fields }: OrderFormState, { path }: OrderField, option: string, currency: string): string {
-  const price = fields.find((field) => field.kind === 'determined' && field.by === path);
-  return price?.kind === 'determined' ? `${price.values.get(option)} ${currency}` : '';
-}
-
-function Control({ field, form, currency }: OrderControlProps) {
+function Control({ field, form, currency }: Props) {
   const { path } = field;
   const value = textAt(form.draft, path);
-  const change = (next: string): void => form.change(path, next);
+  const change = ({ detail }: { detail: { value: string } }): void => form.change(path, detail.value);
   const leave = (): void => form.leave(path);
   switch (field.kind) {
-    case 'variant':
+    case 'variant': {
+      const following = form.fields.find((other) => other.kind === 'determined' && other.by === path);
+      const price = (option: string): string =>
+        following?.kind === 'determined' ? `${following.values.get(option)} ${currency}` : '';
       return (
         <Tiles
           value={value === '' ? null : value}
           columns={field.options.length}
-          onChange={({ detail }) => change(detail.value)}
-          items={field.options.map((option) => ({
-            value: option,
-            label: option,
-            description: priceOf(form, field, option, currency),
-          }))}
+          onChange={change}
+          items={field.options.map((name) => ({ value: name, label: name, description: price(name) }))}
         />
       );
+    }
     case 'choice':
       return (
         <Select
           selectedOption={value === '' ? null : { value, label: value }}
-          options={field.options.map((option) => ({ value: option, label: option }))}
+          options={field.options.map((name) => ({ value: name, label: name }))}
           placeholder="Choose one"
-          onChange={({ detail }) => change(detail.selectedOption.value ?? '')}
+          onChange={({ detail }) => form.change(path, detail.selectedOption.value ?? '')}
           onBlur={leave}
         />
       );
@@ -53,7 +43,7 @@ function Control({ field, form, currency }: OrderControlProps) {
       return (
         <Input
           value={value}
-          onChange={({ detail }) => change(detail.value)}
+          onChange={change}
           onBlur={leave}
           {...(field.kind === 'number' ? { type: 'number', inputMode: 'numeric' } : { spellcheck: false })}
           name={path}
@@ -62,11 +52,10 @@ function Control({ field, form, currency }: OrderControlProps) {
   }
 }
 
-/** One field of the order form, with the control that its schema calls for. */
-export function OrderControl({ field, form, currency }: OrderControlProps) {
+export function OrderControl({ field, form, currency }: Props) {
   const { path, label } = field;
   const error = form.errors.fields[path];
-  if (field.kind === 'list') return <ListControl field={field} form={form} />;
+  if (field.kind === 'list') return <ListControl {...{ field, form, currency }} />;
   return (
     <FormField
       label={label}
@@ -87,16 +76,10 @@ export function OrderControl({ field, form, currency }: OrderControlProps) {
   );
 }
 
-interface ListControlProps {
-  readonly field: Extract<OrderField, { kind: 'list' }>;
-  readonly form: OrderFormState;
-}
-
-/** A field with several texts. */
-function ListControl({ field: { path, label, minItems = 0, maxItems }, form }: ListControlProps) {
+function ListControl({ field, form }: Props<Extract<OrderField, { kind: 'list' }>>) {
+  const { path, label, minItems = 0, maxItems } = field;
   const items = listAt(form.draft, path);
   const { fields: errors } = form.errors;
-  const change = (next: readonly string[]): void => form.change(path, next);
   return (
     <FormField stretch errorText={errors[path]}>
       <AttributeEditor
@@ -107,8 +90,8 @@ function ListControl({ field: { path, label, minItems = 0, maxItems }, form }: L
         disableAddButton={maxItems !== undefined && items.length >= maxItems}
         additionalInfo={maxItems !== undefined && `${minItems} to ${maxItems} of them.`}
         empty={`Add at least ${minItems}.`}
-        onAddButtonClick={() => change([...items, ''])}
-        onRemoveButtonClick={({ detail }) => change(items.filter((_, index) => index !== detail.itemIndex))}
+        onAddButtonClick={() => form.change(path, [...items, ''])}
+        onRemoveButtonClick={({ detail }) => form.change(path, items.toSpliced(detail.itemIndex, 1))}
         definition={[
           {
             label,
@@ -117,7 +100,7 @@ function ListControl({ field: { path, label, minItems = 0, maxItems }, form }: L
                 ariaLabel={`${label} ${index + 1}`}
                 value={item}
                 spellcheck={false}
-                onChange={({ detail }) => change(items.with(index, detail.value))}
+                onChange={({ detail }) => form.change(path, items.with(index, detail.value))}
                 onBlur={() => form.leave(path)}
               />
             ),

@@ -17,9 +17,8 @@ type FieldKind =
   | { readonly kind: 'text' }
   | { readonly kind: 'number'; readonly minimum: number | undefined; readonly maximum: number | undefined }
   | { readonly kind: 'list'; readonly minItems: number | undefined; readonly maxItems: number | undefined }
-  | { readonly kind: 'choice'; readonly options: readonly string[] }
-  /** Decides which branch of the schema applies. */
-  | { readonly kind: 'variant'; readonly options: readonly string[] }
+  /** A `variant` decides which branch of the schema applies. */
+  | { readonly kind: 'choice' | 'variant'; readonly options: readonly string[] }
   /** Follows from the field at `by`; the customer does not fill it in. */
   | { readonly kind: 'determined'; readonly by: string; readonly values: ReadonlyMap<string, unknown> };
 
@@ -43,7 +42,6 @@ const labels: Readonly<Record<string, string>> = {
 /** A text with a capital letter at its start. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What people call a field: the title in its schema, or its name. */
 function named({ title }: Schema, path: string) {
   const name = path.slice(path.lastIndexOf('.') + 1);
   return { path, label: title ?? labels[name] ?? capital(name) };
@@ -104,17 +102,11 @@ function variantFields(branches: readonly Schema[], path: string): readonly Orde
 const textOf = (spellings: readonly unknown[]): unknown =>
   spellings.find((value) => typeof value === 'string') ?? spellings[0];
 
-/** The text of a field; empty when nothing was typed. */
-export function textAt(draft: OrderDraft, path: string): string {
-  const value = draft[path];
-  return typeof value === 'string' ? value : '';
-}
-
 /** The items of a list field. */
-export function listAt(draft: OrderDraft, path: string): readonly string[] {
-  const value = draft[path];
-  return Array.isArray(value) ? value : [];
-}
+export const listAt = (draft: OrderDraft, path: string): readonly string[] => [draft[path] ?? []].flat();
+
+/** The text of a field; empty when nothing was typed. */
+export const textAt = (draft: OrderDraft, path: string): string => listAt(draft, path)[0] ?? '';
 
 function typedValue(field: OrderField, draft: OrderDraft): unknown {
   if (field.kind === 'list') return listAt(draft, field.path);

@@ -29,7 +29,6 @@ import { textAt } from './order-fields.ts';
 import { randomOrder } from './random-orders.ts';
 import { hasError, useOrderForm } from './use-order-form.ts';
 
-/** Place an order, or many at random. */
 export function PlaceOrderPage() {
   usePage('Place an order', 'form');
   return (
@@ -47,11 +46,6 @@ function invoiceOf(accountid: string, orderdate: string): string {
   return invoiceKeyOf({ accountid, orderdate }).objectKey;
 }
 
-function focusFirstError(form: HTMLFormElement | null): void {
-  form?.querySelector<HTMLElement>('[data-wrong="true"] :is(input, button)')?.focus();
-}
-
-/** The form of an order, what it costs, and a way to place many. */
 function OrderForm({ menu }: { readonly menu: Menu }) {
   const form = useOrderForm(menu);
   const { fields, draft, errors, total } = form;
@@ -74,7 +68,8 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
   });
 
   useEffect(() => {
-    if (attempts > 0) focusFirstError(element.current);
+    const firstError = '[data-wrong="true"] :is(input, button)';
+    if (attempts > 0) element.current?.querySelector<HTMLElement>(firstError)?.focus();
   }, [attempts]);
 
   const submit = (event: FormEvent): void => {
@@ -90,8 +85,6 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
       <OrderControl field={field} form={form} currency={menu.currency} />
     </div>
   );
-  const coffee = fields.filter(isCoffee);
-  const customer = fields.filter((field) => !isCoffee(field));
   const section = (title: string, own: readonly OrderField[], layout: ColumnLayoutProps) => (
     <Section title={title}>
       <SpaceBetween size="l">
@@ -103,7 +96,6 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
       </SpaceBetween>
     </Section>
   );
-
   const sum = (
     <Box variant="awsui-value-large">
       <output aria-live="polite">{total ?? '–'}</output>
@@ -137,8 +129,12 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
             }
           >
             <SpaceBetween size="l">
-              {section('Coffee', coffee, { columns: 3, minColumnWidth: 160 })}
-              {section('Customer', customer, { columns: 2 })}
+              {section('Coffee', fields.filter(isCoffee), { columns: 3, minColumnWidth: 160 })}
+              {section(
+                'Customer',
+                fields.filter((field) => !isCoffee(field)),
+                { columns: 2 },
+              )}
             </SpaceBetween>
           </Form>
         </form>

@@ -91,14 +91,13 @@ export function useOrderForm(menu: Menu) {
   const hints = useMemo(() => hintsOf(fields, menu), [fields, menu]);
   const [draft, setDraft] = useState(emptyDraft);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState(noErrors);
 
   const order = useMemo(() => orderOf(fields, draft), [fields, draft]);
   const result = useMemo(() => safeParseOrder(order, menu), [order, menu]);
   const all = result.success ? noErrors : fieldErrors(result.error.issues, fields);
   // A field shows its errors once it was left, and all of them do after an attempt to place the order.
-  const unseen = tried ? [] : fields.filter(({ path }) => !left.has(path));
+  const unseen = fields.filter(({ path }) => !left.has(path));
   const shown = unseen.reduce((errors, { path }) => withoutField(errors, path), all);
 
   return {
@@ -121,12 +120,11 @@ export function useOrderForm(menu: Menu) {
     fill(next: Order): void {
       setDraft(draftOf(fields, next));
       setRefused(noErrors);
-      setTried(false);
       setLeft(new Set());
     },
     /** The order, if it keeps every rule; otherwise every field shows what is wrong. */
     check(): Order | undefined {
-      setTried(true);
+      setLeft(new Set(fields.map(({ path }) => path)));
       setRefused(noErrors);
       return result.success ? result.data : undefined;
     },

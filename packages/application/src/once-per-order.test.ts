@@ -6,9 +6,9 @@ import { isUnavailable, Unavailable } from '@coffee/ports';
 import { Faults, slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../test-support/orders.ts';
 import type { OncePerOrderOptions } from './once-per-order.ts';
 import { OncePerOrder } from './once-per-order.ts';
+import { orderOf } from './test-support/orders.ts';
 
 const lease = 60_000;
 const notification = composeNotification(

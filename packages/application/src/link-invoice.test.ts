@@ -3,8 +3,8 @@ import { invoiceLineOf, parseInvoiceKey, placeOrder } from '@coffee/domain';
 import type { InvoiceLinks, InvoiceStore } from '@coffee/ports';
 import { Faults, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../test-support/orders.ts';
 import { LinkInvoice } from './link-invoice.ts';
+import { orderOf } from './test-support/orders.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
 const line = invoiceLineOf(placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() }));

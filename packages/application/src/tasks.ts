@@ -1,6 +1,13 @@
-import type { Menu, Order, PlacedOrder } from '@coffee/domain';
-import { isIdentifier, isSamePlacedOrder, placeOrder } from '@coffee/domain';
-import type { CallOptions, OrderRepository } from '@coffee/ports';
+import type { Menu, NotificationText, Order, PlacedOrder } from '@coffee/domain';
+import {
+  composeNotification,
+  defaultNotificationText,
+  invoiceLineOf,
+  isIdentifier,
+  isSamePlacedOrder,
+  placeOrder,
+} from '@coffee/domain';
+import type { CallOptions, InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
 import { isConflict } from '@coffee/ports';
 
 /** What the workflow knows of an order when it arrives. `acceptedAt` is UTC, ISO 8601 with milliseconds. */
@@ -48,5 +55,46 @@ export class PlaceOrder {
     if (!isIdentifier(order.accountid) || !isIdentifier(order.vendorid)) return undefined;
     const stored = await this.#orders.get(order.accountid, order.vendorid, options);
     return stored && isSamePlacedOrder(stored, { ...stored, orderid, acceptedAt, order }) ? stored : undefined;
+  }
+}
+
+/** Adds a placed order to its account's invoice of the month. Idempotent by order id. */
+export class IssueInvoiceLine {
+  readonly #invoices: InvoiceStore;
+
+  constructor(invoices: InvoiceStore) {
+    this.#invoices = invoices;
+  }
+
+  /**
+   * @throws Conflict when the order id is on the invoice with different content.
+   * @throws Unavailable when it may or may not be added; executing again is safe.
+   */
+  async execute(placed: PlacedOrder, options?: CallOptions): Promise<{ readonly objectKey: string }> {
+    await this.#invoices.add(invoiceLineOf(placed), options);
+    return { objectKey: placed.invoice };
+  }
+}
+
+/** Publishes the message about a placed order: once, with a notifier that deduplicates. */
+export class AnnounceOrder {
+  readonly #notifier: Notifier;
+  readonly #write: NotificationText;
+
+  /** @param write Writes subject and text. Defaults to the domain's. */
+  constructor(notifier: Notifier, write: NotificationText = defaultNotificationText) {
+    this.#notifier = notifier;
+    this.#write = write;
+  }
+
+  /**
+   * @throws Unavailable when it may or may not be sent; executing again is safe with a notifier that deduplicates.
+   * @throws NotificationInProgress, with {@link OncePerOrder}, while another sender is at it; execute again later.
+   * @throws NotificationRefused when the provider refuses it for good.
+   */
+  async execute(placed: PlacedOrder, options?: CallOptions): Promise<{ readonly id: string }> {
+    const notification = composeNotification(placed, this.#write);
+    await this.#notifier.publish(notification, options);
+    return { id: notification.id };
   }
 }

@@ -4,8 +4,8 @@ import type { Notifier } from '@coffee/ports';
 import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf, untilDone } from '../test-support/orders.ts';
-import { AnnounceOrder } from './announce-order.ts';
+import { AnnounceOrder } from './tasks.ts';
+import { orderOf, untilDone } from './test-support/orders.ts';
 
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
 

@@ -4,8 +4,8 @@ import type { InvoiceStore } from '@coffee/ports';
 import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf, untilDone } from '../test-support/orders.ts';
-import { IssueInvoiceLine } from './issue-invoice-line.ts';
+import { IssueInvoiceLine } from './tasks.ts';
+import { orderOf, untilDone } from './test-support/orders.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
 const placedOf = (index: number, changes: Parameters<typeof orderOf>[0] = {}) =>

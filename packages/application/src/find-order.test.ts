@@ -3,8 +3,8 @@ import { placeOrder } from '@coffee/domain';
 import type { OrderRepository } from '@coffee/ports';
 import { Faults, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../test-support/orders.ts';
 import { FindOrder } from './find-order.ts';
+import { orderOf } from './test-support/orders.ts';
 
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
 

@@ -5,8 +5,8 @@ import type { OrderRepository } from '@coffee/ports';
 import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf, untilDone } from '../test-support/orders.ts';
-import { PlaceOrder } from './place-order.ts';
+import { PlaceOrder } from './tasks.ts';
+import { orderOf, untilDone } from './test-support/orders.ts';
 
 const command = (orderid: string, second: number, order: unknown = orderOf()) => ({
   orderid,
