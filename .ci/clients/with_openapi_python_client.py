@@ -7,7 +7,7 @@ import urllib.request
 
 from coffee_orders import Client
 from coffee_orders.api.orders import get_execution, get_invoice, get_order, place_order
-from coffee_orders.models import AcceptedOrder, ExecutionState, Invoice, InvoiceLink, OrderRequest, PlacedOrder
+from coffee_orders.models import AcceptedOrder, OrderState, Invoice, InvoiceLink, OrderRequest, PlacedOrder
 
 client = Client(base_url=os.environ["ORIGIN"])
 account = f"python-{time.time_ns()}"
@@ -21,11 +21,11 @@ order = {
 }
 
 
-def ended(orderid: str) -> ExecutionState:
+def ended(orderid: str) -> OrderState:
     deadline = time.monotonic() + 30
     while True:
         state = get_execution.sync(orderid, client=client)
-        assert isinstance(state, ExecutionState), state
+        assert isinstance(state, OrderState), state
         if state.status != "RUNNING" or time.monotonic() > deadline:
             return state
         time.sleep(0.02)

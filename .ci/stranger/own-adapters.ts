@@ -161,23 +161,53 @@ export function ownExecutions() {
   const executions = new Map<string, Execution>();
   const all = () => [...executions.values()].reverse();
   return portOf<Executions>({
-    start({ orderid, input, startedAt }) {
+    start({ orderid, input, startedAt, dueAt }) {
       const present = executions.get(orderid);
+      const due = dueAt === undefined ? {} : { dueAt };
       const sequence = executions.size + 1;
-      const execution = present ?? { orderid, input, startedAt, sequence, status: 'RUNNING' as const, history: [] };
-      executions.set(orderid, execution);
-      return { started: present === undefined, execution };
+      const started: Execution = { orderid, input, startedAt, sequence, status: 'RUNNING', history: [], ...due };
+      if (present === undefined) executions.set(orderid, started);
+      return { started: present === undefined, execution: present ?? started };
+    },
+    claim({ at, limit, except = [] }) {
+      const time = ({ dueAt = Number.POSITIVE_INFINITY }: Execution) => dueAt;
+      const waiting = [...executions.values()]
+        .filter(({ dueAt, resume }) => dueAt !== undefined && !except.includes(resume?.state ?? ''))
+        .sort((one, other) => time(one) - time(other));
+      const claimed = waiting.filter((one) => time(one) <= at).slice(0, limit);
+      for (const { dueAt: _, ...execution } of claimed) executions.set(execution.orderid, execution);
+      const [next] = waiting.slice(claimed.length);
+      return {
+        executions: claimed.map(({ dueAt: _, ...execution }) => execution),
+        ...(next === undefined ? {} : { next: time(next) }),
+      };
+    },
+    park({ orderid }, parked) {
+      const present = executions.get(orderid);
+      if (present?.status === 'RUNNING') executions.set(orderid, { ...present, ...parked });
+    },
+    recover(running, at) {
+      const lost = [...executions.values()].filter(
+        ({ orderid, status, dueAt }) => status === 'RUNNING' && dueAt === undefined && !running.includes(orderid),
+      );
+      for (const execution of lost) executions.set(execution.orderid, { ...execution, dueAt: at });
+      return lost.length;
     },
     end({ orderid }, end) {
-      const present = executions.get(orderid);
-      if (present !== undefined) executions.set(orderid, { ...present, ...end });
+      const { dueAt: _, ...present } = executions.get(orderid) ?? {};
+      if ('orderid' in present) executions.set(orderid, { ...(present as Execution), ...end });
     },
     redrive(orderid, timestamp) {
       const present = executions.get(orderid);
+      if (present?.dueAt !== undefined) {
+        const hurried = { ...present, dueAt: Math.min(present.dueAt, timestamp) };
+        executions.set(orderid, hurried);
+        return hurried;
+      }
       if (present?.status !== 'FAILED') return undefined;
       const { stoppedAt: _stoppedAt, error: _error, cause: _cause, ...kept } = present;
       const history = [...kept.history, { type: 'ExecutionRedriven', timestamp }];
-      const redriven: Execution = { ...kept, status: 'RUNNING', history };
+      const redriven: Execution = { ...kept, status: 'RUNNING', history, dueAt: timestamp };
       executions.set(orderid, redriven);
       return redriven;
     },
@@ -185,7 +215,10 @@ export function ownExecutions() {
     page({ status, limit, before = Number.MAX_VALUE } = {}) {
       const found = all().filter((one) => one.sequence < before && (status ?? one.status) === one.status);
       const { items, ...next } = pageOf(found, limit, ({ sequence }) => sequence);
-      return { executions: items, ...next };
+      const summaries = items.map(({ input: _input, resume: _resume, history: _history, cause, ...summary }) =>
+        cause === undefined ? summary : { ...summary, cause: [...cause].slice(0, 2000).join('') },
+      );
+      return { executions: summaries, ...next };
     },
     counts() {
       const count = (wanted: Execution['status']) => all().filter(({ status }) => status === wanted).length;

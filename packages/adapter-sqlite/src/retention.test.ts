@@ -38,6 +38,7 @@ async function newStores() {
     const history = [{ type: 'ExecutionStarted', timestamp: now }];
     const failure = status === 'FAILED' ? { error: 'Unavailable', cause: '{}', resume: { state: 's', input: {} } } : {};
     if (status !== 'RUNNING') await executions.end(execution, { status, stoppedAt: now + took, history, ...failure });
+    else await executions.park(execution, { dueAt: now + 1, resume: { state: 's', input: {} }, history });
     return placed;
   };
   return { database, mailbox, executions, orders, invoices, log, run };
@@ -60,6 +61,7 @@ it('deletes what old executions and messages hold, never orders or invoices, and
     ...{ startedAt: start + 1000, stoppedAt: start + 1010 },
   });
   expect(await executions.get('o-2')).toMatchObject({ status: 'FAILED', error: 'Unavailable', input: '{}' });
+  expect(await executions.get('o-3')).toMatchObject({ status: 'RUNNING', resume: { state: 's' } });
   for (const n of [3, 4, 5]) expect((await executions.get(`o-${n}`))?.input).toContain('"order"');
   expect((await mailbox.page()).mails.map(({ id }) => id)).toEqual(['o-5']);
   expect((await mailbox.page({ orderid: 'o-1' })).mails).toEqual([]);

@@ -38,6 +38,7 @@ export class SqliteDatabase {
   readonly #numbers = new Map<string, number>();
   readonly #backups = new Map<string, PromiseWithResolvers<void>>();
   readonly #lost = Promise.withResolvers<unknown>();
+  #place = '';
   #worker: Worker | undefined;
   #starting: Promise<void> | undefined;
   #unsent: [number, string][] = [];
@@ -63,13 +64,12 @@ export class SqliteDatabase {
     const isFile = path !== ':memory:';
     const place = isFile ? await realpath(path).catch(() => resolve(path)) : path;
     if (openFiles.has(place)) {
-      throw new Unavailable(
-        `cannot open the SQLite file ${path}: process ${process.pid} is using it, which is this one`,
-      );
+      throw new Unavailable(`cannot open the SQLite file ${path}: process ${process.pid} is using it, this one`);
     }
     const database = new SqliteDatabase(path, options.onError ?? (() => undefined));
     await database.#start();
-    if (isFile) openFiles.add(await realpath(path));
+    database.#place = isFile ? await realpath(path) : '';
+    if (isFile) openFiles.add(database.#place);
     return database;
   }
 
@@ -135,14 +135,13 @@ export class SqliteDatabase {
         this.#drained = resolve;
       });
     }
-    const place = await realpath(this.#path).catch(() => resolve(this.#path));
     const worker = this.#worker;
     if (worker !== undefined) {
       const exit = once(worker, 'exit');
       worker.postMessage({ close: true } satisfies Request);
       await exit;
     }
-    openFiles.delete(place);
+    openFiles.delete(this.#place);
   }
 
   async #start(): Promise<void> {
