@@ -6,6 +6,7 @@ import {
   isSameLine,
   isSamePlacedOrder,
   parseInvoiceKey,
+  toInstant,
 } from '@coffee/domain';
 import type {
   CallOptions,
@@ -57,7 +58,8 @@ function pageOf<Item, Place>(found: readonly Item[], limit = 100, placeOf: (item
 export function ownOrders() {
   const orders = new Map<string, PlacedOrder>();
   return portOf<OrderRepository & OrderList>({
-    put(placed) {
+    put(given) {
+      const placed = { ...given, acceptedAt: toInstant(given.acceptedAt) };
       const key = `${placed.order.accountid}/${placed.order.vendorid}`;
       const present = orders.get(key);
       if (present?.orderid === placed.orderid && !isSamePlacedOrder(present, placed)) throw new Conflict('it differs');

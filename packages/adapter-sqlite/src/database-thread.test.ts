@@ -78,7 +78,7 @@ it('starts its thread again, and says so; calls in flight are Unavailable, later
     await flying;
     await ended;
     await expect(insert(database, `after ${round}`)).resolves.toBe(1);
-    await database.check();
+    await database.get('SELECT 1', []);
     expect(errors).toHaveLength(round);
   }
   expect(errors[0]).toMatchObject(died);
@@ -94,7 +94,7 @@ it('is lost when its file cannot be opened again, and says so', async () => {
   const lost = { name: 'Unavailable', message: expect.stringContaining('it is not a SQLite file') };
   expect(await database.lost).toMatchObject(lost);
   expect(errors).toMatchObject([{ message: 'the database thread died' }, lost]);
-  await expect(database.check()).rejects.toMatchObject(lost);
+  await expect(database.get('SELECT 1', [])).rejects.toMatchObject(lost);
 });
 
 it('is lost with its thread in memory', async () => {
@@ -108,7 +108,7 @@ it('does nothing once it is closed, not even when its thread dies meanwhile', as
   const database = await SqliteDatabase.open(path);
   const calls: Promise<unknown>[] = [insert(database, 'called before')];
   const closing = database.close();
-  calls.push(insert(database, 'called after'), database.check(), database.backup(`${path}.copy`));
+  calls.push(insert(database, 'called after'), database.get('SELECT 1', []), database.backup(`${path}.copy`));
   const signal = new AbortController().signal;
   calls.push(database.run("INSERT INTO secrets (name, value) VALUES ('signalled', 1)", [], { signal }));
   expect(await outcomes(calls)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected', 'rejected']);

@@ -1,7 +1,7 @@
 export type { SlicedInvoice } from './invoice-slices.ts';
-export type { Row, RowPage } from './protocol.ts';
+export type { Row, RowPage, SqliteDatabaseOptions } from './protocol.ts';
 export { forget, forgetHourly, type RetentionOptions } from './retention.ts';
-export { SqliteDatabase, type SqliteDatabaseOptions } from './sqlite-database.ts';
+export { SqliteDatabase } from './sqlite-database.ts';
 export { SqliteExecutions } from './sqlite-executions.ts';
 export { SqliteInvoiceLinks, type SqliteInvoiceLinksOptions } from './sqlite-invoice-links.ts';
 export { SqliteInvoiceList } from './sqlite-invoice-list.ts';

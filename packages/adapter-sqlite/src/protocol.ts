@@ -52,3 +52,19 @@ export type Request = { readonly batch: Batch } | { readonly backup: string } | 
 export interface ThreadData {
   readonly path: string;
 }
+
+/** The text of a statement and its parameters. */
+export type Statement = readonly [sql: string, parameters: readonly SQLInputValue[]];
+
+/** An operation that waits for its answer. */
+export interface Pending {
+  readonly operation: Operation;
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Options of `SqliteDatabase.open`. */
+export interface SqliteDatabaseOptions {
+  /** Called when the thread of the database died, and again when it could not be started again. */
+  readonly onError?: (error: unknown) => void;
+}

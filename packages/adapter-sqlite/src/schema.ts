@@ -1,5 +1,3 @@
-import type { InvoicePeriod } from '@coffee/domain';
-
 /** Written into the header of the file: the letters `COFF`. A file with another one is another program's. */
 export const applicationId = 0x434f4646;
 
@@ -8,9 +6,6 @@ export const schemaVersion = 3;
 
 /** Version 1 wrote lines without a currency, since this was the only one. */
 export const currencyOfVersion1 = 'AUD';
-
-/** A month as it is stored, counting down, so that the newest comes first: -202611. */
-export const periodOf = ({ year, month }: InvoicePeriod): number => -(year * 100 + month);
 
 const invoiceOfLine = `
   -(CAST(substr(object_key, 1, 4) AS INTEGER) * 100 + CAST(substr(object_key, 6, 2) AS INTEGER)) AS period,

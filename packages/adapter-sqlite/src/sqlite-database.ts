@@ -1,32 +1,43 @@
 import { once } from 'node:events';
-import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers';
 import type { Worker } from 'node:worker_threads';
 import type { CallOptions } from '@coffee/ports';
 import { abortable, Unavailable } from '@coffee/ports';
-import type { Answer, BackupAnswer, BatchAnswer, Operation, Request, Row, RowPage, Wanted } from './protocol.ts';
-import { batchOf, isSendable } from './sendable.ts';
-import { startThread, toError } from './start-thread.ts';
+import type {
+  Answer,
+  BackupAnswer,
+  BatchAnswer,
+  Operation,
+  Pending,
+  Request,
+  Row,
+  RowPage,
+  SqliteDatabaseOptions,
+  Statement,
+  Wanted,
+} from './protocol.ts';
+import { noteOpen, openFiles, refuseOwnFile, startThread, toError } from './start-thread.ts';
 
-interface Pending {
-  readonly operation: Operation;
-  readonly resolve: (answer: never) => void;
-  readonly reject: (error: unknown) => void;
+/** How much is sent to the thread at once: operations, and characters of their parameters. */
+const batchLength = 1000;
+const batchSize = 8 << 20;
+
+/** Whether a parameter can be sent to the thread: one that cannot would take its whole batch with it. */
+function isSendable(value: unknown): boolean {
+  return value === null || /^(string|number|bigint)$/.test(typeof value) || ArrayBuffer.isView(value);
 }
 
-/** The text of a statement and its parameters. */
-export type Statement = readonly [sql: string, parameters: readonly SQLInputValue[]];
-
-/** Options of {@link SqliteDatabase.open}. */
-export interface SqliteDatabaseOptions {
-  /** Called when the thread of the database died, and again when it could not be started again. */
-  readonly onError?: (error: unknown) => void;
+/** How many of the waiting operations make the next batch. */
+function batchOf(queue: readonly Pending[]): number {
+  let size = 0;
+  const end = queue.findIndex(({ operation }, index) => {
+    for (const value of operation[2]) if (typeof value === 'string') size += value.length;
+    return index > 0 && (size > batchSize || index >= batchLength);
+  });
+  return end === -1 ? queue.length : end;
 }
-
-/** The files this process has open: SQLite's lock, which is the process's own, does not keep it from itself. */
-const openFiles = new Set<string>();
 
 /**
  * One SQLite file on its own thread. Operations requested while a transaction runs share the next one (group commit),
@@ -61,15 +72,10 @@ export class SqliteDatabase {
    *   another program; the message says which. Such a file is left as it is.
    */
   static async open(path: string, options: SqliteDatabaseOptions = {}): Promise<SqliteDatabase> {
-    const isFile = path !== ':memory:';
-    const place = isFile ? await realpath(path).catch(() => resolve(path)) : path;
-    if (openFiles.has(place)) {
-      throw new Unavailable(`cannot open the SQLite file ${path}: process ${process.pid} is using it, this one`);
-    }
+    await refuseOwnFile(path);
     const database = new SqliteDatabase(path, options.onError ?? (() => undefined));
     await database.#start();
-    database.#place = isFile ? await realpath(path) : '';
-    if (isFile) openFiles.add(database.#place);
+    database.#place = await noteOpen(path);
     return database;
   }
 
@@ -101,11 +107,6 @@ export class SqliteDatabase {
   /** Runs a statement and returns its first row, if any. */
   async get(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<Row | undefined> {
     return (await this.all(sql, parameters, options))[0];
-  }
-
-  /** @throws Unavailable when the database does not answer. */
-  async check(): Promise<void> {
-    await this.get('SELECT 1', []);
   }
 
   /**

@@ -2,8 +2,9 @@ import { formatMoney, parseInvoiceKey } from '@coffee/domain';
 import type { CallOptions, InvoiceList, InvoicePage, InvoiceQuery, InvoiceSummary } from '@coffee/ports';
 import { readBack } from '@coffee/ports';
 import type { Row } from './protocol.ts';
-import { addUp, periodOf } from './schema.ts';
+import { addUp } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
+import { periodOf } from './sqlite-invoice-store.ts';
 
 // An invoice has a row per currency; the first invoices are found by an index, then their rows.
 const select = (where: string) => `

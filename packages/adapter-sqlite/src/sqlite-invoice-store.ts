@@ -1,15 +1,18 @@
-import type { Invoice, InvoiceKey, InvoiceLine } from '@coffee/domain';
+import type { Invoice, InvoiceKey, InvoiceLine, InvoicePeriod } from '@coffee/domain';
 import { invoiceKeyOf, isSameLine, parseMoney } from '@coffee/domain';
 import type { CallOptions, InvoiceStore } from '@coffee/ports';
 import { Conflict } from '@coffee/ports';
 import { openInvoice, toLine } from './invoice-slices.ts';
-import { addUp, periodOf } from './schema.ts';
+import { addUp } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const insert = 'INSERT INTO invoice_lines (object_key, orderid, line) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 const insertSummand = 'INSERT INTO new_lines (period, accountid, currency, amount) VALUES (?, ?, ?, ?)';
 const selectLine = 'SELECT line FROM invoice_lines WHERE object_key = ? AND orderid = ?';
 const selectAny = 'SELECT 1 FROM invoice_lines WHERE object_key = ? LIMIT 1';
+
+/** A month as it is stored, counting down, so that the newest comes first: -202611. */
+export const periodOf = ({ year, month }: InvoicePeriod): number => -(year * 100 + month);
 
 /** How many new lines are added up at a time, unless a list asks for them earlier. */
 const addUpAfter = 1000;

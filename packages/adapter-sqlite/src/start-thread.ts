@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { extname } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Damaged, Unavailable } from '@coffee/ports';
 import type { BatchAnswer, SqliteFailure, ThreadData } from './protocol.ts';
@@ -14,6 +15,25 @@ export function toError({ message, errcode }: SqliteFailure): Error {
   const cause = Object.assign(new Error(message), { errcode });
   if (damaging.has(errcode & 0xff)) return new Damaged(`the SQLite file is damaged: ${message}`, { cause });
   return transient.has(errcode & 0xff) ? new Unavailable(`SQLite: ${message}`, { cause }) : cause;
+}
+
+/** The files this process has open: SQLite's lock, which is the process's own, does not keep it from itself. */
+export const openFiles = new Set<string>();
+
+/** @throws Unavailable when this process has the file open. */
+export async function refuseOwnFile(path: string): Promise<void> {
+  const place = await realpath(path).catch(() => resolve(path));
+  if (openFiles.has(place)) {
+    throw new Unavailable(`cannot open the SQLite file ${path}: process ${process.pid} is using it, this one`);
+  }
+}
+
+/** Notes that the file is open, and answers its place among {@link openFiles}. */
+export async function noteOpen(path: string): Promise<string> {
+  if (path === ':memory:') return '';
+  const place = await realpath(path);
+  openFiles.add(place);
+  return place;
 }
 
 /**

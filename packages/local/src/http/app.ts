@@ -39,8 +39,8 @@ export interface AppOptions extends OrderRoutesOptions, BrowseRoutesOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** What may answer more than a little. */
-const largeReads = ['/executions', '/mailbox', '/orders', '/invoices', '/invoices/*'];
+/** What may answer more than a little. `/invoices/*` matches `/invoices` too; each path must take one turn only. */
+const largeReads = ['/executions', '/mailbox', '/orders', '/invoices/*'];
 const link = '/invoices/:year/:month/:accountid';
 
 /**

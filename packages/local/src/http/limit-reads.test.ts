@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import type { MailPage } from '@coffee/ports';
 import { ContainerModule } from 'inversify';
 import { expect, it, onTestFinished } from 'vitest';
 import { localTokens } from '../composition/tokens.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 
-/** A mailbox whose pages wait until they are let go, and the number of those that wait. */
+/** A mailbox and a list of invoices whose pages wait until they are let go, and the number of those that wait. */
 async function startSlow() {
   const waiting: (() => void)[] = [];
-  const page = (): Promise<MailPage> => new Promise((done) => waiting.push(() => done({ mails: [] })));
+  const page = <T>(empty: T) => new Promise<T>((done) => waiting.push(() => done(empty)));
   const slow = new ContainerModule(({ onActivation }) => {
-    onActivation(localTokens.mailbox, () => ({ page }));
+    onActivation(localTokens.mailbox, () => ({ page: () => page({ mails: [] }) }));
+    onActivation(localTokens.invoiceList, () => ({ page: () => page({ invoices: [] }) }));
   });
   const system = await CoffeeSystem.start({ modules: [slow] });
   onTestFinished(() => system.close());
@@ -45,4 +45,12 @@ it('answers 503 when too many wait, and forgets clients that leave', async () =>
       return (await Promise.race([last, setTimeout(20)]))?.status;
     })
     .toBe(200);
+});
+
+it('takes one turn for a path that two patterns match', async () => {
+  const { system, waiting } = await startSlow();
+  const answers = Array.from({ length: 4 }, () => system.fetch('/invoices'));
+  await expect.poll(() => waiting.length, { interval: 2 }).toBe(4);
+  for (const go of waiting) go();
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 });
