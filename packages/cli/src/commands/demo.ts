@@ -3,7 +3,7 @@ import type { Menu, PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { describeEvent, describeStatus, expectSuccess, tookOf } from '../executions/describe.ts';
 import { follow } from '../executions/follow.ts';
-import { randomOrder } from '../orders/random-orders.ts';
+import { nthOrder } from '../orders/random-orders.ts';
 import type { Session } from '../session.ts';
 import { menuOption, openSession, withServerOptions } from '../session.ts';
 import type { Surroundings, Terminal } from '../terminal/terminal.ts';
@@ -24,7 +24,7 @@ export function renderJson(value: unknown, terminal: Terminal): string {
 
 /** Places the random order of this number and says so; resolves to its id. */
 async function place({ server, terminal }: Session, menu: Menu, number: number): Promise<string> {
-  const order = randomOrder(number, menu);
+  const order = nthOrder(number, menu);
   const { orderid } = await server.place(order);
   const who = `${plain(order.accountid)} at ${plain(order.vendorid)}`.padEnd(12);
   const what = `${describeOrder(order)}, ${plain(order.city)}`.padEnd(36);
