@@ -12,8 +12,7 @@ import { mailboxCommand } from './commands/mailbox.ts';
 import { menuCommand } from './commands/menu.ts';
 import { orderCommand } from './commands/order.ts';
 import { redriveCommand, statusCommand } from './commands/status.ts';
-import { exitCodes, exitCodesHelp, Failure } from './failure.ts';
-import { describeFailure } from './refused.ts';
+import { describeFailure, exitCodes, exitCodesHelp, Failure } from './failure.ts';
 import type { Surroundings } from './terminal/terminal.ts';
 import { hasColours, Terminal } from './terminal/terminal.ts';
 

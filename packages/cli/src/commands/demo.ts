@@ -3,7 +3,7 @@ import type { Menu, PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { describeEvent, describeStatus, expectSuccess, tookOf } from '../executions/describe.ts';
 import { follow } from '../executions/follow.ts';
-import { nthOrder } from '../orders/random-orders.ts';
+import { nthOrder } from '../orders/jobs.ts';
 import type { Session } from '../session.ts';
 import { menuOption, openSession, withServerOptions } from '../session.ts';
 import type { Surroundings, Terminal } from '../terminal/terminal.ts';

@@ -2,7 +2,7 @@ import { defaultMenu, defineMenu, safeParseOrder } from '@coffee/domain';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { now } from '../terminal/text.ts';
-import { nthOrder } from './random-orders.ts';
+import { nthOrder } from './jobs.ts';
 
 describe('nthOrder', () => {
   const espresso = defineMenu({
