@@ -60,6 +60,16 @@ export default defineConfig({
         exclude: [],
         globalSetup: `${servers}/with-moto.ts`,
       }),
+      {
+        // The built packages as Node.js loads them, without the conditions of the others.
+        test: {
+          name: 'built',
+          include: ['packages/acceptance/src/order-path.e2e.test.ts'],
+          exclude: [],
+          testTimeout: 30_000,
+          server: { deps: { external: [/\/dist\//] } },
+        },
+      },
       project({
         name: 'packed',
         include: ['packages/acceptance/src/packed.e2e.test.ts'],

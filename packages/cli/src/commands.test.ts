@@ -2,21 +2,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Invoice } from '@coffee/domain';
 import { startLocal } from '@coffee/local';
-import { unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect, onTestFinished, vi } from 'vitest';
-import type { FaultySystem } from './test-support/coffee-test.ts';
-import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
+import { flagsOf, it, orderOf, whileFailing } from './test-support/coffee-test.ts';
 import type { Run } from './test-support/run-coffee.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
-import { answerJson } from './test-support/stand-in-server.ts';
 
 /** Each command against a real server, and against what a deployed gateway shows of one. */
 
-async function failOne({ url, notifier }: FaultySystem, key: string): Promise<void> {
-  notifier.always('publish', unavailableBefore());
-  const run = await runCoffee(['order', ...flagsOf('a9', 'v9'), '--idempotency-key', key, '--wait'], { url });
+async function failOne({ url }: { readonly url: string }, key: string): Promise<void> {
+  const args = ['order', ...flagsOf('a9', 'v9'), '--idempotency-key', key, '--wait'];
+  const run = await whileFailing(url, ['Notifier', 'publish'], () => runCoffee(args, { url }));
   expect(run.code).toBe(1);
-  notifier.clear();
 }
 
 describe('order, one', () => {
@@ -46,10 +42,11 @@ describe('order, one', () => {
   });
 
   it('ends 1 with --wait when the execution fails, and says why and what to do', async ({ system, coffee }) => {
-    system.notifier.always('publish', unavailableBefore());
-    const run = await coffee('order', ...flagsOf('a1', 'v1'), '--idempotency-key', 'unlucky', '--wait');
-    const json = await coffee('order', ...flagsOf('a1', 'v1'), '--wait', '--json');
-    system.notifier.clear();
+    const order = ['order', ...flagsOf('a1', 'v1'), '--wait'];
+    const [run, json] = await whileFailing(system.url, ['Notifier', 'publish'], async () => [
+      await coffee(...order, '--idempotency-key', 'unlucky'),
+      await coffee(...order, '--json'),
+    ]);
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('FAILED');
     expect(run.stderr).toMatch(
@@ -107,8 +104,8 @@ describe('status', () => {
 
   it('ends 130 on Ctrl-C', async ({ startServer }) => {
     const running = { orderid: 'slow-one', status: 'RUNNING', startDate: 1 };
-    const server = await startServer((request, response) =>
-      answerJson(response, request.url?.startsWith('/prod/order/') ? 200 : 404, running),
+    const server = await startServer(({ url }) =>
+      Response.json(running, { status: url.includes('/prod/order/') ? 200 : 404 }),
     );
     const child = startCoffee(['status', 'slow-one', '--watch', '--json'], { url: server.url });
     child.stderr.once('data', () => child.kill('SIGINT')); // it is waiting now
@@ -119,7 +116,7 @@ describe('status', () => {
 
   it('ends 130 on Ctrl-C while it waits for an answer', async ({ startServer }) => {
     let asked = () => undefined as unknown;
-    const server = await startServer(() => void asked());
+    const server = await startServer(() => new Promise(() => asked()));
     const child = startCoffee(['status', 'x', '--json'], { url: server.url });
     asked = () => child.kill('SIGINT');
     const run = await ended(child);
@@ -168,10 +165,10 @@ describe('invoice', () => {
         { currency: 'KWD', total: '3.000' },
       ],
     };
-    const server = await startServer((request, response) => {
-      const url = `http://${request.headers.host}/file`;
+    const server = await startServer((request) => {
+      const url = new URL('/file', request.url).href;
       const link = { objectKey: '2026/11/a5', url, expiresAt: new Date(Date.now() + 900_000).toISOString() };
-      answerJson(response, 200, request.url === '/file' ? invoice : link);
+      return Response.json(request.url === url ? invoice : link);
     });
     const run = await runCoffee(['invoice', '2026/11/a5'], { url: server.url });
     expect(run).toMatchObject({ code: 0, stderr: '' });

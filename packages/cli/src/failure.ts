@@ -1,3 +1,7 @@
+import type { ApiProblem, Issue } from '@coffee/api';
+import { fields } from './terminal/table.ts';
+import { plain } from './terminal/text.ts';
+
 /** What the exit code of `coffee` says to a script; {@link exitCodesHelp} has the words. */
 export const exitCodes = {
   ok: 0,
@@ -24,6 +28,9 @@ export const exitCodesHelp = `Exit codes:
 
 type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** The code defaults to the name of the class. */
+type FailureOptions = ErrorOptions & { readonly code?: string; readonly hints?: readonly string[] };
+
 /** Why a command ends without success: people read its message and hints, scripts its code and exit code. */
 export class Failure extends Error {
   readonly exitCode: ExitCode;
@@ -31,12 +38,7 @@ export class Failure extends Error {
   /** What can be done about it, one line each. */
   readonly hints: readonly string[];
 
-  /** The code defaults to the name of the class. */
-  constructor(
-    exitCode: ExitCode,
-    message: string,
-    options: ErrorOptions & Partial<Pick<Failure, 'code' | 'hints'>> = {},
-  ) {
+  constructor(exitCode: ExitCode, message: string, options: FailureOptions = {}) {
     super(message, options);
     this.name = new.target.name;
     this.exitCode = exitCode;
@@ -57,7 +59,7 @@ export class UsageError extends Failure {
   }
 }
 
-/** Someone pressed Ctrl-C. */
+/** Ended by Ctrl-C. */
 export class Interrupted extends Failure {
   constructor(message = 'interrupted') {
     super(exitCodes.interrupted, message);
@@ -68,4 +70,65 @@ export class Interrupted extends Failure {
 export function whyUnreadable(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' ? 'there is no such file' : message;
+}
+
+/** Whether a server with this answer may take the same request later. */
+export const isBusy = (status: number) => [429, 502, 503, 504].includes(status);
+
+const again = 'the same command can be given again';
+
+function hintsOf({ status, code, response }: ApiProblem): string[] {
+  if (code === 'ExecutionAlreadyExists') {
+    const orderid = response.headers.get('location')?.split('/').at(-1);
+    const look = orderid === undefined ? [] : [`see the first order: coffee status ${orderid}`];
+    return [...look, 'to order once more, omit --idempotency-key or give another'];
+  }
+  if (status === 429) {
+    const seconds = response.headers.get('retry-after');
+    return [seconds === null ? `${again} later` : `${again} in ${seconds} s`, '--retry-for SECONDS waits longer'];
+  }
+  if (isBusy(status)) return [`${again} later; --retry-for SECONDS waits longer`];
+  if (code === 'RouteNotFound') return [`is this the base URL of the API? ${response.url}`];
+  return [];
+}
+
+/** The server answered, and refused. */
+export class Refused extends Failure {
+  readonly problem: ApiProblem['problem'];
+
+  constructor(error: ApiProblem) {
+    const { status, message } = error;
+    const unanswered = isBusy(status) ? exitCodes.noAnswer : exitCodes.failed;
+    super(status === 404 ? exitCodes.notFound : unanswered, message, { hints: hintsOf(error), cause: error });
+    this.problem = error.problem;
+  }
+
+  /** The status and the code, like `404 OrderNotFound`; the status alone where a proxy answered. */
+  get label(): string {
+    const { status, code } = this.problem;
+    return code === `Http${status}` ? String(status) : `${status} ${plain(code)}`;
+  }
+
+  override toJSON(): Readonly<Record<string, unknown>> {
+    return { ...this.problem, exitCode: this.exitCode };
+  }
+}
+
+function issueLines(issues: readonly Issue[]): string[] {
+  const rows = issues.map(({ path, message }) => {
+    const field = plain((path[0] === 'order' && path.length > 1 ? path.slice(1) : path).join('.'));
+    const text = plain(message);
+    return [field, text.startsWith(`${field} `) ? text.slice(field.length + 1) : text] as const;
+  });
+  return fields(String, rows).map((line) => `  ${line}`);
+}
+
+/** A failure as lines for people: what failed, each issue at its field, and what can be done. */
+export function describeFailure(failure: Failure, emphasis: (text: string) => string): string[] {
+  const hints = failure.hints.map((hint) => `  ${plain(hint)}`);
+  if (!(failure instanceof Refused)) return [emphasis(plain(failure.message)), ...hints];
+  const { code, detail, issues = [] } = failure.problem;
+  const refused = code === 'OrderRejected' ? 'the order is refused' : 'the request is refused';
+  const what = issues.length > 0 ? refused : plain(detail);
+  return [`${emphasis(what)} (${failure.label})`, ...issueLines(issues), ...hints];
 }

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect } from 'vitest';
-import { flagsOf, it, orderOf } from './test-support/coffee-test.ts';
+import { flagsOf, it, orderOf, whileFailing } from './test-support/coffee-test.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
-import { answerJson, refusingOrigin } from './test-support/stand-in-server.ts';
+import { refusingOrigin } from './test-support/stand-in-server.ts';
 
 /** What can go wrong, how it reads, and what the exit code says. */
 
@@ -129,9 +128,8 @@ describe('what the server refuses ends 1', () => {
 
   it('with its text where a gateway names no fields', async ({ startServer }) => {
     const detail = '[object has missing required properties (["city"])]';
-    const server = await startServer((_, response) =>
-      answerJson(response, 400, { status: 400, code: 'OrderRejected', detail }),
-    );
+    const problem = { status: 400, code: 'OrderRejected', detail };
+    const server = await startServer(() => Response.json(problem, { status: 400 }));
     const run = await runCoffee(priced, { url: server.url });
     expect(run).toMatchObject({ code: 1, stderr: `coffee: ${detail} (400 OrderRejected)\n` });
   });
@@ -157,15 +155,13 @@ describe('what the server refuses ends 1', () => {
     [415, 'UnsupportedMediaType', 'the content type must be application/json'],
     [500, 'InternalError', 'this is a defect'],
   ] as const)('%i', async ([status, code, detail], { startServer }) => {
-    const server = await startServer((_, response) => answerJson(response, status, { status, code, detail }));
+    const server = await startServer(() => Response.json({ status, code, detail }, { status }));
     const run = await runCoffee(priced, { url: server.url });
     expect(run).toMatchObject({ code: 1, stderr: `coffee: ${detail} (${status} ${code})\n` });
   });
 
   it('an answer that is not JSON', async ({ startServer }) => {
-    const server = await startServer(
-      (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello'),
-    );
+    const server = await startServer(() => new Response('<p>hello', { headers: { 'content-type': 'text/html' } }));
     const run = await runCoffee(['get', 'a0', 'v0'], { url: server.url });
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/answered 200, but not with JSON \(text\/html\)\n {2}is this the base URL of the API\?/);
@@ -175,11 +171,12 @@ describe('what the server refuses ends 1', () => {
 describe('a busy server', () => {
   it.for([429, 503])('%i: is asked again after the pause it asks for', async (status, { startServer }) => {
     const times: number[] = [];
-    const server = await startServer((request, response) => {
-      if (request.method !== 'POST') return answerJson(response, 404, {});
+    const server = await startServer((request) => {
+      if (request.method !== 'POST') return Response.json({}, { status: 404 });
       times.push(Date.now());
-      if (times.length > 1) return answerJson(response, 202, { orderid: 'x', executionArn: 'arn', startDate: 1 });
-      return answerJson(response, status, { status, code: 'Throttled', detail: 'busy' }, { 'retry-after': '1' });
+      if (times.length > 1) return Response.json({ orderid: 'x', executionArn: 'arn', startDate: 1 }, { status: 202 });
+      const problem = { status, code: 'Throttled', detail: 'busy' };
+      return Response.json(problem, { status, headers: { 'retry-after': '1' } });
     });
     const run = await runCoffee(priced, { url: server.url });
     expect(run).toMatchObject({ code: 0, stderr: `the server is busy (${status}), trying again in 1.0 s\n` });
@@ -187,17 +184,17 @@ describe('a busy server', () => {
   });
 
   it('ends 3 when the patience is over, and says when to come back', async ({ startServer }) => {
-    const server = await startServer((_, response) => {
-      answerJson(response, 429, { status: 429, code: 'Throttled', detail: 'too many' }, { 'retry-after': '60' });
-    });
+    const problem = { status: 429, code: 'Throttled', detail: 'too many' };
+    const headers = { 'retry-after': '60' };
+    const server = await startServer(() => Response.json(problem, { status: 429, headers }));
     const run = await runCoffee(['get', 'a0', 'v0'], { url: server.url });
     expect(run).toMatchObject({ code: 3, stdout: '' });
     expect(run.stderr).toContain('too many (429 Throttled)\n  the same command can be given again in 60 s\n');
   });
 
   it('ends 3 when its store stays away', async ({ system, coffee }) => {
-    system.orders.always('get', unavailableBefore());
-    const run = await coffee('get', 'a0', 'v0', '--retry-for', '2');
+    const get = () => coffee('get', 'a0', 'v0', '--retry-for', '2');
+    const run = await whileFailing(system.url, ['OrderRepository', 'get'], get);
     expect(run.code).toBe(3);
     expect(run.stderr).toMatch(
       /trying again in 1\.0 s\n.*\(503 Unavailable\)\n {2}the same command can be given again later/,
@@ -205,7 +202,7 @@ describe('a busy server', () => {
   });
 
   it.for([502, 504])('%i without a reason, as a proxy gives it', async (status, { startServer }) => {
-    const server = await startServer((_, response) => void response.writeHead(status).end('<html>'));
+    const server = await startServer(() => new Response('<html>', { status }));
     const run = await runCoffee(['get', 'a0', 'v0', '--retry-for', '0'], { url: server.url });
     expect(run.code).toBe(3);
     expect(run.stderr).toMatch(/^coffee: (Bad Gateway|Gateway Timeout) \(50\d\)\n/);
@@ -215,9 +212,8 @@ describe('a busy server', () => {
 describe('the output', () => {
   it('never lets a server control the terminal', async ({ startServer }) => {
     const cause = 'red \u001b[31malert\u001b[0m\nnext \u202eline';
-    const server = await startServer((_, response) =>
-      answerJson(response, 200, { orderid: 'x', status: 'FAILED', startDate: 1, error: 'E', cause }),
-    );
+    const state = { orderid: 'x', status: 'FAILED', startDate: 1, error: 'E', cause };
+    const server = await startServer(() => Response.json(state));
     const run = await runCoffee(['status', 'x'], { url: server.url });
     expect(run.stdout).toContain('Error    E: red [31malert[0m next line\n');
   });

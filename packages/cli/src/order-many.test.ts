@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unavailableBefore } from '@coffee/ports/faults';
 import { describe, expect } from 'vitest';
-import { it, orderOf } from './test-support/coffee-test.ts';
+import { it, orderOf, whileFailing } from './test-support/coffee-test.ts';
 import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
 import { forward } from './test-support/stand-in-server.ts';
 
@@ -33,8 +32,8 @@ describe('order --random', () => {
 
   it('ends 1 when one execution of 200 fails, and tells which', async ({ system, coffee }) => {
     const attempts = 1 + 10; // task_notify is retried ten times
-    system.notifier.next('publish', ...Array.from({ length: attempts }, () => unavailableBefore()));
-    const run = await coffee('order', '--random', '200', '--wait', '--concurrency', '1');
+    const order = () => coffee('order', '--random', '200', '--wait', '--concurrency', '1');
+    const run = await whileFailing(system.url, ['Notifier', 'publish', attempts], order);
     expect(run).toMatchObject({ code: 1, stderr: 'coffee: 1 of 200 orders failed\n' });
     expect(run.stdout).toMatch(/^Placed {5}200\nSucceeded {2}199\nFailed {5}1\n/);
     expect(run.stdout).toMatch(/^1 x the execution ended FAILED, Unavailable: .*, order \S+ for example$/m);
@@ -42,10 +41,9 @@ describe('order --random', () => {
 
   it('stops when the server goes away, and ends 3', async ({ system, startServer }) => {
     let answers = 0;
-    const server = await startServer(async (request, response) => {
+    const server = await startServer(async (request) => {
       answers += 1;
-      if (answers < 30) await forward(request, response, system.url);
-      else void server.close();
+      return answers < 30 ? forward(request, system.url) : void server.close();
     });
     const run = await runCoffee(['order', '--random', '5000', '--retry-for', '1'], { url: server.url });
     expect(run.code).toBe(3);
@@ -126,17 +124,16 @@ describe('an order whose answer is lost', () => {
     'is sent again and placed once: %s',
     async (when, { system, startServer }) => {
       let lost = 0;
-      const server = await startServer((request, response) =>
-        forward(request, response, system.url, async (answered) => {
-          if (request.method !== 'POST' || lost > 0) return false;
-          lost += 1;
-          const { orderid } = (await answered.json()) as { orderid: string };
-          const status = async () =>
-            ((await (await fetch(`${system.url}/prod/order/${orderid}`)).json()) as { status: string }).status;
-          if (when.startsWith('after')) await expect.poll(status, { timeout: 20_000 }).toBe('SUCCEEDED');
-          return true;
-        }),
-      );
+      const server = await startServer(async (request) => {
+        const answered = await forward(request, system.url);
+        if (request.method !== 'POST' || lost > 0) return answered;
+        lost += 1;
+        const { orderid } = (await answered.json()) as { orderid: string };
+        const status = async () =>
+          ((await (await fetch(`${system.url}/prod/order/${orderid}`)).json()) as { status: string }).status;
+        if (when.startsWith('after')) await expect.poll(status, { timeout: 20_000 }).toBe('SUCCEEDED');
+        return undefined;
+      });
       const run = await runCoffee(['order', '--file', '-', '--json'], {
         url: server.url,
         input: JSON.stringify(orderOf('l1', 'l1')),

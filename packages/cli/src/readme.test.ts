@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { unavailableBefore } from '@coffee/ports/faults';
+import { startLocal } from '@coffee/local';
 import { describe, expect, onTestFinished } from 'vitest';
 import { createProgram } from './run.ts';
-import { flagsOf, it, orderOf, startFaulty } from './test-support/coffee-test.ts';
+import { flagsOf, it, orderOf, whileFailing } from './test-support/coffee-test.ts';
 import { coffeeScript, environment, runCoffee, surroundingsOf } from './test-support/run-coffee.ts';
 
 /** The examples of the README and of every `--help`, run as they are: by bash those that need a shell or a file. */
@@ -29,17 +29,16 @@ describe('examples', () => {
   });
 
   it('of the README and of every --help run', { timeout: 120_000 }, async ({ folder }) => {
-    const system = await startFaulty({ data: join(folder, 'data', 'coffee.sqlite') });
+    const system = await startLocal({ data: join(folder, 'data', 'coffee.sqlite'), retryMilliseconds: 0 });
     onTestFinished(() => system.close());
     expect(ofReadme.length).toBeGreaterThan(5);
     const examples = ['coffee demo', ...(await Promise.all(commands.map(ofHelp))).flat(), ...ofReadme];
     await writeFile(join(folder, 'coffee'), coffeeScript, { mode: 0o755 });
     await writeFile(join(folder, 'orders.jsonl'), `${JSON.stringify(orderOf('a7', 'v7'))}\n`);
-    const { url, notifier } = system;
+    const { url } = system;
     const env = environment({ url, env: { PATH: `${folder}${delimiter}${process.env.PATH}` } });
-    notifier.always('publish', unavailableBefore());
-    await runCoffee(['order', ...flagsOf('a0', 'v0'), '--idempotency-key', 'my-order-1', '--wait'], { url });
-    notifier.clear();
+    const order = ['order', ...flagsOf('a0', 'v0'), '--idempotency-key', 'my-order-1', '--wait'];
+    await whileFailing(url, ['Notifier', 'publish'], () => runCoffee(order, { url }));
     // The redrive comes first: other examples look at the execution that it completes.
     const redrives = examples.filter((example) => /redrive/.test(example));
     for (const example of new Set([...redrives, ...examples.filter((line) => !/zsh|fish/.test(line))])) {

@@ -1,19 +1,17 @@
 import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
-import type { Argument, CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Argument } from '@commander-js/extra-typings';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { backupCommand } from './commands/backup.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { demoCommand } from './commands/demo.ts';
-import { executionsCommand } from './commands/executions.ts';
 import { getCommand } from './commands/get.ts';
 import { invoiceCommand } from './commands/invoice.ts';
-import { mailboxCommand } from './commands/mailbox.ts';
+import { executionsCommand, mailboxCommand } from './commands/lists.ts';
 import { menuCommand } from './commands/menu.ts';
 import { orderCommand } from './commands/order.ts';
 import { redriveCommand, statusCommand } from './commands/status.ts';
-import { exitCodes, exitCodesHelp, Failure } from './failure.ts';
-import { describeFailure } from './refused.ts';
+import { describeFailure, exitCodes, exitCodesHelp, Failure } from './failure.ts';
 import type { Surroundings } from './terminal/terminal.ts';
 import { hasColours, Terminal } from './terminal/terminal.ts';
 
@@ -51,7 +49,7 @@ export function createProgram(surroundings: Surroundings): Command {
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
     .addHelpText('after', help);
-  const commands: readonly ((surroundings: Surroundings) => CommandUnknownOpts)[] = [
+  const commands = [
     demoCommand,
     orderCommand,
     getCommand,

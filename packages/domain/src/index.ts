@@ -40,6 +40,7 @@ export {
   parseOrder,
   safeParseOrder,
 } from './order/parse-order.ts';
+export { exampleCities, orderDateOf, randomOrder } from './order/random-order.ts';
 export { defaultMenu } from './pricing/default-menu.ts';
 export {
   type DefinedMenu,

@@ -1,31 +1,23 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Order } from '@coffee/domain';
+import type { Menu, Order } from '@coffee/domain';
+import * as domain from '@coffee/domain';
 
-/** The menu of the seed. */
-const sizes = { Small: '3.5', Medium: '4.0', Large: '4.5', 'x-Large': '5.0' };
-const coffeetypes = ['Short Black', 'Flat White', 'Latte', 'Long Black'];
-const cities = ['Adelaide', 'Brisbane', 'Canberra', 'Darwin', 'Gold Coast', 'Hobart', 'Melbourne', 'Perth', 'Sydney'];
+/** The menu of the seed, its prices as the seed writes them. */
+const menu: Menu = {
+  currency: 'AUD',
+  coffeetypes: ['Short Black', 'Flat White', 'Latte', 'Long Black'],
+  coffeesizes: [
+    { coffeesize: 'Small', unitprice: '3.5' },
+    { coffeesize: 'Medium', unitprice: '4.0' },
+    { coffeesize: 'Large', unitprice: '4.5' },
+    { coffeesize: 'x-Large', unitprice: '5.0' },
+  ],
+};
 
-const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
-
-/** Now on this machine's clock, as Python's `str(datetime.datetime.now())` prints it. */
-function pythonNow(now = new Date()): string {
-  const local = new Date(now.getTime() - 60_000 * now.getTimezoneOffset()).toISOString();
-  return `${local.slice(0, 23).replace('T', ' ')}${String(randomInt(1000)).padStart(3, '0')}`;
-}
-
-/** An order with the seed's random choices. */
+/** An order with the seed's random choices, of this moment. */
 export function randomOrder(accountid: string, vendorid: string, overrides: Partial<Order> = {}): Order {
-  const [coffeesize, unitprice] = pick(Object.entries(sizes));
-  return {
-    accountid,
-    vendorid,
-    orderdate: pythonNow(),
-    city: pick(cities),
-    details: { coffeetype: pick(coffeetypes), coffeesize, unitprice, quantity: randomInt(1, 11) },
-    eventtype: ['new_order'],
-    ...overrides,
-  };
+  const orderdate = domain.orderDateOf(new Date(), randomInt(1000));
+  return domain.randomOrder(menu, Math.random, { accountid, vendorid, orderdate, ...overrides });
 }
 
 /** The key of the invoice an order is a line of, built as the seed builds it: the month not padded. */

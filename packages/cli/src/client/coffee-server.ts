@@ -2,8 +2,7 @@ import type { AcceptedOrder, Client } from '@coffee/api';
 import { createClient } from '@coffee/api';
 import type { Menu, Order } from '@coffee/domain';
 import { v7 as uuidv7 } from 'uuid';
-import { exitCodes, Failure, UsageError } from '../failure.ts';
-import { Refused } from '../refused.ts';
+import { exitCodes, Failure, Refused, UsageError } from '../failure.ts';
 import type { Patience } from './patient-fetch.ts';
 import { fetchJson } from './patient-fetch.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect } from 'vitest';
 import { it } from '../test-support/coffee-test.ts';
-import { answerJson } from '../test-support/stand-in-server.ts';
 import { fetchJson, retryAfter } from './patient-fetch.ts';
 
 describe('retryAfter', () => {
@@ -21,9 +20,9 @@ describe('retryAfter', () => {
 describe('fetchJson', () => {
   it('sends what is not safe to repeat only once', async ({ startServer }) => {
     let requests = 0;
-    const server = await startServer((_, response) => {
+    const server = await startServer(() => {
       requests += 1;
-      answerJson(response, 503, {}, { 'retry-after': '0' });
+      return Response.json({}, { status: 503, headers: { 'retry-after': '0' } });
     });
     const { signal } = new AbortController();
     const call = fetchJson(new Request(server.url, { method: 'POST' }), { milliseconds: 5000, onPause() {}, signal });

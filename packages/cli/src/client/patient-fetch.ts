@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '@coffee/api';
-import { exitCodes, Failure, Interrupted } from '../failure.ts';
-import { isBusy, Refused } from '../refused.ts';
+import { exitCodes, Failure, Interrupted, isBusy, Refused } from '../failure.ts';
 
 /** Longer than API Gateway takes to give up, 29 seconds. */
 const timeoutMilliseconds = 35_000;
@@ -18,29 +17,24 @@ const reasons: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network cannot be reached',
 };
 
-const causeOf = (error: unknown) => (error instanceof Error && error.cause instanceof Error ? error.cause : error);
-
-/** The system's code of a failed `fetch`. */
-const codeOf = (error: unknown) => String((causeOf(error) as NodeJS.ErrnoException).code ?? '');
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
-  const cause = causeOf(error);
-  return reasons[codeOf(error)] ?? (cause instanceof Error && cause.message !== '' ? cause.message : String(cause));
-}
-
 /** Nothing answers at the URL. */
 export class NoAnswer extends Failure {
-  constructor(url: string, error: unknown) {
+  /** Whether the connection was lost, so that the request may be sent again. */
+  readonly lost: boolean;
+
+  constructor(url: string, error: Error) {
     const { origin, hostname } = new URL(url);
+    const { code = '', message, name }: NodeJS.ErrnoException = error.cause instanceof Error ? error.cause : error;
+    const reason = error.name === 'TimeoutError' ? 'no answer in time' : reasons[code] || message || name;
     const start = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname) ? ['start one with: npx pnpm start'] : [];
     const hints = [...start, 'or give its address with --url URL or COFFEE_URL'];
-    super(exitCodes.noAnswer, `no server answers at ${origin} (${reasonOf(error)})`, { hints, cause: error });
+    super(exitCodes.noAnswer, `no server answers at ${origin} (${reason})`, { hints, cause: error });
+    this.lost = ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(code);
   }
 }
 
-const failureOf = (url: string, error: unknown) =>
-  error instanceof Error && error.name === 'AbortError' ? new Interrupted() : new NoAnswer(url, error);
+const failureOf = (url: string, error: Error) =>
+  error.name === 'AbortError' ? new Interrupted() : new NoAnswer(url, error);
 
 /** How long to wait for a server that is busy. */
 export interface Patience {
@@ -50,19 +44,6 @@ export interface Patience {
   readonly onPause: (reason: string, milliseconds: number) => void;
   /** Ends the patience; a request in progress is aborted unless it is a POST, whose outcome matters. */
   readonly signal: AbortSignal;
-}
-
-const lost = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
-
-async function attempt(request: Request, interrupt: AbortSignal): Promise<Response | { readonly lost: unknown }> {
-  const timeout = AbortSignal.timeout(timeoutMilliseconds);
-  const signal = request.method === 'POST' ? timeout : AbortSignal.any([timeout, interrupt]);
-  try {
-    return await fetch(request.clone(), { signal });
-  } catch (error) {
-    if (lost.has(codeOf(error))) return { lost: error };
-    throw failureOf(request.url, error);
-  }
 }
 
 /** The milliseconds that a `Retry-After` header asks for, in seconds or as a date; `undefined` when it is neither. */
@@ -79,20 +60,23 @@ export function retryAfter(header: string | null, now = Date.now()): number | un
  * Returns the last response when the next pause would outlast the patience.
  */
 async function patientFetch(request: Request, { milliseconds, onPause, signal }: Patience): Promise<Response> {
-  const repeatable = request.method !== 'POST' || request.headers.has('idempotency-key');
+  const isPost = request.method === 'POST';
+  const repeatable = !isPost || request.headers.has('idempotency-key');
   const deadline = Date.now() + (repeatable ? milliseconds : 0);
   for (let backoff = 250; ; backoff *= 2) {
-    const outcome = await attempt(request, signal);
-    const answered = outcome instanceof Response;
-    if (answered && !isBusy(outcome.status)) return outcome;
-    const asked = answered ? retryAfter(outcome.headers.get('retry-after')) : undefined;
+    const timeout = AbortSignal.timeout(timeoutMilliseconds);
+    const options = { signal: isPost ? timeout : AbortSignal.any([timeout, signal]) };
+    const answer = await fetch(request.clone(), options).catch((error: Error) => failureOf(request.url, error));
+    const answered = answer instanceof Response;
+    const again = answered ? isBusy(answer.status) : answer instanceof NoAnswer && answer.lost;
+    const asked = answered ? retryAfter(answer.headers.get('retry-after')) : undefined;
     const pause = asked ?? backoff * (0.5 + Math.random() / 2);
-    if (Date.now() + pause > deadline || signal.aborted) {
-      if (answered) return outcome;
-      throw new NoAnswer(request.url, outcome.lost);
+    if (!again || Date.now() + pause > deadline || signal.aborted) {
+      if (answered) return answer;
+      throw answer;
     }
-    if (answered) await outcome.body?.cancel();
-    onPause(answered ? `the server is busy (${outcome.status})` : 'the connection was lost', pause);
+    if (answered) await answer.body?.cancel();
+    onPause(answered ? `the server is busy (${answer.status})` : 'the connection was lost', pause);
     await sleep(pause, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -105,7 +89,7 @@ async function patientFetch(request: Request, { milliseconds, onPause, signal }:
  */
 export async function fetchJson(request: Request, patience: Patience): Promise<Response> {
   const response = await patientFetch(request, patience);
-  const onLost = (error: unknown) => Promise.reject(failureOf(request.url, error));
+  const onLost = (error: Error) => Promise.reject(failureOf(request.url, error));
   const text = await response.clone().text().catch(onLost);
   if (!response.ok) throw new Refused(await ApiProblem.of(response));
   try {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Menu } from '@coffee/domain';
+import { exampleCities } from '@coffee/domain';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Argument, Command } from '@commander-js/extra-typings';
-import { cities } from '../orders/random-orders.ts';
 import { readMenu } from '../session.ts';
 import type { Surroundings } from '../terminal/terminal.ts';
 
@@ -16,7 +16,7 @@ interface Candidate {
 
 /** Likely values of options; the server decides what is valid. */
 const suggestionsOf = ({ coffeetypes, coffeesizes }: Menu): Readonly<Record<string, readonly string[]>> => ({
-  '--city': cities,
+  '--city': exampleCities,
   '--coffeesize': coffeesizes.map((size) => size.coffeesize),
   '--coffeetype': coffeetypes,
   '--eventtype': ['new_order'],

@@ -1,16 +1,15 @@
 import type { HistoryEvent } from '@coffee/api';
-import type { Menu, PlacedOrder } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { describeEvent, describeStatus, expectSuccess, tookOf } from '../executions/describe.ts';
 import { follow } from '../executions/follow.ts';
-import { randomOrder } from '../orders/random-orders.ts';
+import { nthOrder } from '../orders/jobs.ts';
 import type { Session } from '../session.ts';
 import { menuOption, openSession, withServerOptions } from '../session.ts';
 import type { Surroundings, Terminal } from '../terminal/terminal.ts';
 import { plain } from '../terminal/text.ts';
 import { describeOrder } from './get.ts';
 import { describeInvoice, describeLink } from './invoice.ts';
-import { describeMail } from './mailbox.ts';
+import { describeMail } from './lists.ts';
 
 const token = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
@@ -22,41 +21,10 @@ export function renderJson(value: unknown, terminal: Terminal): string {
   });
 }
 
-/** Places the random order of this number and says so; resolves to its id. */
-async function place({ server, terminal }: Session, menu: Menu, number: number): Promise<string> {
-  const order = randomOrder(number, menu);
-  const { orderid } = await server.place(order);
-  const who = `${plain(order.accountid)} at ${plain(order.vendorid)}`.padEnd(12);
-  const what = `${describeOrder(order)}, ${plain(order.city)}`.padEnd(36);
-  terminal.print(`${terminal.style('green', '202')}  ${who}  ${what}  ${plain(orderid)}`);
-  return orderid;
-}
-
-/** Shows an execution state by state, as it happens; resolves to what happened. */
-async function watch(session: Session, orderid: string): Promise<HistoryEvent[]> {
-  const { server, terminal } = session;
-  const events: HistoryEvent[] = [];
-  const onEvent = (event: HistoryEvent) => {
-    events.push(event);
-    terminal.print(describeEvent(event, terminal));
-  };
-  const state = await follow(session, orderid, onEvent);
-  terminal.print(`${describeStatus(state.status, terminal)} in ${tookOf(state) ?? 'no time'}`);
-  expectSuccess(state, await server.embedded());
-  return events;
-}
-
-async function readOrder({ server, terminal }: Session, accountid: string, vendorid: string): Promise<PlacedOrder> {
-  const placed = await server.api.getOrder({ accountid, vendorid });
-  terminal.print(renderJson(placed, terminal));
-  return placed;
-}
-
 async function demonstrate(session: Session): Promise<void> {
   const { server, terminal } = session;
   const embedded = await server.embedded();
   const menu = await session.menu();
-  const console = embedded ? `${server.api.origin}/` : 'the Step Functions console';
   let number = 0;
 
   /** For people, the title, the call and what to look at come first; for a script, the result is recorded. */
@@ -65,31 +33,56 @@ async function demonstrate(session: Session): Promise<void> {
     if (number > 1) terminal.print('');
     terminal.print(`${terminal.label(`${number}. ${title}`)}  ${terminal.style('cyan', call)}`);
     terminal.print([terminal.style('dim', why), '']);
-    const shown = { step: number, title, ...(await show()) };
-    terminal.record(shown);
+    const shown = await show();
+    terminal.record({ step: number, title, ...shown });
     return shown;
   }
+
+  async function place(nth: number): Promise<string> {
+    const order = nthOrder(nth, menu);
+    const { orderid } = await server.place(order);
+    const who = `${plain(order.accountid)} at ${plain(order.vendorid)}`.padEnd(12);
+    const what = `${describeOrder(order)}, ${plain(order.city)}`.padEnd(36);
+    terminal.print(`${terminal.style('green', '202')}  ${who}  ${what}  ${plain(orderid)}`);
+    return orderid;
+  }
+
+  /** Shows an execution state by state, as it happens. */
+  async function watch(orderid: string) {
+    const history: HistoryEvent[] = [];
+    const state = await follow(session, orderid, (event) => {
+      history.push(event);
+      terminal.print(describeEvent(event, terminal));
+    });
+    terminal.print(`${describeStatus(state.status, terminal)} in ${tookOf(state) ?? 'no time'}`);
+    expectSuccess(state, embedded);
+    return { orderid, status: state.status, history };
+  }
+
+  const read = (title: string, why: string, nth: number) =>
+    step(title, `GET /order?accountid=a${nth}&vendorid=v${nth}`, why, async () => {
+      const placed = await server.api.getOrder({ accountid: `a${nth}`, vendorid: `v${nth}` });
+      terminal.print(renderJson(placed, terminal));
+      return { placed };
+    });
 
   const everyStored = 'Each is answered once it is stored durably; its execution runs on its own.';
   const { orderids } = await step('Place five orders', 'POST /order', everyStored, async () => {
     const orderids: string[] = [];
-    for (let order = 0; order < 5; order++) orderids.push(await place(session, menu, order));
+    for (let nth = 0; nth < 5; nth++) orderids.push(await place(nth));
     return { orderids };
   });
 
-  const graph = `State by state. See it as a graph in ${console}`;
+  const graph = `State by state. See it as a graph in ${embedded ? `${server.api.origin}/` : 'the Step Functions console'}`;
   await step('Watch the first execution', 'GET /order/{orderid}', graph, async () => {
-    const [orderid = ''] = orderids;
-    const history = await watch(session, orderid);
-    for (const id of orderids) expectSuccess(await follow(session, id), embedded);
+    const [first = '', ...others] = orderids;
+    const watched = await watch(first);
+    for (const orderid of others) expectSuccess(await follow(session, orderid), embedded);
     terminal.print('The other four have succeeded too.');
-    return { orderid, status: 'SUCCEEDED', history };
+    return watched;
   });
 
-  const first = 'GET /order?accountid=a0&vendorid=v0';
-  const { placed } = await step('Read the order', first, 'By its primary key, as JSON.', async () => ({
-    placed: await readOrder(session, 'a0', 'v0'),
-  }));
+  const { placed } = await read('Read the order', 'By its primary key, as JSON.', 0);
 
   const get = `GET /invoice?objectKey=${plain(placed.invoice)}`;
   const signed = 'A signed link that anyone can open for a while, and what it shows.';
@@ -102,9 +95,9 @@ async function demonstrate(session: Session): Promise<void> {
 
   const single = 'task_notify sends a single message once the order is stored and on its invoice.';
   const { orderid } = await step('Place another order', 'POST /order', single, async () => {
-    const orderid = await place(session, menu, 100);
+    const orderid = await place(100);
     terminal.print('');
-    return { orderid, status: 'SUCCEEDED', history: await watch(session, orderid) };
+    return watch(orderid);
   });
 
   const inbox = embedded ? `GET /mailbox?orderid=${orderid}` : 'your inbox';
@@ -115,10 +108,7 @@ async function demonstrate(session: Session): Promise<void> {
     return { mails };
   });
 
-  const last = 'GET /order?accountid=a100&vendorid=v100';
-  await step('Return the order', last, 'The order placed last.', async () => ({
-    placed: await readOrder(session, 'a100', 'v100'),
-  }));
+  await read('Return the order', 'The order placed last.', 100);
 }
 
 export const demoCommand = (surroundings: Surroundings) =>

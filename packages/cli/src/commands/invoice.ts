@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import type { InvoiceLink } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
@@ -26,13 +27,8 @@ export function describeInvoice({ accountid, period, lines, totals }: Invoice, t
   );
   const month = `${period.year}-${String(period.month).padStart(2, '0')}`;
   const heading = `Invoice of account ${plain(accountid)}, ${month}${only === undefined ? '' : `, in ${plain(only)}`}`;
-  const columns = [
-    'Order date',
-    'Vendor',
-    'Coffee',
-    'Size',
-    ...['Each', 'Quantity', 'Amount'].map((right) => ({ right })),
-  ];
+  const right = ['Each', 'Quantity', 'Amount'].map((right) => ({ right }));
+  const columns = ['Order date', 'Vendor', 'Coffee', 'Size', ...right];
   return [terminal.label(heading), '', ...table(columns, [...rows, ...sums], terminal.layout)];
 }
 
@@ -60,24 +56,19 @@ const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** An opener that is still running after this has become the browser itself. */
-const graceMilliseconds = 2000;
-
 /** Opens a web address in the default browser, without a shell in between; resolves to whether that worked. */
-function openInBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  if (!/^https?:$/.test(new URL(url).protocol)) return Promise.resolve(false);
+async function openInBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  if (!/^https?:$/.test(new URL(url).protocol)) return false;
   const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
-  return new Promise((resolve) => {
-    const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true, env });
-    const opened = (success: boolean) => {
-      clearTimeout(timer);
-      child.unref();
-      resolve(success);
-    };
-    const timer = setTimeout(() => opened(true), graceMilliseconds);
-    child.on('error', () => opened(false));
-    child.on('exit', (code) => opened(code === 0));
-  });
+  const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true, env });
+  try {
+    const [code] = (await once(child, 'exit', { signal: AbortSignal.timeout(2000) })) as [number | null];
+    return code === 0;
+  } catch (error) {
+    return (error as Error).name === 'AbortError'; // what is still running has become the browser itself
+  } finally {
+    child.unref();
+  }
 }
 
 export const invoiceCommand = (surroundings: Surroundings) =>

@@ -40,30 +40,27 @@ export function describeState(state: ExecutionState, terminal: Terminal): string
   ]);
 }
 
+const signs = {
+  StateEntered: ['cyan', '→'],
+  StateExited: ['green', '✔'],
+  StateRetried: ['yellow', '↻'],
+  StateFailed: ['red', '✘'],
+  StateCaught: ['yellow', '↷'],
+} as const;
+
 function describeWhat({ type, attempt, ...event }: HistoryEvent, terminal: Terminal): string {
-  const state = plain(event.state ?? '');
-  switch (type) {
-    case 'ExecutionStarted':
-      return 'the execution starts';
-    case 'ExecutionRedriven':
-      return 'the execution is redriven';
-    case 'ExecutionSucceeded':
-      return terminal.style('green', 'the execution has succeeded');
-    case 'StateEntered':
-      return `${terminal.style('cyan', '→')} ${state}`;
-    case 'StateExited':
-      return `${terminal.style('green', '✔')} ${state}`;
-    case 'StateRetried':
-      return `${terminal.style('yellow', '↻')} ${state}, retry ${attempt ?? ''}`.trimEnd();
-    case 'StateFailed':
-      return `${terminal.style('red', '✘')} ${state}  ${describeError(event) ?? ''}`.trimEnd();
-    case 'StateCaught':
-      return `${terminal.style('yellow', '↷')} ${state}, its error is caught`;
-    default:
-      return type.startsWith('Execution')
-        ? terminal.style('red', 'the execution has failed') // or was aborted, or timed out
-        : `${plain(type)} ${state}`.trimEnd();
-  }
+  if (type === 'ExecutionStarted') return 'the execution starts';
+  if (type === 'ExecutionRedriven') return 'the execution is redriven';
+  if (type === 'ExecutionSucceeded') return terminal.style('green', 'the execution has succeeded');
+  if (type.startsWith('Execution')) return terminal.style('red', 'the execution has failed'); // or was aborted, or timed out
+  const [colour, sign] = signs[type as keyof typeof signs] ?? [];
+  const details: Readonly<Record<string, string>> = {
+    StateRetried: `, retry ${attempt ?? ''}`,
+    StateFailed: `  ${describeError(event) ?? ''}`,
+    StateCaught: ', its error is caught',
+  };
+  const start = colour === undefined ? plain(type) : terminal.style(colour, sign);
+  return `${start} ${plain(event.state ?? '')}${details[type] ?? ''}`.trimEnd();
 }
 
 /** One event of an execution in one line: the time, a sign, and what happened. */

@@ -1,24 +1,14 @@
 import { NoAnswer } from '../client/patient-fetch.ts';
 import { describeStatus } from '../executions/describe.ts';
 import { follow } from '../executions/follow.ts';
-import { exitCodes, Failure, Interrupted, UsageError } from '../failure.ts';
-import { describeFailure } from '../refused.ts';
+import { describeFailure, exitCodes, Failure, Interrupted, UsageError } from '../failure.ts';
 import type { Session } from '../session.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
+import type { Job } from './jobs.ts';
 import type { Outcome } from './tally.ts';
 import { Tally } from './tally.ts';
-
-/** One of many orders to place: or why there is none. */
-export interface Job {
-  /** Where it comes from, for people, like `orders.jsonl:3`. */
-  readonly label: string;
-  /** The same for a script. */
-  readonly origin: { readonly line: number } | { readonly number: number };
-  readonly order?: unknown;
-  readonly failure?: Failure;
-}
 
 interface RunManyOptions extends Session {
   /** How many are in progress at once. */
@@ -29,23 +19,22 @@ interface RunManyOptions extends Session {
   readonly total?: number;
 }
 
-async function place(job: Job, { server, wait, signal }: RunManyOptions): Promise<Outcome> {
+async function place(job: Job, session: RunManyOptions): Promise<Outcome> {
+  if (job.failure !== undefined) return { failure: job.failure };
   let orderid: string | undefined;
   try {
-    if (job.failure !== undefined) throw job.failure;
-    ({ orderid } = await server.place(job.order));
-    return wait ? { orderid, state: await follow({ server, signal }, orderid) } : { orderid };
+    ({ orderid } = await session.server.place(job.order));
+    return session.wait ? { orderid, state: await follow(session, orderid) } : { orderid };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return error instanceof Interrupted && orderid !== undefined ? { orderid } : { orderid, failure: error };
   }
 }
 
-function asLines({ label }: Job, { orderid, state, failure }: Outcome, terminal: Terminal): string {
-  const lines = failure && describeFailure(failure, (text) => terminal.style('red', text)).join('\n');
-  const status = state && describeStatus(state.status, terminal);
-  const parts = [terminal.style('dim', plain(label)), ...(lines === undefined ? [plain(orderid), status] : [lines])];
-  return parts.filter((part) => part !== undefined).join('  ');
+function describeOutcome(label: string, { orderid, state, failure }: Outcome, terminal: Terminal): string {
+  const placed = () => (state ? [plain(orderid), describeStatus(state.status, terminal)] : [plain(orderid)]);
+  const what = failure ? [describeFailure(failure, (text) => terminal.style('red', text)).join('\n')] : placed();
+  return [terminal.style('dim', plain(label)), ...what].join('  ');
 }
 
 /**
@@ -57,38 +46,35 @@ export async function runMany(source: AsyncIterable<Job>, options: RunManyOption
   const each = total === undefined;
   const tally = new Tally(wait);
   const bar = each || terminal.json ? undefined : new ProgressBar(total, terminal);
-
-  const report = async (job: Job, outcome: Outcome) => {
-    tally.add(outcome);
-    bar?.update(tally.done, (left) => {
-      const time = duration((1000 * left) / tally.rate);
-      return `${tally.rate.toFixed(0)}/s  ${tally.failed} failed  ${time} left`;
-    });
-    if (!terminal.json && !each) return;
-    const { orderid, state, failure } = outcome;
-    terminal.show({ ...job.origin, orderid, ...state, problem: failure }, () => asLines(job, outcome, terminal));
-    await terminal.drained();
-  };
-
   const jobs = source[Symbol.asyncIterator]();
   let gone: NoAnswer | undefined;
-  const work = async () => {
+
+  async function work(): Promise<void> {
     while (gone === undefined && !signal.aborted) {
-      const next = await jobs.next();
-      if (next.done || signal.aborted) return;
-      const outcome = await place(next.value, options);
-      if (outcome.failure instanceof NoAnswer) gone ??= outcome.failure;
-      await report(next.value, outcome);
+      const { done, value: job } = await jobs.next();
+      if (done || signal.aborted) return;
+      const outcome = await place(job, options);
+      const { orderid, state, failure } = outcome;
+      if (failure instanceof NoAnswer) gone ??= failure;
+      tally.add(outcome);
+      bar?.update(tally.done, (left) => {
+        const time = duration((1000 * left) / tally.rate);
+        return `${tally.rate.toFixed(0)}/s  ${tally.failed} failed  ${time} left`;
+      });
+      if (!terminal.json && !each) continue;
+      const result = { ...job.origin, orderid, ...state, problem: failure };
+      terminal.show(result, () => describeOutcome(job.label, outcome, terminal));
+      await terminal.drained();
     }
-  };
+  }
+
   try {
     await Promise.all(Array.from({ length: concurrency }, work));
   } finally {
     bar?.end();
     if (tally.done > 0) {
       if (each) terminal.print('');
-      const reasons = each ? [] : tally.reasons();
-      terminal.show({ summary: tally.summary() }, () => [...tally.counts(terminal), ...reasons]);
+      terminal.show({ summary: tally.summary() }, () => [...tally.counts(terminal), ...(each ? [] : tally.reasons())]);
     }
   }
   if (gone !== undefined) throw gone;

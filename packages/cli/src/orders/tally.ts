@@ -1,17 +1,24 @@
 import type { ExecutionState } from '@coffee/api';
 import { describeError } from '../executions/describe.ts';
 import type { Failure } from '../failure.ts';
-import { Refused } from '../refused.ts';
+import { Refused } from '../failure.ts';
 import { fields } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { duration, plain } from '../terminal/text.ts';
 
 /** What became of one of many orders. Without a state, its execution was not waited for. */
 export interface Outcome {
-  readonly orderid: string | undefined;
+  readonly orderid?: string | undefined;
   readonly state?: ExecutionState;
   /** Why it was not placed, or could not be followed. */
   readonly failure?: Failure;
+}
+
+/** Why an order failed; `undefined` when it did not. */
+function reasonOf({ state, failure }: Outcome): string | undefined {
+  if (failure !== undefined) return `${failure instanceof Refused ? `${failure.label}: ` : ''}${failure.message}`;
+  if (state === undefined || state.status === 'SUCCEEDED') return undefined;
+  return `the execution ended ${state.status}, ${describeError(state) ?? 'no reason given'}`;
 }
 
 /** Counts what became of many orders, and measures the time they took. */
@@ -22,8 +29,8 @@ export class Tally {
   readonly #reasons = new Map<string, { count: number; readonly example: string | undefined }>();
   /** Orders whose outcome is known. */
   done = 0;
-  placed = 0;
-  succeeded = 0;
+  #placed = 0;
+  #succeeded = 0;
   failed = 0;
 
   constructor(wait: boolean) {
@@ -39,29 +46,25 @@ export class Tally {
     return (1000 * this.done) / Math.max(1, this.#milliseconds);
   }
 
-  add({ orderid, state, failure }: Outcome): void {
+  add(outcome: Outcome): void {
+    const { orderid: example, state } = outcome;
+    const text = reasonOf(outcome);
     this.done += 1;
-    if (orderid !== undefined) this.placed += 1;
-    if (failure !== undefined) {
-      const code = failure instanceof Refused ? `${failure.label}: ` : '';
-      this.#fail(`${code}${failure.message}`, orderid);
-    } else if (state?.status === 'SUCCEEDED') this.succeeded += 1;
-    else if (state !== undefined)
-      this.#fail(`the execution ended ${state.status}, ${describeError(state) ?? 'no reason given'}`, orderid);
-  }
-
-  #fail(text: string, example: string | undefined): void {
+    if (example !== undefined) this.#placed += 1;
+    if (text === undefined) {
+      if (state !== undefined) this.#succeeded += 1;
+      return;
+    }
     this.failed += 1;
     const reason = this.#reasons.get(text) ?? { count: 0, example };
-    this.#reasons.set(text, reason);
-    reason.count += 1;
+    this.#reasons.set(text, { ...reason, count: reason.count + 1 });
   }
 
   /** The counts for a script. */
   summary(): Readonly<Record<string, number>> {
     return {
-      placed: this.placed,
-      ...(this.#wait ? { succeeded: this.succeeded } : {}),
+      placed: this.#placed,
+      ...(this.#wait ? { succeeded: this.#succeeded } : {}),
       failed: this.failed,
       seconds: Math.round(this.#milliseconds) / 1000,
       ordersPerSecond: Math.round(10 * this.rate) / 10,
@@ -70,11 +73,11 @@ export class Tally {
 
   /** The counts for people. */
   counts(terminal: Terminal): string[] {
-    const unfinished = this.done - this.succeeded - this.failed;
+    const unfinished = this.done - this.#succeeded - this.failed;
     const rate = this.rate.toFixed(this.rate < 10 ? 1 : 0);
     return fields(terminal.label, [
-      ['Placed', String(this.placed)],
-      ['Succeeded', this.#wait ? terminal.style('green', String(this.succeeded)) : undefined],
+      ['Placed', String(this.#placed)],
+      ['Succeeded', this.#wait ? terminal.style('green', String(this.#succeeded)) : undefined],
       ['Failed', this.failed === 0 ? '0' : terminal.style('red', String(this.failed))],
       ['Not waited for', this.#wait && unfinished > 0 ? String(unfinished) : undefined],
       ['Executions', this.#wait ? undefined : 'not waited for; add --wait to wait'],
@@ -82,7 +85,7 @@ export class Tally {
     ]);
   }
 
-  /** Why orders failed, the most frequent reasons first. */
+  /** Why orders failed, the five most frequent reasons. */
   reasons(): string[] {
     const reasons = [...this.#reasons].sort(([, one], [, other]) => other.count - one.count).slice(0, 5);
     const lines = reasons.map(([text, { count, example }]) => {

@@ -36,11 +36,8 @@ export function table(
     columns
       .map((column, index) => {
         const cell = cells[index] ?? '';
-        return pad(
-          index === last && widthOf(cell) > left ? cut(cell, left) : cell,
-          widths[index] ?? 0,
-          typeof column !== 'string',
-        );
+        const text = index === last && widthOf(cell) > left ? cut(cell, left) : cell;
+        return pad(text, widths[index] ?? 0, typeof column !== 'string');
       })
       .join(gap)
       .trimEnd();

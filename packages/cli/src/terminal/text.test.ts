@@ -1,7 +1,6 @@
-import { isOrderDate } from '@coffee/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { duration, localDateTime, localTime, plain, pythonDateTime } from './text.ts';
+import { duration, localDateTime, localTime, plain } from './text.ts';
 
 describe('plain', () => {
   it('is always one line that cannot control a terminal', () => {
@@ -23,19 +22,6 @@ describe('times', () => {
     const date = new Date(2026, 10, 4, 9, 5, 7, 8);
     expect(localDateTime(date)).toBe('2026-11-04 09:05:07');
     expect(localTime(date)).toBe('09:05:07.008');
-  });
-
-  it('are printed for Python as an order date, with six places of a second', () => {
-    const date = fc.date({ min: new Date(2000, 0, 2), max: new Date(2099, 11, 30), noInvalidDate: true });
-    fc.assert(
-      fc.property(date, fc.nat(999), (date, microseconds) => {
-        const text = pythonDateTime(date, microseconds);
-        expect(text).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/);
-        expect(isOrderDate(text)).toBe(true);
-        expect(new Date(text.slice(0, 23).replace(' ', 'T')).getTime()).toBe(date.getTime());
-        expect(Number(text.slice(-3))).toBe(microseconds);
-      }),
-    );
   });
 
   it.each([

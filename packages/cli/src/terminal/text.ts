@@ -1,3 +1,5 @@
+import { orderDateOf } from '@coffee/domain';
+
 /**
  * Text from a server as one line that is safe to print: control characters (escape sequences among them) and the marks
  * that reorder a line are left out, line breaks become blanks.
@@ -8,24 +10,14 @@ export function plain(text: unknown): string {
     .replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
-/** The local time, like `2026-11-24 09:30:00.123`. */
-function local(date: Date): string {
-  const shifted = new Date(date.getTime() - 60_000 * date.getTimezoneOffset());
-  return shifted.toISOString().slice(0, 23).replace('T', ' ');
-}
-
 /** The local time of day, like `09:30:00.123`. */
-export const localTime = (date: Date) => local(date).slice(11);
+export const localTime = (date: Date) => orderDateOf(date).slice(11, 23);
 
 /** The local date and time, like `2026-11-24 09:30:00`. */
-export const localDateTime = (date: Date) => local(date).slice(0, 19);
-
-/** The local date and time to the microsecond, as Python's `str(datetime.datetime.now())` prints it. */
-export const pythonDateTime = (date: Date, microseconds: number) =>
-  `${local(date)}${String(microseconds).padStart(3, '0')}`;
+export const localDateTime = (date: Date) => orderDateOf(date).slice(0, 19);
 
 /** The time as an order date: local, to the microsecond. */
-export const now = () => pythonDateTime(new Date(), Math.floor((performance.now() % 1) * 1000));
+export const now = () => orderDateOf(new Date(), Math.floor((performance.now() % 1) * 1000));
 
 /** A length of time as people say it, like `34 ms`, `2.9 s` or `3 min 20 s`. */
 export function duration(milliseconds: number): string {

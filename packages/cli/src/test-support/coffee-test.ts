@@ -1,14 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Fault } from '@coffee/api';
+import { createClient } from '@coffee/api';
 import type { Order } from '@coffee/domain';
 import { exampleOrder } from '@coffee/domain/arbitraries';
-import { tokens } from '@coffee/lambdas';
-import type { LocalOptions, LocalSystem } from '@coffee/local';
 import { startLocal } from '@coffee/local';
-import type { Notifier, OrderRepository } from '@coffee/ports';
-import { Faults, withFaults } from '@coffee/ports/faults';
-import { ContainerModule } from 'inversify';
 import { test } from 'vitest';
 import { runCoffee } from './run-coffee.ts';
 import { gatewayTo, standIn } from './stand-in-server.ts';
@@ -29,28 +26,23 @@ export function flagsOf(accountid: string, vendorid: string): string[] {
   return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-/** A system whose retries do not wait, and whose repository and notifier fail when a test says so. */
-export interface FaultySystem extends LocalSystem {
-  readonly orders: Faults<OrderRepository>;
-  readonly notifier: Faults<Notifier>;
-}
-
-/** Starts a system, in memory or with a file. */
-export async function startFaulty(options: LocalOptions = {}): Promise<FaultySystem> {
-  const orders = new Faults<OrderRepository>();
-  const notifier = new Faults<Notifier>();
-  const module = new ContainerModule(({ onActivation }) => {
-    onActivation(tokens.orderRepository, (_, port) => withFaults(port, orders));
-    onActivation(tokens.notifier, (_, port) => withFaults(port, notifier));
-  });
-  const system = await startLocal({ modules: [module], retryMilliseconds: 0, ...options });
-  return { ...system, orders, notifier };
+/** Runs something while calls of a port fail before their effect: all, or so many. */
+export async function whileFailing<Result>(
+  url: string,
+  [port, method, times = 'always']: readonly [port: Fault['port'], method: Fault['method'], times?: Fault['times']],
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const client = createClient({ baseUrl: url });
+  await client.setFault({ port, method, kind: 'before', times });
+  const result = await run();
+  await client.clearFaults();
+  return result;
 }
 
 /** A test with servers and a folder of its own; each is made for the tests that ask for it, and removed after them. */
 export const it = test
-  .extend('system', async ({ task: _ }, { onCleanup }): Promise<FaultySystem> => {
-    const system = await startFaulty();
+  .extend('system', async ({ task: _ }, { onCleanup }) => {
+    const system = await startLocal({ retryMilliseconds: 0 });
     onCleanup(() => system.close());
     return system;
   })

@@ -7,7 +7,7 @@ import { createClient } from '@coffee/api';
 import type { Menu, Order } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { vi } from 'vitest';
-import { randomOrder } from '../pages/place-order/random-orders.ts';
+import { nthOrder } from '../pages/place-order/random-orders.ts';
 
 type ServerOptions = Readonly<{ data?: string; menu?: Menu; port?: number; retryMilliseconds?: number }>;
 
@@ -51,7 +51,7 @@ export class CoffeeServer {
 
   /** Places the nth random order, with some of its fields replaced, and returns its ID. */
   async placeRandom(n: number, parts: Partial<Order> = {}): Promise<string> {
-    const { orderid } = await this.client.placeOrder({ ...randomOrder(n, defaultMenu, new Date()), ...parts });
+    const { orderid } = await this.client.placeOrder({ ...nthOrder(n, defaultMenu, new Date()), ...parts });
     return orderid;
   }
 

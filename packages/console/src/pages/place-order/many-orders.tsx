@@ -8,7 +8,7 @@ import { ExecutionLink } from '../../components/links.tsx';
 import { Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import type { BatchProgress } from './random-orders.ts';
-import { placeMany, randomOrder } from './random-orders.ts';
+import { nthOrder, placeMany } from './random-orders.ts';
 
 const count = 50;
 
@@ -23,7 +23,7 @@ export function ManyOrders({ menu }: { readonly menu: Menu }) {
       abort.current = new AbortController();
       const { signal } = abort.current;
       setProgress({ total: count, placed: [], failures: [] });
-      const place = (index: number) => client.placeOrder(randomOrder(index, menu, new Date()));
+      const place = (index: number) => client.placeOrder(nthOrder(index, menu, new Date()));
       return placeMany(count, place, { signal, onProgress: setProgress });
     },
   });

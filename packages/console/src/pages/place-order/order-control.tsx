@@ -1,7 +1,7 @@
 import { AttributeEditor, Box, Button, FormField, Input, Select, Tiles } from '@cloudscape-design/components';
+import { orderDateOf } from '@coffee/domain';
 import type { OrderField } from './order-fields.ts';
 import { listAt, textAt } from './order-fields.ts';
-import { orderDate } from './random-orders.ts';
 import type { OrderFormState } from './use-order-form.ts';
 
 type Props<Field = OrderField> = { readonly field: Field; readonly form: OrderFormState; readonly currency: string };
@@ -65,7 +65,7 @@ export function OrderControl({ field, form, currency }: Props) {
       stretch={field.kind === 'variant'}
       info={
         path === 'orderdate' && (
-          <Button variant="inline-link" onClick={() => form.change(path, orderDate(new Date()))}>
+          <Button variant="inline-link" onClick={() => form.change(path, orderDateOf(new Date()))}>
             Now
           </Button>
         )

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Schema } from './order-fields.ts';
 import { draftOf, orderFields, orderOf } from './order-fields.ts';
-import { randomOrder } from './random-orders.ts';
+import { nthOrder } from './random-orders.ts';
 import { fieldErrors, hasError, hintsOf, noErrors, withoutField } from './use-order-form.ts';
 
 const fieldsOf = (menu: Menu) => orderFields(orderJsonSchema({ menu }) as Schema);
@@ -62,7 +62,7 @@ describe('the form of an order', () => {
     fc.assert(
       fc.property(menus, fc.nat(200), fc.date({ noInvalidDate: true }), (menu, n, now) => {
         const own = fieldsOf(menu);
-        const order = randomOrder(n, menu, now);
+        const order = nthOrder(n, menu, now);
         expect(orderOf(own, draftOf(own, order))).toEqual(order);
       }),
     );
@@ -117,7 +117,7 @@ describe('a random order', () => {
         fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
         (...given) => {
           const [menu, n, now, chances] = given;
-          const order = randomOrder(n, menu, now, () => chances.next().value as number);
+          const order = nthOrder(n, menu, now, () => chances.next().value as number);
           expect(safeParseOrder(order, menu)).toEqual({ success: true, data: order });
         },
       ),
@@ -126,7 +126,7 @@ describe('a random order', () => {
 
   it('is of the account and vendor of its number, as in the script, and the first fifty are of fifty keys', () => {
     const keys = Array.from({ length: 50 }, (_, n) => {
-      const { accountid, vendorid } = randomOrder(n, defaultMenu, new Date());
+      const { accountid, vendorid } = nthOrder(n, defaultMenu, new Date());
       return `${accountid}/${vendorid}`;
     });
     expect(keys.slice(0, 6)).toEqual(['a0/v0', 'a1/v1', 'a2/v2', 'a3/v3', 'a4/v4', 'a0/v1']);
@@ -135,7 +135,7 @@ describe('a random order', () => {
 
   it('is dated as Python prints a date', () => {
     const now = new Date(2026, 0, 5, 7, 8, 9, 45);
-    expect(randomOrder(0, defaultMenu, now).orderdate).toBe('2026-01-05 07:08:09.045000');
+    expect(nthOrder(0, defaultMenu, now).orderdate).toBe('2026-01-05 07:08:09.045000');
   });
 });
 
@@ -162,7 +162,7 @@ describe('what is wrong', () => {
   });
 
   it('is shown at its item of a list', () => {
-    const order = { ...randomOrder(0, defaultMenu, new Date()), eventtype: ['new_order', 'not so'] };
+    const order = { ...nthOrder(0, defaultMenu, new Date()), eventtype: ['new_order', 'not so'] };
     const errors = fieldErrors(issuesOf(order), fields);
     expect(Object.keys(errors.fields)).toEqual(['eventtype.1']);
     expect(hasError(errors, 'eventtype')).toBe(true);

@@ -26,7 +26,7 @@ import { ManyOrders } from './many-orders.tsx';
 import { OrderControl } from './order-control.tsx';
 import type { OrderField } from './order-fields.ts';
 import { textAt } from './order-fields.ts';
-import { randomOrder } from './random-orders.ts';
+import { nthOrder } from './random-orders.ts';
 import { hasError, useOrderForm } from './use-order-form.ts';
 
 export function PlaceOrderPage() {
@@ -109,7 +109,7 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
           variant="h1"
           description="An order starts an execution of the state machine, which writes it to the orders table and to the invoice of the month, then sends one email."
           actions={
-            <Button onClick={() => form.fill(randomOrder(Math.floor(Math.random() * 5), menu, new Date()))}>
+            <Button onClick={() => form.fill(nthOrder(Math.floor(Math.random() * 5), menu, new Date()))}>
               Random order
             </Button>
           }

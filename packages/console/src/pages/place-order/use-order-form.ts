@@ -1,9 +1,8 @@
 import type { Menu, Order, OrderIssue } from '@coffee/domain';
-import { formatMoney, orderJsonSchema, priceOrder, safeParseOrder } from '@coffee/domain';
+import { formatMoney, orderDateOf, orderJsonSchema, priceOrder, safeParseOrder } from '@coffee/domain';
 import { useMemo, useState } from 'react';
 import type { OrderDraft, OrderField, Schema } from './order-fields.ts';
 import { capital, draftOf, orderFields, orderOf } from './order-fields.ts';
-import { orderDate } from './random-orders.ts';
 
 /** What is wrong, by the path of the field that shows it. An item of a list has its index in its path. */
 export interface FieldErrors {
@@ -69,7 +68,7 @@ export function hintsOf(fields: readonly OrderField[], menu: Menu): ReadonlyMap<
 }
 
 const emptyDraft = (): OrderDraft => ({
-  orderdate: orderDate(new Date()),
+  orderdate: orderDateOf(new Date()),
   'details.quantity': '1',
   eventtype: ['new_order'],
 });

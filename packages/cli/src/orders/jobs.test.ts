@@ -2,9 +2,9 @@ import { defaultMenu, defineMenu, safeParseOrder } from '@coffee/domain';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { now } from '../terminal/text.ts';
-import { randomOrder } from './random-orders.ts';
+import { nthOrder } from './jobs.ts';
 
-describe('randomOrder', () => {
+describe('nthOrder', () => {
   const espresso = defineMenu({
     currency: 'EUR',
     coffeetypes: ['Espresso'],
@@ -17,7 +17,7 @@ describe('randomOrder', () => {
   ])('is always an order of the menu, with the ids counted: %s', (_name, menu) => {
     fc.assert(
       fc.property(fc.nat(), (number) => {
-        const order = randomOrder(number, menu);
+        const order = nthOrder(number, menu);
         expect(safeParseOrder(order, menu)).toMatchObject({ success: true });
         expect(order).toMatchObject({ accountid: `a${number}`, vendorid: `v${number}`, eventtype: ['new_order'] });
         expect(order.details.quantity).toBeLessThanOrEqual(10);
