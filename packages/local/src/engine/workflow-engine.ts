@@ -197,7 +197,7 @@ export class WorkflowEngine {
       this.#executions.counts(),
     ]);
     // The clock may have been set back since the last order: no order is accepted before one that came earlier.
-    this.#ahead = Math.max(0, (executions[0]?.startedAt ?? 0) - this.#time.now());
+    this.#ahead = Math.max(0, (executions[0]?.startedAt ?? 0) + 1 - this.#time.now());
     this.#started = RUNNING;
     this.#queue.claimDue();
     return RUNNING;
