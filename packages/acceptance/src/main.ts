@@ -39,5 +39,5 @@ try {
 }
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 // Vitest sets the exit code.
-const vitest = await startVitest(['packages/acceptance/src/suite/'], { root, watch: false });
+const vitest = await startVitest(['packages/acceptance/src/suite/'], { root, watch: false, fileParallelism: false });
 await vitest.close();

@@ -209,7 +209,8 @@ async function runAcceptance(url: string, mailbox: string): Promise<TestResult[]
   try {
     const vitest = join(root, 'node_modules/.bin/vitest');
     const suite = 'packages/acceptance/src/suite/';
-    const child = spawn(vitest, ['run', suite, '--reporter=json', `--outputFile=${file}`, '--testTimeout=240000'], {
+    const args = ['run', suite, '--no-file-parallelism', '--reporter=json', `--outputFile=${file}`];
+    const child = spawn(vitest, [...args, '--testTimeout=240000'], {
       cwd: root,
       env: { ...process.env, COFFEE_URL: url, COFFEE_MAILBOX: mailbox },
       stdio: ['ignore', 'ignore', 'inherit'],
