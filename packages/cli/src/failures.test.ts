@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect } from 'vitest';
 import { flagsOf, it, orderOf, whileFailing } from './test-support/coffee-test.ts';
-import { ended, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
-import { refusingOrigin } from './test-support/stand-in-server.ts';
+import { coffeeLine, ended, environment, jsonLines, runCoffee, startCoffee } from './test-support/run-coffee.ts';
 
 /** What can go wrong, how it reads, and what the exit code says. */
+
+/** An origin on which nothing listens. */
+const refusingOrigin = 'http://127.0.0.1:2'; // too low to be given to a server that takes any free port
 
 /** An order with its price, so that the server is not asked for its menu. */
 const priced = ['order', ...flagsOf('a0', 'v0'), '--unitprice', '3.50'];
@@ -244,10 +247,10 @@ describe('the output', () => {
     async ({ system }) => {
       const terminal = (env: Record<string, string>) => {
         // The first of 50 is always drawn, however fast the others follow.
-        const child = startCoffee(['order', '--random', '50', '--concurrency', '1'], {
-          url: system.url,
-          env: { TERM: 'xterm-256color', ...env },
-          terminal: true,
+        const line = `${coffeeLine} order --random 50 --concurrency 1`;
+        // What is written to either output of a pseudo-terminal arrives as its standard output.
+        const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+          env: environment({ url: system.url, env: { TERM: 'xterm-256color', ...env } }),
         });
         child.stdin.end();
         return ended(child);

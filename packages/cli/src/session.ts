@@ -9,7 +9,6 @@ import type { Surroundings } from './terminal/terminal.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { duration } from './terminal/text.ts';
 
-/** A whole number on the command line. */
 export function numberFrom(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -49,11 +48,9 @@ interface CommonOptions {
 }
 
 /** What a command works with. */
-export interface Session {
+export interface Session extends Pick<Surroundings, 'signal'> {
   readonly server: CoffeeServer;
   readonly terminal: Terminal;
-  /** Aborted by Ctrl-C. */
-  readonly signal: AbortSignal;
   /** That of the server; for a deployed gateway that of the file, or the default one with a note. */
   readonly menu: () => Promise<Menu>;
 }
@@ -67,7 +64,6 @@ export async function readMenu(file: string): Promise<Menu> {
   }
 }
 
-/** Opens what a command works with, from its options and the environment. */
 export function openSession(surroundings: Surroundings, options: CommonOptions): Session {
   const { env, signal } = surroundings;
   const terminal = new Terminal(surroundings, options.json === true);

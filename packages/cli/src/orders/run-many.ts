@@ -13,7 +13,6 @@ import { Tally } from './tally.ts';
 interface RunManyOptions extends Session {
   /** How many are in progress at once. */
   readonly concurrency: number;
-  /** Whether to wait for each execution. */
   readonly wait: boolean;
   /** How many there are, for the progress bar. When it is not known, people see each order too, not only the summary. */
   readonly total?: number;

@@ -6,7 +6,6 @@ import type { Menu } from '@coffee/domain';
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Where a command writes. */
 type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** What a command gets from its process, or from a test. */
@@ -34,7 +33,7 @@ export function hasColours(stream: Output, env: Surroundings['env']): boolean {
 export class Terminal {
   readonly json: boolean;
   readonly #surroundings: Surroundings;
-  readonly #colours: { readonly stdout: boolean; readonly stderr: boolean };
+  readonly #colours;
 
   constructor(surroundings: Surroundings, json: boolean) {
     const { stdout, stderr, env } = surroundings;

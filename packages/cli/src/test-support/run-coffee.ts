@@ -20,8 +20,6 @@ interface RunOptions {
   readonly url?: string | undefined;
   readonly input?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** On a pseudo-terminal, by `script` of util-linux: what is written to either output arrives as `stdout`. */
-  readonly terminal?: boolean;
 }
 
 /** What stands in for a process, and what was written to its outputs once they have ended. */
@@ -50,15 +48,13 @@ export async function runCoffee(args: readonly string[], options: RunOptions = {
   return { code, stdout, stderr };
 }
 
-/** The words that start the command: Node.js on the sources. */
-const coffeeCommand = [
-  process.execPath,
-  '--conditions=@coffee/source',
-  fileURLToPath(new URL('../main.ts', import.meta.url)),
-] as const;
+const words = ['--conditions=@coffee/source', fileURLToPath(new URL('../main.ts', import.meta.url))];
+
+/** What a shell takes for the command: Node.js on the sources. */
+export const coffeeLine = [process.execPath, ...words].map((word) => `'${word}'`).join(' ');
 
 /** A shell script that runs `coffee`. */
-export const coffeeScript = `#!/bin/sh\nexec ${coffeeCommand.map((word) => `'${word}'`).join(' ')} "$@"\n`;
+export const coffeeScript = `#!/bin/sh\nexec ${coffeeLine} "$@"\n`;
 
 /** The environment of a process of its own. */
 export function environment({ url, env }: RunOptions): NodeJS.ProcessEnv {
@@ -69,13 +65,8 @@ export function environment({ url, env }: RunOptions): NodeJS.ProcessEnv {
 }
 
 /** Starts `coffee` as a process of its own, for what only a process shows. Its input is left open. */
-export function startCoffee(args: readonly string[], options: RunOptions = {}): ChildProcessWithoutNullStreams {
-  const [node, ...words] = coffeeCommand;
-  const env = environment(options);
-  if (!options.terminal) return spawn(node, [...words, ...args], { env });
-  const line = [...coffeeCommand, ...args].map((word) => `'${word}'`).join(' ');
-  return spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { env });
-}
+export const startCoffee = (args: readonly string[], options: RunOptions = {}) =>
+  spawn(process.execPath, [...words, ...args], { env: environment(options) });
 
 /** Waits for the end of a process and for all that it wrote. */
 export async function ended(child: ChildProcessWithoutNullStreams): Promise<Run> {

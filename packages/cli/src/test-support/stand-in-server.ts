@@ -36,9 +36,6 @@ export async function forward(request: Request, origin: string): Promise<Respons
   return fetch(`${origin}${pathname}${search}`, { method: request.method, headers, ...body });
 }
 
-/** An origin on which nothing listens. */
-export const refusingOrigin = 'http://127.0.0.1:2'; // too low to be given to a server that takes any free port
-
 /** A real server as a deployed gateway shows it: the API, and nothing else. */
 export const gatewayTo = (origin: string) =>
   standIn((request) =>
