@@ -185,9 +185,10 @@ it('keeps a retry in the store, with its attempts, over a restart and until it i
   await first.start('o', input);
   await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 10_000);
   await first.stop(0);
+  advance(1000);
   const second = engineOf(executions, definition, work, { time });
   expect(await second.resume()).toBe(1);
-  advance(9_999);
+  advance(8_999);
   await expect.poll(async () => (await second.find('o'))?.dueAt).toBeDefined();
   expect(calls).toBe(1);
   advance(1);
