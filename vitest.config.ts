@@ -38,8 +38,8 @@ export default defineConfig({
         name: 'unit',
         include: ['packages/*/src/**/*.test.ts'],
         exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts'],
-        // Vitest leaves one core idle, which is half of a machine with two.
-        maxWorkers: '100%',
+        // Vitest leaves one core idle, which is half of a machine with two; some tests wait for others' processes and timeouts.
+        maxWorkers: '150%',
         // Modules are loaded once a worker, not once a file: half of the time of the run. Tests put back what they change.
         isolate: false,
       }),

@@ -23,7 +23,7 @@ async function fileOf(version: number): Promise<string> {
   return path;
 }
 
-/** Opens the file and closes it again; then reads it as any program would. */
+/** Lets the adapter open and close the file, then opens it without the adapter. */
 async function migrate(path: string): Promise<DatabaseSync> {
   await (await SqliteDatabase.open(path)).close();
   const file = new DatabaseSync(path, { readOnly: true });

@@ -61,7 +61,7 @@ export interface LocalSystem {
    * Answers open requests (5 seconds at most), waits for running executions (10 seconds at most), and closes the file.
    *
    * @param quietMilliseconds How long nothing must arrive before the port is closed: longer than a client that keeps its
-   *   connection takes to send its next request, which would be reset. Defaults to 100.
+   *   connection takes to send its next request, which would be reset. Defaults to 0: the clients of this process have finished.
    */
   close(quietMilliseconds?: number): Promise<void>;
 }
@@ -110,7 +110,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     executions,
     live,
     onError,
-    definition: new Definition(workflow),
+    definition: Definition.of(workflow),
     functions: { PutItem: handlers.putItem, PutObject: handlers.putObject, Notify: handlers.notify },
     publish: publishTo(container.get(tokens.notifier)),
     ...(retryMilliseconds === undefined ? {} : { retryMilliseconds }),
@@ -146,7 +146,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     url,
     resumed,
     lost: database?.lost ?? new Promise(() => {}),
-    async close(quietMilliseconds = 100) {
+    async close(quietMilliseconds = 0) {
       streams.close();
       await server.close(quietMilliseconds, 5000);
       await engine.stop(10_000);

@@ -105,7 +105,7 @@ async function byEngine(definition: Definition, script: readonly (string | null)
 it('retries and catches as the library does, whatever the definition and the errors', async () => {
   await fc.assert(
     fc.asyncProperty(definitions, fc.array(scripts, { minLength: 10, maxLength: 10 }), async (definition, scripts) => {
-      const checked = new Definition(definition);
+      const checked = Definition.of(definition);
       for (const script of scripts) {
         expect(await byEngine(checked, script)).toEqual(await byLibrary(definition, script));
       }

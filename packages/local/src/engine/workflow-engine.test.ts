@@ -11,7 +11,7 @@ import type { TaskCall, TaskContext, Time } from './tasks.ts';
 import type { WorkflowEngineOptions } from './workflow-engine.ts';
 import { WorkflowEngine } from './workflow-engine.ts';
 
-const orders = new Definition(orderWorkflow);
+const orders = Definition.of(orderWorkflow);
 
 type Event = { readonly orderid: string; readonly acceptedAt: string };
 
@@ -167,7 +167,7 @@ const workflowOf = (fields: object) => ({
 });
 
 const engineOf = (executions: MemoryExecutions, definition: object, work: TaskCall, more: object = {}) =>
-  new WorkflowEngine({ executions, definition: new Definition(definition), functions: { Work: work }, ...more });
+  new WorkflowEngine({ executions, definition: Definition.of(definition), functions: { Work: work }, ...more });
 
 const statusOf = async (executions: MemoryExecutions, orderid = 'o') => (await executions.get(orderid))?.status;
 

@@ -44,7 +44,7 @@ export interface Report {
   readonly trace: readonly string[];
 }
 
-const shipped = new Definition(orderWorkflow);
+const shipped = Definition.of(orderWorkflow);
 const leaseMilliseconds = 60_000;
 /** The notifier of the simulation cannot deduplicate, and needs at most this long. */
 const longestSend = 45_000;

@@ -20,7 +20,7 @@ it('does the same for the same seed', async () => {
   for (const seed of [1, 2, 3]) expect(await simulate(seed, defaultMenu)).toEqual(await simulate(seed, defaultMenu));
 });
 
-const conflictsRetried = new Definition(
+const conflictsRetried = Definition.of(
   JSON.parse(JSON.stringify(orderWorkflow).replaceAll('"Unavailable"', '"Unavailable","Conflict"')),
 );
 
