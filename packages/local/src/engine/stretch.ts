@@ -71,9 +71,10 @@ export class ExecutionLog {
   async #readAll(logs: AsyncIterable<EventLog>, beginning: Beginning): Promise<void> {
     const ahead = this.#now() - Date.now(); // the library reads the wall clock
     for await (const event of logs) {
-      const told = this.#toHistoryEvent(event, beginning);
-      if (told === undefined) continue;
-      const index = this.history.push({ ...told, timestamp: told.timestamp + ahead }) - 1;
+      const seen = this.#toHistoryEvent(event, beginning);
+      if (seen === undefined) continue;
+      const told = { ...seen, timestamp: seen.timestamp + ahead };
+      const index = this.history.push(told) - 1;
       if (event.timestamp < this.#live.since) continue;
       this.#live.tell({ kind: 'history', orderid: this.#orderid, index, event: told });
     }

@@ -335,6 +335,18 @@ it('never accepts an order before one that came earlier, even after the clock wa
   expect(execution.startedAt).toBeGreaterThan(future);
 });
 
+it('tells live what it stores, also while its clock is ahead of the wall clock', async () => {
+  const executions = new MemoryExecutions();
+  await executions.start({ orderid: 'earlier', input, startedAt: Date.now() + 86_400_000 });
+  const live = new LiveEvents();
+  const told: unknown[] = [];
+  live.listen((event) => event.kind === 'history' && event.orderid === 'later' && told.push(event.event));
+  const { engine, ended } = arrange(executions, { live });
+  await engine.start('later', input);
+  await ended('later');
+  expect(told).toEqual((await executions.get('later'))?.history);
+});
+
 it('runs a state of each type, waits in the store, and gives tasks the execution', async () => {
   const { time, advance } = virtualTime();
   const executions = new MemoryExecutions();

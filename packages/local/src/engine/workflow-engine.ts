@@ -131,7 +131,7 @@ export class WorkflowEngine {
       if (started && this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
       return { kind: 'started', execution };
     } catch (error) {
-      this.#starting.delete(orderid);
+      this.#starting.delete(orderid); // before the queue asks what runs
       this.#queue.lose(); // it may have been started all the same
       throw error;
     } finally {
