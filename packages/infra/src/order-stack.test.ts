@@ -427,6 +427,36 @@ describe('alarms', () => {
     }
   });
 
+  it('reaches its topic: policy and key of the topic let CloudWatch of this account publish', () => {
+    const cloudWatch = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } };
+    const idOf = (reference: unknown) => /"(?:Ref":"|Fn::GetAtt":\[")(\w+)/.exec(JSON.stringify(reference))?.[1] ?? '';
+    const actions = alarms.flatMap((alarm) => [alarm.AlarmActions, alarm.OKActions].flat());
+    expect(actions).toHaveLength(2 * alarms.length);
+    for (const id of new Set(actions.map(idOf))) {
+      template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+        Topics: [{ Ref: id }],
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            {
+              ...cloudWatch,
+              Action: 'sns:Publish',
+              Resource: { Ref: id },
+              Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+              Sid: Match.anyValue(),
+            },
+          ]),
+        },
+      });
+      const key = dev.json.Resources[idOf(dev.json.Resources[id]?.Properties.KmsMasterKeyId)];
+      const { Statement } = key?.Properties.KeyPolicy as { Statement: Record<string, unknown>[] };
+      const allowed = Statement.filter((each) => JSON.stringify(each.Principal) === JSON.stringify(cloudWatch.Principal));
+      expect(allowed.map(({ Effect }) => Effect)).toEqual(['Allow']);
+      expect(allowed.flatMap(({ Action }) => Action)).toEqual(
+        expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']),
+      );
+    }
+  });
+
   it('explains each in docs/operations.md', () => {
     const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
     const missing = alarms.map(nameOf).filter((name) => !page.includes(`\`${name}\``));
