@@ -449,7 +449,9 @@ describe('alarms', () => {
       });
       const key = dev.json.Resources[idOf(dev.json.Resources[id]?.Properties.KmsMasterKeyId)];
       const { Statement } = key?.Properties.KeyPolicy as { Statement: Record<string, unknown>[] };
-      const allowed = Statement.filter((each) => JSON.stringify(each.Principal) === JSON.stringify(cloudWatch.Principal));
+      const allowed = Statement.filter(
+        (each) => JSON.stringify(each.Principal) === JSON.stringify(cloudWatch.Principal),
+      );
       expect(allowed.map(({ Effect }) => Effect)).toEqual(['Allow']);
       expect(allowed.flatMap(({ Action }) => Action)).toEqual(
         expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']),
