@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
+import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { OrderApi } from './api/order-api.ts';
 import type { Functions } from './functions.ts';
@@ -38,7 +39,7 @@ export class Alarms extends Construct {
     };
 
     const { stateMachine } = workflow;
-    alarm('OrdersFailed', 'An order did not end in Job Succeeded', stateMachine.metricFailed());
+    alarm('OrdersFailed', 'An order failed that was not refused', this.#failures(stateMachine.stateMachineArn));
     alarm('OrdersAborted', 'An execution was stopped by hand', stateMachine.metricAborted());
     alarm('OrdersTimedOut', 'An execution timed out', stateMachine.metricTimedOut());
     alarm('OrdersThrottled', 'Step Functions delays transitions', stateMachine.metricThrottled());
@@ -52,14 +53,27 @@ export class Alarms extends Construct {
 
     const retried = 'has failed and been retried for a quarter of an hour';
     const final = 'failed: a caller got 502';
-    for (const [name, lambda, errors, limit] of [
-      ['PutItem', functions.putItem, retried, { periods: 3 }],
+    // For Lambda a refusal is an error; put-item counts those itself.
+    const putItemErrors = new MathExpression({
+      expression: 'FILL(errors, 0) - FILL(refused, 0)',
+      usingMetrics: {
+        errors: functions.putItem.metricErrors(),
+        refused: new Metric({
+          namespace: 'CoffeeOrders',
+          metricName: 'OrdersRefused',
+          dimensionsMap: { service: Stack.of(this).stackName },
+          statistic: 'Sum',
+        }),
+      },
+    });
+    for (const [name, lambda, errors, limit, metric] of [
+      ['PutItem', functions.putItem, retried, { periods: 3 }, putItemErrors],
       ['PutObject', functions.putObject, retried, { periods: 3 }],
       ['Notify', functions.notify, retried, { periods: 3 }],
       ['GetItem', functions.getItem, final, {}],
       ['GetObject', functions.getObject, final, {}],
     ] as const) {
-      alarm(`${name}Errors`, `${name} ${errors}`, lambda.metricErrors(), limit);
+      alarm(`${name}Errors`, `${name} ${errors}`, metric ?? lambda.metricErrors(), limit);
       alarm(`${name}Throttled`, `${name} has no free concurrency`, lambda.metricThrottles(), limit);
     }
 
@@ -75,7 +89,39 @@ export class Alarms extends Construct {
       alarm(`${name}Errors`, `DynamoDB fails ${operation}`, table.metric('SystemErrors', { ...sum, dimensionsMap }));
     }
 
-    const undelivered = topics.notifications.metricNumberOfNotificationsFailed();
-    alarm('MailsFailed', 'SNS could not deliver an email', undelivered);
+    // A subscription that is pending or switched off counts as neither delivered nor failed. An hour, because a message can
+    // be published at the end of one period and delivered in the next.
+    const { notifications } = topics;
+    const undelivered = new MathExpression({
+      expression: 'FILL(failed, 0) + IF(FILL(published, 0) > 0 AND FILL(delivered, 0) < 1, 1, 0)',
+      usingMetrics: {
+        failed: notifications.metricNumberOfNotificationsFailed(),
+        published: notifications.metricNumberOfMessagesPublished(),
+        delivered: notifications.metricNumberOfNotificationsDelivered(),
+      },
+      period: Duration.hours(1),
+    });
+    alarm('MailsFailed', 'SNS could not deliver an email, or has no one to deliver it to', undelivered);
+  }
+
+  /**
+   * Executions that failed, without those of refused orders. Step Functions counts both as failed; its events tell them
+   * apart. An event without an error counts.
+   */
+  #failures(stateMachineArn: string): Metric {
+    const rule = new Rule(this, 'Failures', {
+      description: 'Counts executions that failed, refused orders apart',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [stateMachineArn],
+          status: ['FAILED'],
+          error: Match.anyOf(Match.anythingBut('OrderRejected'), Match.doesNotExist()),
+        },
+      },
+    });
+    const dimensionsMap = { RuleName: rule.ruleName };
+    return new Metric({ namespace: 'AWS/Events', metricName: 'TriggeredRules', dimensionsMap, statistic: 'Sum' });
   }
 }

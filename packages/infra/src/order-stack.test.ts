@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultMenu, parseMenu } from '@coffee/domain';
+import { orderWorkflow } from '@coffee/workflow';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -364,6 +365,25 @@ describe('cdk-nag (AwsSolutions)', () => {
   });
 });
 
+/** Metrics that the services emit, by namespace, name and dimensions: of their developer guides, read in November 2026. */
+const emitted = [
+  'AWS/ApiGateway 5XXError ApiName',
+  'AWS/DynamoDB ReadThrottleEvents TableName',
+  'AWS/DynamoDB SystemErrors Operation TableName',
+  'AWS/DynamoDB WriteThrottleEvents TableName',
+  'AWS/Events TriggeredRules RuleName',
+  'AWS/Lambda Errors FunctionName',
+  'AWS/Lambda Throttles FunctionName',
+  'AWS/SNS NumberOfMessagesPublished TopicName',
+  'AWS/SNS NumberOfNotificationsDelivered TopicName',
+  'AWS/SNS NumberOfNotificationsFailed TopicName',
+  'AWS/States ExecutionThrottled StateMachineArn',
+  'AWS/States ExecutionTime StateMachineArn',
+  'AWS/States ExecutionsAborted StateMachineArn',
+  'AWS/States ExecutionsTimedOut StateMachineArn',
+  'CoffeeOrders OrdersRefused service', // our own, by put-item
+];
+
 describe('alarms', () => {
   const alarms = dev.resources('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
   const nameOf = (properties: Readonly<Record<string, unknown>>) =>
@@ -384,13 +404,14 @@ describe('alarms', () => {
 
   it('has an alarm for every way to fail', () => {
     expect(Object.fromEntries(alarms.map((alarm) => [nameOf(alarm), watched(alarm)]))).toEqual({
-      OrdersFailed: ['ExecutionsFailed of WorkflowStateMachine'],
+      OrdersFailed: ['TriggeredRules of AlarmsFailures'],
       OrdersAborted: ['ExecutionsAborted of WorkflowStateMachine'],
       OrdersTimedOut: ['ExecutionsTimedOut of WorkflowStateMachine'],
       OrdersThrottled: ['ExecutionThrottled of WorkflowStateMachine'],
       OrdersSlow: ['ExecutionTime of WorkflowStateMachine'],
       ApiErrors: ['5XXError of Api'],
       ...Object.fromEntries(functionNames.map((name) => [`${name}Errors`, [`Errors of Functions${name}`]])),
+      PutItemErrors: ['Errors of FunctionsPutItem,Api', 'OrdersRefused of FunctionsPutItem,Api'],
       ...Object.fromEntries(functionNames.map((name) => [`${name}Throttled`, [`Throttles of Functions${name}`]])),
       OrdersWriteThrottled: ['WriteThrottleEvents of StorageOrders'],
       OrdersWriteErrors: ['SystemErrors of StorageOrders'],
@@ -398,8 +419,65 @@ describe('alarms', () => {
       OrdersReadErrors: ['SystemErrors of StorageOrders'],
       NotificationLogWriteThrottled: ['WriteThrottleEvents of StorageNotificationLog'],
       NotificationLogWriteErrors: ['SystemErrors of StorageNotificationLog'],
-      MailsFailed: ['NumberOfNotificationsFailed of TopicsNotifications'],
+      MailsFailed: [
+        'NumberOfMessagesPublished of TopicsNotifications',
+        'NumberOfNotificationsDelivered of TopicsNotifications',
+        'NumberOfNotificationsFailed of TopicsNotifications',
+      ],
     });
+  });
+
+  it('goes off by metrics that exist: those that the services emit, by the dimensions that they emit them by', () => {
+    interface MetricStat {
+      readonly Namespace?: string;
+      readonly MetricName?: string;
+      readonly Dimensions?: readonly { readonly Name: string }[];
+    }
+    const metrics = alarms.flatMap((alarm) => {
+      const math = alarm.Metrics as { readonly MetricStat?: { readonly Metric: MetricStat } }[] | undefined;
+      return math?.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) ?? [alarm as MetricStat];
+    });
+    const looked = metrics.map(({ Namespace, MetricName, Dimensions = [] }) =>
+      [Namespace, MetricName, ...Dimensions.map(({ Name }) => Name).sort()].join(' '),
+    );
+    expect([...new Set(looked)].filter((metric) => !emitted.includes(metric))).toEqual([]);
+  });
+
+  it('tells a failure from an order that was refused, by the event of Step Functions', () => {
+    const [, workflow] = dev.resources('AWS::Events::Rule')[0] ?? [];
+    expect(workflow?.Properties.EventPattern).toEqual({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: {
+        stateMachineArn: [{ Ref: expect.stringMatching(/^WorkflowStateMachine/) }],
+        status: ['FAILED'],
+        error: [{ 'anything-but': ['OrderRejected'] }, { exists: false }],
+      },
+    });
+  });
+
+  it.each([
+    ['PutItemErrors', { errors: 3, refused: 3 }, 0],
+    ['PutItemErrors', { errors: 3, refused: 0 }, 3],
+    ['PutItemErrors', { errors: 3, refused: 2 }, 1],
+    ['MailsFailed', { published: 0, delivered: 0, failed: 0 }, 0],
+    ['MailsFailed', { published: 2, delivered: 2, failed: 0 }, 0],
+    ['MailsFailed', { published: 2, delivered: 1, failed: 1 }, 1],
+    ['MailsFailed', { published: 2, delivered: 0, failed: 0 }, 1],
+  ])('%s with %j is %i', (name, values: Readonly<Record<string, number>>, expected) => {
+    const alarm = alarms.find((each) => nameOf(each) === name);
+    const math = (alarm?.Metrics ?? []) as readonly { readonly Expression?: string }[];
+    const Expression = math.find((each) => each.Expression !== undefined)?.Expression ?? '';
+    // The few operators of metric math that are used, as JavaScript.
+    const script = Expression.replace(/FILL\((\w+), 0\)/g, (_, metric: string) => String(values[metric]))
+      .replaceAll(' AND ', ' && ')
+      .replace(/IF\(([^,]+), 1, 0\)/g, '($1 ? 1 : 0)');
+    expect(script).toMatch(/^[\d\s()<>+?:&-]+$/);
+    expect(Number(new Function(`return ${script}`)())).toBe(expected);
+  });
+
+  it('can go off for time: the workflow has a limit', () => {
+    expect(orderWorkflow.TimeoutSeconds).toBeGreaterThan(0);
   });
 
   it('looks at the operation that is made of each table', () => {
@@ -447,8 +525,8 @@ describe('alarms', () => {
           ]),
         },
       });
-      const key = dev.json.Resources[idOf(dev.json.Resources[id]?.Properties.KmsMasterKeyId)];
-      const { Statement } = key?.Properties.KeyPolicy as { Statement: Record<string, unknown>[] };
+      const key = dev.json.Resources[idOf(dev.json.Resources[id]?.Properties.KmsMasterKeyId)] as TemplateResource;
+      const { Statement } = key.Properties.KeyPolicy as { Statement: Record<string, unknown>[] };
       const allowed = Statement.filter(
         (each) => JSON.stringify(each.Principal) === JSON.stringify(cloudWatch.Principal),
       );
