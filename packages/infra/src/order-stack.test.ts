@@ -43,9 +43,9 @@ function withMenu(menu: unknown): Synthesized {
 }
 
 const ranges = ['203.0.113.0/24', '2001:db8::/32'];
-const devContext = { stage: 'dev', email: 'coffee@example.com' };
+const devContext = { stage: 'dev', email: 'coffee@example.com', open: 'true' };
 const dev = synthesize(devContext);
-const disposable = synthesize({ stage: 'try', disposable: 'true', allow: ranges.join() });
+const disposable = synthesize({ stage: 'try', disposable: 'true', dashboard: 'true', allow: ranges.join() });
 const { template } = dev;
 
 /** A bucket or topic policy that refuses whatever does not come by TLS. */
@@ -246,13 +246,18 @@ describe('logs and traces', () => {
     });
   });
 
-  it('has a dashboard', () => {
-    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+  it('has a dashboard with --context dashboard=true', () => {
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+    disposable.template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
   });
 });
 
 describe('who may call the API', () => {
-  it('is everyone, as in the seed', () => {
+  it.each([{}, { open: 'true', allow: ranges.join() }, { open: 'false' }])('must be decided: not by %j', (values) => {
+    expect(() => synthesizeStage(values)).toThrow(/^Decide .*exactly one of --context allow=\S+ .*--context open=true/);
+  });
+
+  it('is everyone with --context open=true, as in the seed', () => {
     expect(dev.resources('AWS::ApiGateway::RestApi')[0]?.[1].Properties.Policy).toBeUndefined();
   });
 
@@ -270,6 +275,28 @@ describe('who may call the API', () => {
         ],
       },
     });
+  });
+});
+
+describe('the budget', () => {
+  it('writes an email when most of it is spent, and when the month will cost more', () => {
+    const { template } = synthesize({ ...devContext, budget: '200' });
+    const subscribers = [{ SubscriptionType: 'EMAIL', Address: 'coffee@example.com' }];
+    const notification = (NotificationType: string, Threshold: number) =>
+      Match.objectLike({
+        NotificationType,
+        Threshold,
+        ThresholdType: 'PERCENTAGE',
+        ComparisonOperator: 'GREATER_THAN',
+      });
+    template.hasResourceProperties('AWS::Budgets::Budget', {
+      Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 200, Unit: 'USD' } },
+      NotificationsWithSubscribers: [
+        { Notification: notification('ACTUAL', 80), Subscribers: subscribers },
+        { Notification: notification('FORECASTED', 100), Subscribers: subscribers },
+      ],
+    });
+    dev.template.resourceCountIs('AWS::Budgets::Budget', 0);
   });
 });
 
@@ -356,7 +383,7 @@ describe('cdk-nag (AwsSolutions)', () => {
 
   it('refuses a bucket that takes plain HTTP, and a wildcard for which no reason is given', () => {
     const spoilt = () =>
-      synthesizeStage({}, (stack) => {
+      synthesizeStage({ open: 'true' }, (stack) => {
         new Bucket(stack, 'Spoilt');
         const role = stack.node.findAll().find((each) => each.node.path.endsWith('/Functions/PutItemRole')) as Role;
         role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:*'], resources: ['arn:aws:dynamodb:::table/x'] }));
@@ -690,7 +717,7 @@ describe('what the stack costs', () => {
   it('has what costs something', () => {
     const facts = readStack(dev.json);
     expect(Object.keys(facts.functions).sort()).toEqual(['GetItem', 'GetObject', 'Notify', 'PutItem', 'PutObject']);
-    expect(facts).toMatchObject({ mailsAnOrder: 1, encryptedTopics: 2, keys: 1, dashboards: 1, measuredMethods: 0 });
+    expect(facts).toMatchObject({ mailsAnOrder: 1, encryptedTopics: 2, keys: 1, dashboards: 0, measuredMethods: 0 });
     expect(facts).toMatchObject({ logDays: 30, versionDays: 30, bucketLogDays: 90, backup: true, logsEvents: true });
     expect(facts.alarmMetrics).toBeGreaterThan(0);
     expect(facts.accessLogFormat).toContain('$context.status');

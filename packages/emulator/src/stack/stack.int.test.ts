@@ -49,7 +49,7 @@ let test: Served;
 const closing: (() => Promise<void>)[] = [];
 
 async function serve(values: Readonly<Record<string, string>> & { readonly stage: string }): Promise<Served> {
-  const stack = await deployStack({ email: 'coffee@example.com', ...values }, join(folder, values.stage));
+  const stack = await deployStack({ email: 'coffee@example.com', open: 'true', ...values }, join(folder, values.stage));
   const mailbox = await startMailbox(stack.outputs.NotificationsTopicArn ?? '');
   const gateway = await startGateway({
     api: readApi(stack.template, resolveIn(stack)),

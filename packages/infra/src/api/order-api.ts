@@ -27,15 +27,16 @@ export interface OrderApiProps {
   readonly functions: Functions;
   readonly workflow: OrderWorkflow;
   readonly menu: Menu;
-  /** The IP ranges that may call it. If absent, everyone may. */
+  /** The IP ranges that may call it, where it is not open to everyone. */
   readonly allow?: readonly string[];
+  readonly open: boolean;
 }
 
 /** The REST API under the seed's stage `prod`: two direct Step Functions integrations and two Lambda proxies. */
 export class OrderApi extends Construct {
   readonly restApi: RestApi;
 
-  constructor(scope: Construct, id: string, { functions, workflow, menu, allow }: OrderApiProps) {
+  constructor(scope: Construct, id: string, { functions, workflow, menu, allow = [], open }: OrderApiProps) {
     super(scope, id);
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
@@ -46,7 +47,7 @@ export class OrderApi extends Construct {
       description: 'Coffee orders',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: true,
-      ...(allow === undefined ? {} : { policy: onlyFrom(allow) }),
+      ...(open ? {} : { policy: onlyFrom(allow) }),
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
         allowMethods: ['GET', 'POST', 'OPTIONS'],
@@ -80,9 +81,9 @@ export class OrderApi extends Construct {
     this.restApi.node.tryRemoveChild('Endpoint'); // the stack has its own output, without a trailing slash
     addGatewayResponses(this.restApi);
     acknowledge(this.restApi, {
-      APIG3: 'throttling and --context allow limit strangers; a web ACL answers a known threat',
-      APIG4: "the seed's clients send no credentials; --context allow limits who may call",
-      COG4: "the seed's clients send no credentials; --context allow limits who may call",
+      APIG3: 'throttling limits strangers, and --context allow keeps them out; a web ACL answers a known threat',
+      APIG4: "the seed's clients send no credentials; whoever deploys decides who may call",
+      COG4: "the seed's clients send no credentials; whoever deploys decides who may call",
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
         'the role that API Gateway logs with in this account; AWS maintains its policy',
     });
