@@ -43,7 +43,7 @@ function withMenu(menu: unknown): Synthesized {
 }
 
 const ranges = ['203.0.113.0/24', '2001:db8::/32'];
-const devContext = { stage: 'dev', email: 'coffee@example.com', open: 'true' };
+const devContext = { stage: 'dev', email: 'coffee@example.com', open: 'true', protect: 'true' };
 const dev = synthesize(devContext);
 const disposable = synthesize({ stage: 'try', disposable: 'true', dashboard: 'true', allow: ranges.join() });
 const { template } = dev;
@@ -123,17 +123,42 @@ describe('storage', () => {
     });
   });
 
-  it.each(['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket'])(
-    'retains each %s unless the stage is disposable',
+  it.each(['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::KMS::Key'])(
+    'retains each %s unless the stage is disposable or its first deployment fails',
     (type) => {
       const policies = (stage: typeof dev) =>
         stage
           .resources(type)
           .map(([, { DeletionPolicy, UpdateReplacePolicy }]) => [DeletionPolicy, UpdateReplacePolicy]);
-      expect(policies(dev)).toEqual(policies(dev).map(() => ['Retain', 'Retain']));
+      expect(policies(dev)).toEqual(policies(dev).map(() => ['RetainExceptOnCreate', 'Retain']));
       expect(policies(disposable)).toEqual(policies(dev).map(() => ['Delete', 'Delete']));
     },
   );
+});
+
+describe('a stage that goes, by a first deployment that fails or because it is disposable', () => {
+  it('has no table that cannot be deleted', () => {
+    for (const stage of [disposable, synthesize({ ...devContext, protect: 'false' })]) {
+      const tables = JSON.stringify(stage.resources('AWS::DynamoDB::GlobalTable'));
+      expect(tables).not.toContain('"DeletionProtectionEnabled":true');
+    }
+  });
+
+  it('leaves no log behind: those of the stack go with it, and API Gateway and Lambda make none', () => {
+    for (const [id, { DeletionPolicy }] of disposable.resources('AWS::Logs::LogGroup')) {
+      expect(DeletionPolicy, id).toBe('Delete');
+    }
+    disposable.template.hasResourceProperties('AWS::ApiGateway::Stage', {
+      MethodSettings: [Match.objectLike({ LoggingLevel: 'OFF' })],
+    });
+    for (const [id, { Properties }] of disposable.resources('AWS::Lambda::Function')) {
+      expect(Properties.LoggingConfig, id).toMatchObject({ LogGroup: { Ref: expect.stringContaining('Log') } });
+    }
+  });
+
+  it('deletes its key after the shortest time that there is', () => {
+    disposable.template.hasResourceProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
+  });
 });
 
 describe('topics', () => {

@@ -9,7 +9,14 @@ const read = (context: Readonly<Record<string, unknown>>) => readStage({ tryGetC
 const rejected = (message: unknown) => expect.objectContaining({ name: 'StageRejected', message });
 
 it('is dev, with the default menu, retained, without a subscriber and open to no one by default', () => {
-  expect(read({})).toEqual({ name: 'dev', menu: defaultMenu, open: false, dashboard: false, disposable: false });
+  expect(read({})).toEqual({
+    name: 'dev',
+    menu: defaultMenu,
+    open: false,
+    dashboard: false,
+    protect: false,
+    disposable: false,
+  });
 });
 
 it('reads everything', () => {
@@ -30,6 +37,7 @@ it('reads everything', () => {
     budget: 200,
     open: true,
     dashboard: true,
+    protect: false,
     disposable: true,
   });
 });
@@ -43,6 +51,7 @@ it.each([
   [{ allow: '10.0.0.0' }, 'allow'],
   [{ allow: '10.0.0.0/8, 11.0.0.0/8' }, 'allow'],
   [{ disposable: 'yes' }, 'disposable'],
+  [{ protect: 'true', disposable: 'true' }, 'protect'],
   [{ open: 'yes' }, 'open'],
   [{ open: '' }, 'open'],
   [{ dashboard: '1' }, 'dashboard'],

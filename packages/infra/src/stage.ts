@@ -20,6 +20,8 @@ export interface Stage {
   readonly budget?: number;
   /** Adds a dashboard, for 3 USD a month. */
   readonly dashboard: boolean;
+  /** No one can delete the tables. Not for a first deployment: one that fails has to delete them again. */
+  readonly protect: boolean;
   /** Deletes everything with the stack, data included. Otherwise data is retained. */
   readonly disposable: boolean;
 }
@@ -45,7 +47,8 @@ export function isDecided({ allow, open }: Pick<Stage, 'allow' | 'open'>): boole
 
 /**
  * Reads the context: `stage` (default `dev`), `menu` (a JSON file; defaults to the domain's menu), `email`, `allow` (ranges
- * separated by commas), `open` (`true`), `budget` (US dollars a month), `dashboard` (`true`) and `disposable` (`true`).
+ * separated by commas), `open` (`true`), `budget` (US dollars a month), `dashboard`, `protect` and
+ * `disposable` (`true`).
  *
  * @throws StageRejected
  */
@@ -68,6 +71,8 @@ export function readStage(node: Pick<Node, 'tryGetContext'>): Stage {
     require(['true', 'false'].includes(value), `${key} must be true or false`, value);
     return value === 'true';
   };
+  const [protect, disposable] = [flag('protect'), flag('disposable')];
+  if (protect && disposable) throw new StageRejected('protect=true is not for a disposable stage');
   const budget = text('budget');
   if (budget !== undefined) {
     require(/^[1-9]\d{0,8}$/.test(budget), 'budget must be whole US dollars a month', budget);
@@ -82,7 +87,8 @@ export function readStage(node: Pick<Node, 'tryGetContext'>): Stage {
     ...(budget === undefined ? {} : { budget: Number(budget) }),
     open: flag('open'),
     dashboard: flag('dashboard'),
-    disposable: flag('disposable'),
+    protect,
+    disposable,
   };
 }
 

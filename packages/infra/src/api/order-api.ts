@@ -30,13 +30,18 @@ export interface OrderApiProps {
   /** The IP ranges that may call it, where it is not open to everyone. */
   readonly allow?: readonly string[];
   readonly open: boolean;
+  readonly disposable: boolean;
 }
 
 /** The REST API under the seed's stage `prod`: two direct Step Functions integrations and two Lambda proxies. */
 export class OrderApi extends Construct {
   readonly restApi: RestApi;
 
-  constructor(scope: Construct, id: string, { functions, workflow, menu, allow = [], open }: OrderApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { functions, workflow, menu, allow = [], open, disposable }: OrderApiProps,
+  ) {
     super(scope, id);
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
@@ -57,7 +62,8 @@ export class OrderApi extends Construct {
         stageName: 'prod',
         tracingEnabled: true,
         metricsEnabled: false, // metrics by method cost money; those of the whole API are free
-        loggingLevel: MethodLoggingLevel.ERROR,
+        // API Gateway makes the group of this log by itself, and no one deletes it.
+        loggingLevel: disposable ? MethodLoggingLevel.OFF : MethodLoggingLevel.ERROR,
         dataTraceEnabled: false, // it would log customers' orders
         throttlingRateLimit: 100,
         throttlingBurstLimit: 200,
@@ -87,6 +93,7 @@ export class OrderApi extends Construct {
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
         'the role that API Gateway logs with in this account; AWS maintains its policy',
     });
+    if (disposable) acknowledge(this.restApi, { APIG6: 'the log of a disposable stage would stay behind' });
     this.#addRoutes(functions, workflow, menu);
   }
 
