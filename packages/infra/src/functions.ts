@@ -3,11 +3,13 @@ import type { Menu } from '@coffee/domain';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  ApplicationLogLevel,
   Architecture,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -119,10 +121,14 @@ export class Functions extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN, // a start and a report of each call would cost more than our line
       tracing: Tracing.ACTIVE,
       memorySize: 512,
       timeout: Duration.seconds(plan.timeoutSeconds),
       environment: { ...plan.environment, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName },
+      // An execution keeps the code that it began with, for as long as it can be redriven, and a deployment can be undone.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     this.all.push(created);
     return created;

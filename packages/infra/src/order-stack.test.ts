@@ -112,6 +112,13 @@ describe('storage', () => {
     }
   });
 
+  it('lets pages of every origin follow a signed link, which is its own permission', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      VersioningConfiguration: Match.anyValue(),
+      CorsConfiguration: { CorsRules: [{ AllowedMethods: ['GET', 'HEAD'], AllowedOrigins: ['*'], MaxAge: 600 }] },
+    });
+  });
+
   it('keeps versions of invoices, for 30 days', () => {
     template.resourcePropertiesCountIs('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' } }, 1);
     template.hasResourceProperties('AWS::S3::Bucket', {
@@ -205,7 +212,12 @@ describe('functions', () => {
         Architectures: ['arm64'],
         Handler: 'index.handler',
         TracingConfig: { Mode: 'Active' },
-        LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.stringContaining('Log') } },
+        LoggingConfig: {
+          LogFormat: 'JSON',
+          LogGroup: { Ref: expect.stringContaining('Log') },
+          ApplicationLogLevel: 'INFO',
+          SystemLogLevel: 'WARN',
+        },
       });
     }
   });
@@ -248,7 +260,7 @@ describe('logs and traces', () => {
     template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
       StateMachineType: 'STANDARD',
       TracingConfiguration: { Enabled: true },
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+      LoggingConfiguration: { Level: 'ERROR', IncludeExecutionData: false },
     });
   });
 
@@ -375,14 +387,22 @@ describe('the workflow', () => {
   const [, machine] = dev.resources('AWS::StepFunctions::StateMachine')[0] ?? [];
   const file = readFileSync(fileURLToPath(import.meta.resolve('@coffee/workflow/order-workflow.asl.json')), 'utf8');
 
-  it('deploys the workflow file as it is, with the ARN of a function for each placeholder', () => {
+  it('deploys the workflow file as it is, with a version of a function for each placeholder', () => {
     expect(machine?.Properties.DefinitionString).toBe(file);
     const substitutions = machine?.Properties.DefinitionSubstitutions as Record<string, unknown>;
     const placeholders = [...file.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
     expect(Object.keys(substitutions).sort()).toEqual([...placeholders].sort());
     for (const [name, value] of Object.entries(substitutions)) {
       const id = `Functions${name.replace('FunctionArn', '')}`;
-      expect(value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${id}[0-9A-F]{8}$`)), 'Arn'] });
+      expect(value).toEqual({ Ref: expect.stringMatching(new RegExp(`^${id}CurrentVersion[0-9A-F]{8}`)) });
+    }
+  });
+
+  it('keeps the versions of earlier deployments, for executions under way, redrives and the way back', () => {
+    const versions = dev.resources('AWS::Lambda::Version');
+    expect(versions).toHaveLength(3);
+    for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of versions) {
+      expect([DeletionPolicy, UpdateReplacePolicy], id).toEqual(['Retain', 'Retain']);
     }
   });
 });
@@ -403,6 +423,7 @@ describe('cdk-nag (AwsSolutions)', () => {
       'AwsSolutions-COG4',
       'AwsSolutions-IAM4',
       'AwsSolutions-IAM5',
+      'AwsSolutions-SF1',
     ]);
   });
 
@@ -661,7 +682,7 @@ describe('permissions', () => {
       TopicsNotifications: 'topic',
       TopicsKey: 'topic key',
     };
-    return names[id] ?? id;
+    return names[id] ?? (text.includes('":*"') && id.startsWith('Functions') ? `any version of ${id}` : id);
   }
 
   describe.each(Object.entries(calls))('the role of %s', (name, methods) => {
@@ -691,17 +712,17 @@ describe('permissions', () => {
     });
   });
 
-  it('the workflow may invoke its three functions, and deliver its logs and traces', () => {
+  it('the workflow may invoke its three functions in every version, and deliver its logs and traces', () => {
     const [id = ''] = dev.resources('AWS::IAM::Role').find(([each]) => each.startsWith('WorkflowRole')) ?? [];
     expect(
       allowed(id)
         .filter((text) => !text.endsWith(' on *'))
         .sort(),
-    ).toEqual([
-      'lambda:InvokeFunction on FunctionsNotify',
-      'lambda:InvokeFunction on FunctionsPutItem',
-      'lambda:InvokeFunction on FunctionsPutObject',
-    ]);
+    ).toEqual(
+      ['Functions', 'any version of Functions'].flatMap((what) =>
+        ['Notify', 'PutItem', 'PutObject'].map((name) => `lambda:InvokeFunction on ${what}${name}`),
+      ),
+    );
     const everywhere = allowed(id).filter((text) => text.endsWith(' on *'));
     expect(everywhere.filter((text) => !/^(logs|xray):/.test(text))).toEqual([]);
   });
@@ -743,7 +764,7 @@ describe('what the stack costs', () => {
     const facts = readStack(dev.json);
     expect(Object.keys(facts.functions).sort()).toEqual(['GetItem', 'GetObject', 'Notify', 'PutItem', 'PutObject']);
     expect(facts).toMatchObject({ mailsAnOrder: 1, encryptedTopics: 2, keys: 1, dashboards: 0, measuredMethods: 0 });
-    expect(facts).toMatchObject({ logDays: 30, versionDays: 30, bucketLogDays: 90, backup: true, logsEvents: true });
+    expect(facts).toMatchObject({ logDays: 30, versionDays: 30, bucketLogDays: 90, backup: true, logsEvents: false });
     expect(facts.alarmMetrics).toBeGreaterThan(0);
     expect(facts.accessLogFormat).toContain('$context.status');
   });

@@ -1,6 +1,6 @@
 import type { Menu } from '@coffee/domain';
 import { orderJsonSchema } from '@coffee/domain';
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   CfnModel,
@@ -57,6 +57,7 @@ export class OrderApi extends Construct {
         allowOrigins: Cors.ALL_ORIGINS,
         allowMethods: ['GET', 'POST', 'OPTIONS'],
         allowHeaders: ['Content-Type', 'Idempotency-Key'],
+        maxAge: Duration.minutes(10),
       },
       deployOptions: {
         stageName: 'prod',
