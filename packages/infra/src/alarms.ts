@@ -1,9 +1,10 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { OrderApi } from './api/order-api.ts';
 import type { Functions } from './functions.ts';
@@ -19,6 +20,9 @@ export interface Watched {
   readonly workflow: OrderWorkflow;
   readonly api: OrderApi;
 }
+
+/** How an order fails that is the customer's to mend. */
+const refusal = 'OrderRejected';
 
 /** An alarm for every way to fail. `docs/operations.md` says what each means and what to do. */
 export class Alarms extends Construct {
@@ -39,7 +43,13 @@ export class Alarms extends Construct {
     };
 
     const { stateMachine } = workflow;
-    alarm('OrdersFailed', 'An order failed that was not refused', this.#failures(stateMachine.stateMachineArn));
+    const failed = this.#failures(
+      'Failures',
+      stateMachine,
+      Match.anyOf(Match.anythingBut(refusal), Match.doesNotExist()),
+    );
+    const refused = this.#failures('Refusals', stateMachine, Match.exactString(refusal));
+    alarm('OrdersFailed', 'An order failed that was not refused', failed);
     alarm('OrdersAborted', 'An execution was stopped by hand', stateMachine.metricAborted());
     alarm('OrdersTimedOut', 'An execution timed out', stateMachine.metricTimedOut());
     alarm('OrdersThrottled', 'Step Functions delays transitions', stateMachine.metricThrottled());
@@ -53,18 +63,10 @@ export class Alarms extends Construct {
 
     const retried = 'has failed and been retried for a quarter of an hour';
     const final = 'failed: a caller got 502';
-    // For Lambda a refusal is an error; put-item counts those itself.
+    // For Lambda a refusal is an error too.
     const putItemErrors = new MathExpression({
       expression: 'FILL(errors, 0) - FILL(refused, 0)',
-      usingMetrics: {
-        errors: functions.putItem.metricErrors(),
-        refused: new Metric({
-          namespace: 'CoffeeOrders',
-          metricName: 'OrdersRefused',
-          dimensionsMap: { service: Stack.of(this).stackName },
-          statistic: 'Sum',
-        }),
-      },
+      usingMetrics: { errors: functions.putItem.metricErrors(), refused },
     });
     for (const [name, lambda, errors, limit, metric] of [
       ['PutItem', functions.putItem, retried, { periods: 3 }, putItemErrors],
@@ -104,22 +106,11 @@ export class Alarms extends Construct {
     alarm('MailsFailed', 'SNS could not deliver an email, or has no one to deliver it to', undelivered);
   }
 
-  /**
-   * Executions that failed, without those of refused orders. Step Functions counts both as failed; its events tell them
-   * apart. An event without an error counts.
-   */
-  #failures(stateMachineArn: string): Metric {
-    const rule = new Rule(this, 'Failures', {
-      description: 'Counts executions that failed, refused orders apart',
-      eventPattern: {
-        source: ['aws.states'],
-        detailType: ['Step Functions Execution Status Change'],
-        detail: {
-          stateMachineArn: [stateMachineArn],
-          status: ['FAILED'],
-          error: Match.anyOf(Match.anythingBut('OrderRejected'), Match.doesNotExist()),
-        },
-      },
+  /** Counts executions that failed by these errors. Step Functions counts them all alike, but its events tell the error. */
+  #failures(id: string, { stateMachineArn }: IStateMachine, error: string[]): Metric {
+    const detail = { stateMachineArn: [stateMachineArn], status: ['FAILED'], error };
+    const rule = new Rule(this, id, {
+      eventPattern: { source: ['aws.states'], detailType: ['Step Functions Execution Status Change'], detail },
     });
     const dimensionsMap = { RuleName: rule.ruleName };
     return new Metric({ namespace: 'AWS/Events', metricName: 'TriggeredRules', dimensionsMap, statistic: 'Sum' });

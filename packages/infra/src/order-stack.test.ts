@@ -10,7 +10,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { readStack } from './cost/read-stack.ts';
-import { costReport, writeReport } from './cost/report.ts';
+import { billOf, costReport, writeReport } from './cost/report.ts';
 import type { StackTemplate, TemplateResource } from './synthesize-stage.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
 
@@ -241,7 +241,7 @@ describe('functions', () => {
     const given = functions.map(([id, { Properties }]) => {
       const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
       const name = id.replace(/^Functions|[0-9A-F]{8}$/g, '').replace(/(?<=[a-z])(?=[A-Z])/g, '-');
-      const own = Object.keys(Variables).filter((variable) => variable !== 'POWERTOOLS_SERVICE_NAME');
+      const own = Object.keys(Variables);
       return [name.toLowerCase(), own.sort(), Properties.Timeout];
     });
     expect(said).toHaveLength(5);
@@ -281,6 +281,19 @@ describe('logs and traces', () => {
         },
       ],
     });
+  });
+
+  it('traces one in a hundred, of the API and of the workflow', () => {
+    const rules = dev.resources('AWS::XRay::SamplingRule').map(([, { Properties }]) => Properties.SamplingRule);
+    expect(rules).toMatchObject([
+      { RuleName: 'coffee-api-dev', ServiceType: 'AWS::ApiGateway::Stage', ServiceName: 'coffee-orders-dev/prod' },
+      { RuleName: 'coffee-flow-dev', ServiceType: 'AWS::StepFunctions::StateMachine', ServiceName: expect.anything() },
+    ]);
+    for (const rule of rules) expect(rule).toMatchObject({ FixedRate: 0.01, ReservoirSize: 0 });
+    const longest = synthesize({ ...devContext, stage: 'a'.repeat(20) }).resources('AWS::XRay::SamplingRule');
+    for (const [, { Properties }] of longest) {
+      expect((Properties.SamplingRule as { RuleName: string }).RuleName.length).toBeLessThanOrEqual(32);
+    }
   });
 
   it('has a dashboard with --context dashboard=true', () => {
@@ -454,7 +467,6 @@ const emitted = [
   'AWS/States ExecutionTime StateMachineArn',
   'AWS/States ExecutionsAborted StateMachineArn',
   'AWS/States ExecutionsTimedOut StateMachineArn',
-  'CoffeeOrders OrdersRefused service', // our own, by put-item
 ];
 
 describe('alarms', () => {
@@ -484,7 +496,7 @@ describe('alarms', () => {
       OrdersSlow: ['ExecutionTime of WorkflowStateMachine'],
       ApiErrors: ['5XXError of Api'],
       ...Object.fromEntries(functionNames.map((name) => [`${name}Errors`, [`Errors of Functions${name}`]])),
-      PutItemErrors: ['Errors of FunctionsPutItem,Api', 'OrdersRefused of FunctionsPutItem,Api'],
+      PutItemErrors: ['Errors of FunctionsPutItem,AlarmsRefusals', 'TriggeredRules of FunctionsPutItem,AlarmsRefusals'],
       ...Object.fromEntries(functionNames.map((name) => [`${name}Throttled`, [`Throttles of Functions${name}`]])),
       OrdersWriteThrottled: ['WriteThrottleEvents of StorageOrders'],
       OrdersWriteErrors: ['SystemErrors of StorageOrders'],
@@ -517,16 +529,15 @@ describe('alarms', () => {
   });
 
   it('tells a failure from an order that was refused, by the event of Step Functions', () => {
-    const [, workflow] = dev.resources('AWS::Events::Rule')[0] ?? [];
-    expect(workflow?.Properties.EventPattern).toEqual({
+    const pattern = (id: string) =>
+      dev.resources('AWS::Events::Rule').find(([each]) => each.startsWith(id))?.[1].Properties.EventPattern;
+    const failed = (error: readonly unknown[]) => ({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
-      detail: {
-        stateMachineArn: [{ Ref: expect.stringMatching(/^WorkflowStateMachine/) }],
-        status: ['FAILED'],
-        error: [{ 'anything-but': ['OrderRejected'] }, { exists: false }],
-      },
+      detail: { stateMachineArn: [{ Ref: expect.stringMatching(/^WorkflowStateMachine/) }], status: ['FAILED'], error },
     });
+    expect(pattern('AlarmsFailures')).toEqual(failed([{ 'anything-but': ['OrderRejected'] }, { exists: false }]));
+    expect(pattern('AlarmsRefusals')).toEqual(failed(['OrderRejected']));
   });
 
   it.each([
@@ -763,10 +774,16 @@ describe('what the stack costs', () => {
   it('has what costs something', () => {
     const facts = readStack(dev.json);
     expect(Object.keys(facts.functions).sort()).toEqual(['GetItem', 'GetObject', 'Notify', 'PutItem', 'PutObject']);
-    expect(facts).toMatchObject({ mailsAnOrder: 1, encryptedTopics: 2, keys: 1, dashboards: 0, measuredMethods: 0 });
-    expect(facts).toMatchObject({ logDays: 30, versionDays: 30, bucketLogDays: 90, backup: true, logsEvents: false });
+    expect(facts).toMatchObject({ mailsAnOrder: 1, encrypts: true, keys: 1, dashboards: 0, measuredMethods: 0 });
+    expect(facts).toMatchObject({ logDays: 30, versionDays: 30, bucketLogDays: 30, backup: true, logsEvents: false });
     expect(facts.alarmMetrics).toBeGreaterThan(0);
     expect(facts.accessLogFormat).toContain('$context.status');
+  });
+
+  it('is at most 172 USD a million orders, and 1.05 times what the example costs for the same work', () => {
+    const { ours, example, sameWork } = billOf(readStack(dev.json));
+    expect(ours).toBeLessThanOrEqual(172_00);
+    expect(sameWork / example).toBeLessThanOrEqual(1.05);
   });
 
   it('follows the template', () => {

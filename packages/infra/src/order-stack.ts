@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import { CfnSamplingRule } from 'aws-cdk-lib/aws-xray';
 import { Alarms } from './alarms.ts';
 import { OrderApi } from './api/order-api.ts';
 import { OrderDashboard } from './dashboard.ts';
@@ -22,6 +23,12 @@ export class OrderStack extends Stack {
     const functions = new Functions(this, 'Functions', { storage, topics, menu: stage.menu });
     const workflow = new OrderWorkflow(this, 'Workflow', { functions });
     const api = new OrderApi(this, 'Api', { functions, workflow, ...stage });
+    this.#sample(`coffee-api-${stage.name}`, 'AWS::ApiGateway::Stage', `${api.restApi.restApiName}/prod`);
+    this.#sample(
+      `coffee-flow-${stage.name}`,
+      'AWS::StepFunctions::StateMachine',
+      workflow.stateMachine.stateMachineName,
+    );
     const watched = { storage, topics, functions, workflow, api };
     new Alarms(this, 'Alarms', watched);
     if (stage.dashboard) new OrderDashboard(this, 'Dashboard', watched);
@@ -42,6 +49,13 @@ export class OrderStack extends Stack {
       const message = 'No one receives the emails and alarms of this stage: deploy with --context email=…';
       Annotations.of(this).addWarningV2('coffee-orders:no-email', message);
     }
+  }
+
+  /** Traces one request in a hundred: the default rule of X-Ray takes one a second and 5 % of the rest. */
+  #sample(ruleName: string, serviceType: string, serviceName: string): void {
+    const any = { host: '*', httpMethod: '*', urlPath: '*', resourceArn: '*' };
+    const share = { fixedRate: 0.01, reservoirSize: 0, priority: 1000, version: 1 };
+    new CfnSamplingRule(this, ruleName, { samplingRule: { ruleName, serviceType, serviceName, ...any, ...share } });
   }
 
   /** Two emails a month at most: when most of the budget is spent, and when the month is on the way to more than all of it. */

@@ -48,7 +48,7 @@ export class Storage extends Construct {
     };
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...bucket,
-      lifecycleRules: [{ expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [{ expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
     this.invoices = new Bucket(this, 'Invoices', {
       ...bucket,
