@@ -396,6 +396,30 @@ describe('a stage', () => {
   });
 });
 
+describe('an update from the first version', () => {
+  const file = new URL('fixtures/template-of-version-1.json', import.meta.url);
+  const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as StackTemplate;
+
+  it.each([
+    ['AWS::DynamoDB::GlobalTable', ['KeySchema', 'TableName']],
+    ['AWS::S3::Bucket', ['BucketName']],
+    ['AWS::SNS::Topic', ['TopicName', 'FifoTopic']],
+    ['AWS::KMS::Key', ['KeySpec', 'KeyUsage']],
+    ['AWS::Lambda::Function', ['FunctionName']],
+    ['AWS::StepFunctions::StateMachine', ['StateMachineName', 'StateMachineType']],
+    ['AWS::ApiGateway::RestApi', ['Mode']],
+  ])('replaces no %s', (type, fixed) => {
+    const earlier = Object.entries(Resources).filter(([, { Type }]) => Type === type);
+    expect(earlier.length).toBeGreaterThan(0);
+    for (const [id, { Properties }] of earlier) {
+      const now = dev.json.Resources[id];
+      expect(now?.Type, id).toBe(type);
+      for (const property of fixed)
+        expect(now?.Properties[property], `${id}.${property}`).toEqual(Properties[property]);
+    }
+  });
+});
+
 describe('the workflow', () => {
   const [, machine] = dev.resources('AWS::StepFunctions::StateMachine')[0] ?? [];
   const file = readFileSync(fileURLToPath(import.meta.resolve('@coffee/workflow/order-workflow.asl.json')), 'utf8');
