@@ -13,6 +13,7 @@ import { readStack } from './cost/read-stack.ts';
 import { billOf, costReport, writeReport } from './cost/report.ts';
 import type { StackTemplate, TemplateResource } from './synthesize-stage.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
+import { checks } from './verify.ts';
 
 // Loading CDK takes longer than all else here: the tests of the stack share one process, one file and these stages.
 
@@ -649,6 +650,20 @@ describe('alarms', () => {
     const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
     const missing = alarms.map(nameOf).filter((name) => !page.includes(`\`${name}\``));
     expect(missing).toEqual([]);
+  });
+});
+
+describe('what is not yet seen on AWS', () => {
+  it('is in docs/operations.md, promise by promise as npx pnpm infra verify tries them', () => {
+    const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const [, section = ''] = page.split('## Not yet seen on AWS');
+    const promises = checks.map(([promise]) => `- ${promise}`);
+    expect(
+      section
+        .split('\n')
+        .filter((line) => line.startsWith('- '))
+        .slice(0, checks.length),
+    ).toEqual(promises);
   });
 });
 

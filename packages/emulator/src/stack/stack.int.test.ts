@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { exampleOrder } from '@coffee/domain/arbitraries';
@@ -87,6 +88,27 @@ describe('the stack, deployed by cdk deploy, behind the test gateway', () => {
     expect(surprises.map(({ title, message }) => `${title}\n${message}`)).toEqual([]);
     const unused = deviations.filter(({ test }) => !failed.some(({ title }) => title.startsWith(test)));
     expect(unused, 'declared, but kept after all').toEqual([]);
+  });
+});
+
+describe('pnpm infra verify', () => {
+  it('tries every promise against the stage, and says which held', { timeout: 10 * minutes }, async () => {
+    const main = fileURLToPath(new URL('../../../infra/src/infra.ts', import.meta.url));
+    const args = ['verify', '--context', 'stage=test', '--url', `${test.gateway.url}/prod`, '--patience', '15'];
+    const { stdout } = await promisify(execFile)(process.execPath, [main, ...args]).catch(
+      (error: { readonly stdout: string }) => error,
+    );
+    const lines = stdout.trim().split('\n');
+    expect(lines.filter((line) => line.startsWith('held'))).toHaveLength(7);
+    expect(lines.filter((line) => !line.startsWith('held'))).toEqual([
+      // MiniStack takes any name of an execution, emits no metrics of EventBridge and redrives nothing.
+      expect.stringMatching(/^NOT HELD {2}A key of 81 characters .* 202/),
+      expect.stringMatching(
+        /^NOT HELD {2}An execution that fails sets off OrdersFailed.*: waited 15 s for OrdersFailed$/,
+      ),
+      expect.stringMatching(/^NOT HELD {2}A failed execution can be redriven: Unknown action/),
+      '7 of 10 held',
+    ]);
   });
 });
 
