@@ -3,11 +3,14 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
-import { Match, Rule } from 'aws-cdk-lib/aws-events';
+import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { OrderApi } from './api/order-api.ts';
 import type { Functions } from './functions.ts';
+import { acknowledge } from './nag.ts';
 import type { OrderWorkflow } from './order-workflow.ts';
 import type { Storage } from './storage.ts';
 import type { Topics } from './topics.ts';
@@ -43,13 +46,14 @@ export class Alarms extends Construct {
     };
 
     const { stateMachine } = workflow;
-    const failed = this.#failures(
+    const failures = this.#failures(
       'Failures',
       stateMachine,
       Match.anyOf(Match.anythingBut(refusal), Match.doesNotExist()),
     );
-    const refused = this.#failures('Refusals', stateMachine, Match.exactString(refusal));
-    alarm('OrdersFailed', 'An order failed that was not refused', failed);
+    failures.addTarget(this.#queue());
+    const refusals = this.#failures('Refusals', stateMachine, Match.exactString(refusal));
+    alarm('OrdersFailed', 'An order failed that was not refused', countOf(failures));
     alarm('OrdersAborted', 'An execution was stopped by hand', stateMachine.metricAborted());
     alarm('OrdersTimedOut', 'An execution timed out', stateMachine.metricTimedOut());
     alarm('OrdersThrottled', 'Step Functions delays transitions', stateMachine.metricThrottled());
@@ -66,7 +70,7 @@ export class Alarms extends Construct {
     // For Lambda a refusal is an error too.
     const putItemErrors = new MathExpression({
       expression: 'FILL(errors, 0) - FILL(refused, 0)',
-      usingMetrics: { errors: functions.putItem.metricErrors(), refused },
+      usingMetrics: { errors: functions.putItem.metricErrors(), refused: countOf(refusals) },
     });
     for (const [name, lambda, errors, limit, metric] of [
       ['PutItem', functions.putItem, retried, { periods: 3 }, putItemErrors],
@@ -106,13 +110,32 @@ export class Alarms extends Construct {
     alarm('MailsFailed', 'SNS could not deliver an email, or has no one to deliver it to', undelivered);
   }
 
-  /** Counts executions that failed by these errors. Step Functions counts them all alike, but its events tell the error. */
-  #failures(id: string, { stateMachineArn }: IStateMachine, error: string[]): Metric {
+  /** Tells executions that failed by their error. Step Functions counts them all alike, but its events have the error. */
+  #failures(id: string, { stateMachineArn }: IStateMachine, error: string[]): Rule {
     const detail = { stateMachineArn: [stateMachineArn], status: ['FAILED'], error };
-    const rule = new Rule(this, id, {
+    return new Rule(this, id, {
       eventPattern: { source: ['aws.states'], detailType: ['Step Functions Execution Status Change'], detail },
     });
-    const dimensionsMap = { RuleName: rule.ruleName };
-    return new Metric({ namespace: 'AWS/Events', metricName: 'TriggeredRules', dimensionsMap, statistic: 'Sum' });
   }
+
+  /** Keeps what can be redriven for as long as it can be: the order id, and nothing else of the order. */
+  #queue(): SqsQueue {
+    const queue = new Queue(this, 'FailedOrders', {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    acknowledge(queue, { SQS3: 'no one has to process it: it is a list to redrive from' });
+    const orderid = EventField.fromPath('$.detail.name');
+    return new SqsQueue(queue, { message: RuleTargetInput.fromObject({ orderid }) });
+  }
+}
+
+function countOf({ ruleName: RuleName }: Rule): Metric {
+  return new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'TriggeredRules',
+    dimensionsMap: { RuleName },
+    statistic: 'Sum',
+  });
 }

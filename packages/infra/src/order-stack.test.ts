@@ -462,6 +462,7 @@ describe('cdk-nag (AwsSolutions)', () => {
       'AwsSolutions-IAM4',
       'AwsSolutions-IAM5',
       'AwsSolutions-SF1',
+      'AwsSolutions-SQS3',
     ]);
   });
 
@@ -563,6 +564,20 @@ describe('alarms', () => {
     });
     expect(pattern('AlarmsFailures')).toEqual(failed([{ 'anything-but': ['OrderRejected'] }, { exists: false }]));
     expect(pattern('AlarmsRefusals')).toEqual(failed(['OrderRejected']));
+  });
+
+  it('keeps the names of failed executions for as long as they can be redriven, and nothing of the orders', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      MessageRetentionPeriod: 1_209_600,
+      SqsManagedSseEnabled: true,
+    });
+    const [, rule] = dev.resources('AWS::Events::Rule').find(([id]) => id.startsWith('AlarmsFailures')) ?? [];
+    const targets = (rule?.Properties.Targets ?? []) as {
+      InputTransformer: { InputPathsMap: Record<string, string> };
+    }[];
+    expect(targets.map(({ InputTransformer }) => Object.values(InputTransformer.InputPathsMap))).toEqual([
+      ['$.detail.name'],
+    ]);
   });
 
   it.each([

@@ -36,6 +36,7 @@ const deviations: readonly Deviation[] = [
 ];
 
 const minutes = 60_000;
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** A deployed stage, with what its topic delivers. */
 interface Served {
@@ -88,6 +89,18 @@ describe('the stack, deployed by cdk deploy, behind the test gateway', () => {
     expect(surprises.map(({ title, message }) => `${title}\n${message}`)).toEqual([]);
     const unused = deviations.filter(({ test }) => !failed.some(({ title }) => title.startsWith(test)));
     expect(unused, 'declared, but kept after all').toEqual([]);
+  });
+});
+
+describe('the smoke test of docs/operations.md', () => {
+  it('places five orders, which succeed and send five emails', { timeout: 5 * minutes }, async () => {
+    const page = await readFile(join(root, 'docs/operations.md'), 'utf8');
+    const [, options = ''] = /^npx pnpm coffee (.+) --url https:\S+\/prod$/m.exec(page) ?? [];
+    const sent = async () => ((await (await fetch(test.mailbox.url)).json()) as { mails: unknown[] }).mails.length;
+    const before = await sent();
+    const coffee = ['--conditions=@coffee/source', join(root, 'packages/cli/src/main.ts'), ...options.split(' ')];
+    await promisify(execFile)(process.execPath, [...coffee, '--url', `${test.gateway.url}/prod`]);
+    await expect.poll(sent).toBe(before + 5);
   });
 });
 
@@ -221,8 +234,6 @@ interface Report {
     }[];
   }[];
 }
-
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** Runs `@coffee/acceptance` against a base URL, in a separate process. An emulator may answer slowly. */
 async function runAcceptance(url: string, mailbox: string): Promise<TestResult[]> {
