@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readStage } from './stage.ts';
-import { findStage, verify } from './verify.ts';
 
 /** `npx pnpm infra …`: `verify` tries a deployed stage; everything else is for the CDK. */
 const [command, ...rest] = process.argv.slice(2);
 
 async function verifyStage(args: readonly string[]): Promise<boolean> {
+  const { findStage, verify } = await import('./verify.ts'); // the clients of the SDK, which the CDK does not need
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -18,7 +18,9 @@ async function verifyStage(args: readonly string[]): Promise<boolean> {
   });
   const context = new Map(values.context.map((each) => [each.split('=', 1)[0], each.slice(each.indexOf('=') + 1)]));
   const stage = readStage({ tryGetContext: (key) => context.get(key) });
-  return verify(await findStage(stage, Number(values.patience) * 1000, values.url), console.log);
+  const patience = Number(values.patience) * 1000;
+  if (!(patience > 0)) throw new Error(`--patience must be seconds, not ${JSON.stringify(values.patience)}`);
+  return verify(await findStage(stage, patience, values.url), console.log);
 }
 
 if (command === 'verify') {
@@ -31,9 +33,9 @@ if (command === 'verify') {
 } else {
   const infra = fileURLToPath(new URL('..', import.meta.url));
   const cdk = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
+  process.on('SIGINT', () => undefined); // the CDK gets it too, and ends in its own time
   const child = spawn(process.execPath, [cdk, ...process.argv.slice(2)], { cwd: infra, stdio: 'inherit' });
-  child.on('exit', (code, signal) => {
+  child.on('exit', (code) => {
     process.exitCode = code ?? 1;
-    if (signal !== null) console.error(`cdk ended by ${signal}`);
   });
 }

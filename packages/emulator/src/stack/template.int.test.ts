@@ -40,17 +40,19 @@ it('cfn-lint was asked: it finds a property that there is not', async () => {
 });
 
 it.each(['synth', 'deploy'])(
-  'cdk %s refuses a stage that does not say who may call it, in one sentence',
+  'pnpm infra %s refuses a stage that does not say who may call it, in one sentence',
   async (command) => {
-    const infra = fileURLToPath(new URL('../../../infra/', import.meta.url));
+    const main = fileURLToPath(new URL('../../../infra/src/infra.ts', import.meta.url));
     const output = await mkdtemp(join(tmpdir(), 'coffee-undecided-'));
     try {
       const env = { ...process.env, CDK_DISABLE_VERSION_CHECK: '1', CI: 'true' };
-      const run = promisify(execFile)(join(infra, 'node_modules/.bin/cdk'), [command, '--output', output], {
-        cwd: infra,
-        env,
-      });
-      const { code, stdout, stderr } = await run.then(
+      const { code, stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [main, command, '--output', output],
+        {
+          env,
+        },
+      ).then(
         () => expect.fail('it was not refused'),
         (error: { code: number; stdout: string; stderr: string }) => error,
       );
