@@ -63,8 +63,8 @@ describe('a million orders', () => {
     ['API Gateway requests', '3,100,000.00', '10.8500'], // POST, two GET, a tenth of a GET /invoice; 3.50 a million
     ['Step Functions transitions', '5,000,000.00', '125.0000'],
     ['Lambda requests', '4,100,000.00', '0.8200'],
-    // 27 + 61 + 67 ms at a quarter of a GB, 15.5 + 14.65 ms at half
-    ['Lambda time, GB-s', '53,825.00', '0.7177'],
+    // 27 + 53 + 67 ms at a quarter of a GB, 15.5 + 14.65 ms at half
+    ['Lambda time, GB-s', '51,825.00', '0.6910'],
     ['DynamoDB write units', '3,000,000.00', '1.8750'], // the order, begin, finish
     ['DynamoDB read units', '1,000,000.00', '0.1250'],
     ['S3 writes and lists', '1,200,000.00', '6.0000'], // a line; for a link a LIST, and the invoice
@@ -92,7 +92,7 @@ describe('a million orders', () => {
     expect(invoiceBytesKept(30, 3, 15)).toBe(invoiceBytes(30) + (invoiceBytes(10) + invoiceBytes(20)) / 2);
   });
 
-  it('cost as Express an execution and its time, 155 ms and 25 a task, billed 300 ms of 64 MB', () => {
+  it('cost as Express an execution and its time, 147 ms and 25 a task, billed 300 ms of 64 MB', () => {
     expect(cost('Step Functions transitions', 'express')).toBe('1.3126'); // 1 + 18,750 × 0.00001667
     for (const { row, units } of usage) if (!row.startsWith('Step')) expect(units[1], row).toBe(units[0]);
   });
@@ -106,7 +106,7 @@ describe('a million orders', () => {
     );
     const time = other.filter(({ row }) => row === 'Lambda time, GB-s');
     expect(time.map(({ price, units }) => [price, Math.round(units[0])])).toEqual([
-      [Number(list.prices.lambdaGigabyteSecondArm64.amount), 47_075],
+      [Number(list.prices.lambdaGigabyteSecondArm64.amount), 45_075],
       [Number(list.prices.lambdaGigabyteSecondX86.amount), 6_750],
     ]);
     expect(units('X-Ray traces', other)).toBe('0.00');
