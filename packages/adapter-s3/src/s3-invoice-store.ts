@@ -13,11 +13,15 @@ import { S3Objects } from './s3-objects.ts';
 export interface S3InvoiceStoreOptions {
   readonly bucketName: string;
   /**
-   * How long `add` and `prepare` go on when other writers are faster, and how long `prepare` goes on reading lines, before
-   * they give up as `Unavailable`. Defaults to 12 seconds, well below the 20 that the workflow gives the task and the 29
-   * that API Gateway gives a query.
+   * How long `add` tries again when other writers are faster, before it gives up as `Unavailable`. Defaults to 12 seconds,
+   * well below the 20 that the workflow gives the task.
    */
   readonly patienceMilliseconds?: number;
+  /**
+   * How long `prepare` goes on reading lines, or trying again, before it keeps what it has and gives up as `Unavailable`.
+   * Defaults to 15 seconds, which leaves the last requests half of the 29 that API Gateway gives a query.
+   */
+  readonly preparationMilliseconds?: number;
   /** How many lines are read or written at once. Defaults to 50, as many as the SDK's client has connections. */
   readonly concurrency?: number;
 }
@@ -49,12 +53,14 @@ const lineNameOf = (key: InvoiceKey, orderid: string): string => `${linesOf(key)
 export class S3InvoiceStore implements InvoiceStore {
   readonly #objects: S3Objects;
   readonly #patience: number;
+  readonly #preparation: number;
   readonly #concurrency: number;
 
   constructor(client: S3Client, options: S3InvoiceStoreOptions) {
-    const { bucketName, patienceMilliseconds = 12_000, concurrency = 50 } = options;
+    const { bucketName, patienceMilliseconds = 12_000, preparationMilliseconds = 15_000, concurrency = 50 } = options;
     this.#objects = new S3Objects(client, bucketName);
     this.#patience = patienceMilliseconds;
+    this.#preparation = preparationMilliseconds;
     this.#concurrency = concurrency;
   }
 
@@ -79,7 +85,7 @@ export class S3InvoiceStore implements InvoiceStore {
    * so that the next call goes on from there.
    */
   prepare(key: InvoiceKey, options?: CallOptions): Promise<boolean> {
-    const end = performance.now() + this.#patience;
+    const end = performance.now() + this.#preparation;
     const inTime = () => {
       if (performance.now() < end) return;
       throw new Unavailable(`invoice ${key.objectKey} has more new lines than can be read at once; ask again`);
@@ -112,7 +118,7 @@ export class S3InvoiceStore implements InvoiceStore {
       if (lines.size > 0 && current !== text) await this.#writeCompiled(key, current, condition, options);
       if (unfinished !== undefined) throw unfinished;
       return lines.size > 0;
-    }, this.#patience);
+    }, this.#preparation);
   }
 
   async #readCompiled(key: InvoiceKey, options?: CallOptions): Promise<Compiled> {
