@@ -24,11 +24,9 @@ import { noteOpen, openFiles, refuseOwnFile, startThread, toError } from './star
 const batchLength = 1000;
 const batchSize = 8 << 20;
 
-const sendable = new Set(['string', 'number', 'bigint']);
-
 /** Whether a parameter can be sent to the thread: one that cannot would take its whole batch with it. */
 const isSendable = (value: unknown): boolean =>
-  value === null || sendable.has(typeof value) || ArrayBuffer.isView(value);
+  value === null || /^(?:string|number|bigint)$/.test(typeof value) || ArrayBuffer.isView(value);
 
 /** How many of the waiting operations make the next batch. */
 function batchOf(queue: readonly Pending[]): number {
