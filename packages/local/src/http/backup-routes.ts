@@ -3,7 +3,7 @@ import { problem } from '@coffee/api';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { answerFresh, answerProblem, readJsonBody } from './messages.ts';
-import { refuseForeignHosts } from './origins.ts';
+import { refuseForeignHosts, servesHost } from './origins.ts';
 
 /** Writes a consistent copy of a file. */
 export interface BackupSource {
@@ -14,7 +14,7 @@ export interface BackupSource {
 export function backupRoutes(source: BackupSource | undefined): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
 
-  routes.post('/backup', refuseForeignHosts([]), async (context) => {
+  routes.post('/backup', refuseForeignHosts(servesHost([])), async (context) => {
     const body = await readJsonBody(context.env.incoming);
     if (!body.success) return answerProblem(context, body.problem);
     const { file } = Object(body.value) as { readonly file?: unknown };

@@ -10,22 +10,26 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 const hostOf = (url: string): string => url.split('/', 3)[2] ?? '';
 
 /**
- * Refuses every request that names another host than this machine: a foreign name that resolves to it (DNS rebinding)
- * would make another page's script one of ours.
+ * Whether a host (with its port) is served: loopback ones are.
  *
  * @param hostNames Names without a port that are served too.
  */
-export function refuseForeignHosts(hostNames: readonly string[]): MiddlewareHandler {
+export function servesHost(hostNames: readonly string[]): (host: string) => boolean {
   const served = new Set(hostNames.map((name) => name.toLowerCase()));
-  return async (context, next) => {
-    const host = hostOf(context.req.url);
-    if (loopback.test(host) || served.has(host.toLowerCase().replace(/:\d+$/, ''))) {
-      await next();
-      return;
-    }
-    return answerProblem(context, problem('HostRejected'));
-  };
+  return (host) => loopback.test(host) || served.has(host.toLowerCase().replace(/:\d+$/, ''));
 }
+
+/**
+ * Refuses every request that names a host that is not served: a foreign name that resolves to this machine (DNS rebinding)
+ * would make another page's script one of ours.
+ */
+export const refuseForeignHosts =
+  (serves: (host: string) => boolean): MiddlewareHandler =>
+  async (context, next) => {
+    if (serves(hostOf(context.req.url))) await next();
+    else return answerProblem(context, problem('HostRejected'));
+    return undefined;
+  };
 
 /** Our pages come from the address they call. A named host may be served over TLS by something in front. */
 const isOwn = (origin: string, host: string): boolean =>
