@@ -16,12 +16,13 @@ import type { EventStreams } from './event-streams.ts';
 import { eventRoutes } from './event-streams.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
+import { servesHost } from './graceful-server.ts';
 import { limitReads } from './limit-reads.ts';
 import type { Answer } from './messages.ts';
 import { answerProblem, problemAnswer } from './messages.ts';
 import type { OrderRoutesOptions } from './order-routes.ts';
 import { orderRoutes } from './order-routes.ts';
-import { refuseForeignHosts, refuseForeignOrigins, servesHost, shareWith } from './origins.ts';
+import { refuseForeignHosts, refuseForeignOrigins, shareWith } from './origins.ts';
 import { pageRoutes } from './page-routes.ts';
 import { orderListener } from './place-order.ts';
 

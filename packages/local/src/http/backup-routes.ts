@@ -2,8 +2,9 @@ import { isAbsolute } from 'node:path';
 import { problem } from '@coffee/api';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { servesHost } from './graceful-server.ts';
 import { answerFresh, answerProblem, readJsonBody } from './messages.ts';
-import { refuseForeignHosts, servesHost } from './origins.ts';
+import { refuseForeignHosts } from './origins.ts';
 
 /** Writes a consistent copy of a file. */
 export interface BackupSource {

@@ -1,23 +1,13 @@
 import { problem } from '@coffee/api';
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { loopback } from './graceful-server.ts';
 import { answerProblem } from './messages.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /** The host and port that a request names. Node writes the `Host`, or the absolute target, into the URL. */
 const hostOf = (url: string): string => url.split('/', 3)[2] ?? '';
-
-/**
- * Whether a host (with its port) is served: loopback ones are.
- *
- * @param hostNames Names without a port that are served too.
- */
-export function servesHost(hostNames: readonly string[]): (host: string) => boolean {
-  const served = new Set(hostNames.map((name) => name.toLowerCase()));
-  return (host) => loopback.test(host) || served.has(host.toLowerCase().replace(/:\d+$/, ''));
-}
 
 /**
  * Refuses every request that names a host that is not served: a foreign name that resolves to this machine (DNS rebinding)
