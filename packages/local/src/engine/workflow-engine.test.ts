@@ -420,10 +420,113 @@ it('runs a state of each type, waits in the store, and gives tasks the execution
   const topic = 'arn:aws:sns:us-east-1:000000000000:orders';
   expect(published).toEqual([['o', 'publish', { TopicArn: topic, Message: '[1,2]', Subject: 'Hello' }]]);
   expect(history.filter(({ type, state }) => type === 'StateEntered' && state === 'wait')).toHaveLength(1);
+  const outputs = history.flatMap(({ type, state, output }) => (type === 'StateExited' ? [[state, output]] : []));
+  expect(outputs.filter(([state]) => !/one|two|item/.test(String(state)))).toEqual([
+    ['pass', { n: 3, name: 'o' }],
+    ['choice', undefined],
+    ['wait', undefined],
+    ['both', { n: 3, name: 'o', both: [3, [1, 2]] }],
+    ['each', [1, 2]],
+    ['invoke', { Message: '[1,2]' }],
+    ['publish', { MessageId: 'm' }],
+    ['yes', undefined],
+  ]);
+});
+
+it('waits in the store for seconds, for a time, and for those that the input names', async () => {
+  const { time, advance } = virtualTime(); // 2023-11-14T22:13:20Z
+  const executions = new MemoryExecutions();
+  const seen: unknown[] = [];
+  const work: TaskCall = async (event: unknown) => seen.push(event);
+  const waits: [object, number][] = [
+    [{ Seconds: 5 }, 5000],
+    [{ SecondsPath: '$.seconds' }, 7000],
+    [{ Timestamp: '2023-11-14T22:14:00Z' }, 28_000],
+    [{ TimestampPath: '$.time' }, 10_000],
+    [{ Timestamp: '2023-11-14T22:13:00Z' }, -70_000],
+  ];
+  const states = waits.map(([fields], index) => {
+    const Next = index + 1 < waits.length ? `wait ${index + 1}` : 'work';
+    return [`wait ${index}`, { Type: 'Wait', ...fields, Next }];
+  });
+  const definition = { StartAt: 'wait 0', States: { ...Object.fromEntries(states), ...workflowOf({}).States } };
+  const event = { seconds: 7, time: '2023-11-14T22:14:10Z' };
+  await engineOf(executions, definition, work, { time }).start('o', JSON.stringify(event));
+  for (const [, milliseconds] of waits) {
+    await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + milliseconds);
+    expect(seen).toEqual([]);
+    advance(Math.max(0, milliseconds));
+  }
+  await expect.poll(() => statusOf(executions)).toBe('SUCCEEDED');
+  expect(seen).toEqual([event]);
+});
+
+it('fails where the input says no time to wait for', async () => {
+  const executions = new MemoryExecutions();
+  const definition = { StartAt: 'wait', States: { wait: { Type: 'Wait', TimestampPath: '$.time', End: true } } };
+  await engineOf(executions, definition, async () => null).start('o', '{"time":"soon"}');
+  await expect.poll(() => statusOf(executions)).toBe('FAILED');
+  expect(await executions.get('o')).toMatchObject({
+    error: 'States.Runtime',
+    cause: '"soon" is neither seconds nor a timestamp',
+  });
+});
+
+it('waits again when it comes back to a state', async () => {
+  const { time, advance } = virtualTime();
+  const executions = new MemoryExecutions();
+  const definition = {
+    StartAt: 'wait',
+    States: {
+      wait: { Type: 'Wait', Seconds: 5, Next: 'count' },
+      count: { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)' }, Next: 'enough' },
+      enough: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericEquals: 3, Next: 'yes' }], Default: 'wait' },
+      yes: { Type: 'Succeed' },
+    },
+  };
+  await engineOf(executions, definition, async () => null, { time }).start('o', '{"n":0}');
+  for (let round = 0; round < 3; round += 1) {
+    await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 5000);
+    advance(5000);
+  }
+  await expect.poll(() => statusOf(executions)).toBe('SUCCEEDED');
+});
+
+it.each<[string, unknown, object]>([
+  ['an error', new TypeError('no'), { error: 'TypeError', cause: '{"errorType":"TypeError","errorMessage":"no"}' }],
+  ['anything else', 'no', { error: 'Error', cause: '{"errorType":"Error","errorMessage":"no"}' }],
+])('fails as Lambda does when a function throws %s', async (_, thrown, failure) => {
+  const executions = new MemoryExecutions();
+  await engineOf(executions, workflowOf({}), () => Promise.reject(thrown)).start('o', input);
+  await expect.poll(() => statusOf(executions)).toBe('FAILED');
+  expect(await executions.get('o')).toMatchObject(failure);
+});
+
+it('answers lambda:invoke as AWS does, and calls without a payload with an empty one', async () => {
+  const executions = new MemoryExecutions();
+  const seen: unknown[] = [];
+  const work: TaskCall = async (event: unknown) => {
+    seen.push(event);
+    return 'done';
+  };
+  const Parameters = { FunctionName: workResource };
+  await engineOf(executions, workflowOf({ Resource: 'arn:aws:states:::lambda:invoke', Parameters }), work).start(
+    'o',
+    input,
+  );
+  await expect.poll(() => statusOf(executions)).toBe('SUCCEEDED');
+  expect(seen).toEqual([{}]);
+  expect((await executions.get('o'))?.history.find(({ type }) => type === 'StateExited')?.output).toEqual({
+    ExecutedVersion: '$LATEST',
+    Payload: 'done',
+    StatusCode: 200,
+  });
 });
 
 it('refuses a definition that nothing on this machine can run', () => {
   const unknown = workflowOf({ Resource: 'arn:aws:states:::sqs:sendMessage' });
   expect(() => engineOf(new MemoryExecutions(), unknown, async () => null)).toThrow('arn:aws:states:::sqs:sendMessage');
+  const publishing = workflowOf({ Resource: 'arn:aws:states:::sns:publish' });
+  expect(() => engineOf(new MemoryExecutions(), publishing, async () => null)).toThrow('arn:aws:states:::sns:publish');
   expect(() => engineOf(new MemoryExecutions(), { StartAt: 'none', States: {} }, async () => null)).toThrow();
 });
