@@ -56,7 +56,7 @@ export default defineConfig({
         // two servers could read differently, so one server of SNS is enough.
         include: [
           'packages/adapter-dynamodb/src/**/*.int.test.ts',
-          'packages/adapter-s3/src/s3-invoice-store.int.test.ts',
+          'packages/adapter-s3/src/s3-invoice-{store,lines}.int.test.ts',
         ],
         exclude: [],
         globalSetup: `${servers}/with-moto.ts`,

@@ -11,11 +11,11 @@ const longestWaitMilliseconds = 4_000;
 /**
  * Runs a try until it does not end in {@link RaceLost}. The waits in between are random (full jitter), so that writers that
  * collided once do not collide again, and grow with the time a try took and the races lost: a slow or crowded service is asked
- * less. With 200 writers of one object this takes about five requests a writer, a fixed first wait of 50 ms 13.
+ * less.
  *
  * @throws Unavailable when a wait would go beyond the patience.
  */
-export async function retryLostRaces(attempt: () => Promise<void>, patienceMilliseconds: number): Promise<void> {
+export async function retryLostRaces<T>(attempt: () => Promise<T>, patienceMilliseconds: number): Promise<T> {
   const end = performance.now() + patienceMilliseconds;
   for (let lost = 0; ; lost += 1) {
     const start = performance.now();

@@ -39,3 +39,23 @@ export function unreachableBucket(): Bucket {
   const client = new S3Client({ endpoint: 'http://127.0.0.1:1', maxAttempts: 2 });
   return { client, bucketName: 'unreachable', dispose: async () => client.destroy() };
 }
+
+/** A request of a client: its command, the object it names, and how many bytes it writes. */
+export interface SentRequest {
+  readonly command: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Calls the hook before every request, those that the SDK repeats too. What the hook throws is the answer. */
+export function beforeEachRequest(client: S3Client, hook: (sent: SentRequest) => void | Promise<void>): void {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (request) => {
+        const { Key = '', Body = '' } = request.input as { readonly Key?: string; readonly Body?: unknown };
+        await hook({ command: commandName.replace(/Command$/, ''), name: Key, bytes: Buffer.byteLength(String(Body)) });
+        return next(request);
+      },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+}

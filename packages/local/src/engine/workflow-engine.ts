@@ -2,9 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Execution, ExecutionEnd, Executions, ParkedExecution } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
 import type { Definition } from './definition.ts';
+import { ExecutionLog } from './execution-log.ts';
 import { ExecutionQueue } from './execution-queue.ts';
 import { LiveEvents } from './live-events.ts';
-import { ExecutionLog, Stretch } from './stretch.ts';
+import { Stretch } from './stretch.ts';
 import type { TaskResources, Time } from './tasks.ts';
 import { systemTime, TaskRunner } from './tasks.ts';
 
