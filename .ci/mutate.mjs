@@ -8,7 +8,7 @@ const parts = {
   domain: { sources: 'packages/domain/src', tests: 'packages/domain/src/**/!(browser-bundle).test.ts', least: 95 },
   application: { sources: 'packages/application/src', tests: 'packages/application/src/**/*.test.ts', least: 95 },
   'adapter-sqlite': { sources: 'packages/adapter-sqlite/src', tests: 'packages/adapter-sqlite/src/**/*.test.ts', least: 85 },
-  engine: { sources: 'packages/local/src/engine', tests: 'packages/local/src/engine/*.test.ts', least: 85 },
+  engine: { sources: 'packages/local/src/engine', tests: 'packages/local/src/{engine,simulation}/*.test.ts', least: 85 },
 };
 
 const killed = ['Killed', 'Timeout'];
@@ -27,6 +27,7 @@ async function score({ sources, tests }) {
     concurrency: 1,
     allowEmpty: true,
     reporters: ['clear-text'],
+    timeoutMS: 3000, // besides one and a half times what the tests take
     clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   }).runMutationTest();
   const count = (statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
