@@ -1,5 +1,6 @@
 // Mutation tests by Stryker, a part at a time: `pnpm mutate`, or `pnpm mutate domain engine` for the parts named. Each part
 // is judged by the tests of its own package. Stryker changes the checkout's files while it runs and restores them at its end.
+import { globSync, rmSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
 
 /** Per part: its sources, the tests that judge it, and the least score in percent. */
@@ -7,8 +8,16 @@ const parts = {
   // The test of the bundle measures the sources, which Stryker makes longer.
   domain: { sources: 'packages/domain/src', tests: 'packages/domain/src/**/!(browser-bundle).test.ts', least: 95 },
   application: { sources: 'packages/application/src', tests: 'packages/application/src/**/*.test.ts', least: 95 },
-  'adapter-sqlite': { sources: 'packages/adapter-sqlite/src', tests: 'packages/adapter-sqlite/src/**/*.test.ts', least: 85 },
-  engine: { sources: 'packages/local/src/engine', tests: 'packages/local/src/{engine,simulation}/*.test.ts', least: 85 },
+  'adapter-sqlite': {
+    sources: 'packages/adapter-sqlite/src',
+    tests: 'packages/adapter-sqlite/src/**/*.test.ts',
+    least: 85,
+  },
+  engine: {
+    sources: 'packages/local/src/engine',
+    tests: 'packages/local/src/{engine,simulation}/*.test.ts',
+    least: 85,
+  },
 };
 
 const killed = ['Killed', 'Timeout'];
@@ -25,7 +34,6 @@ async function score({ sources, tests }) {
     disableTypeChecks: false, // Vitest checks no types
     ignoreStatic: true, // what runs once, at import, would cost a run of all tests for each mutant
     concurrency: 1,
-    allowEmpty: true,
     reporters: ['clear-text'],
     timeoutMS: 3000, // besides one and a half times what the tests take
     clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
@@ -46,4 +54,5 @@ for (const name of named.length > 0 ? named : Object.keys(parts)) {
   if (!passed) process.exitCode = 1;
   lines.push(`${passed ? 'ok    ' : 'FAILED'} ${name}: ${percent.toFixed(1)} %, at least ${least} % expected`);
 }
+for (const file of globSync('stryker-setup-*.js')) rmSync(file); // Stryker leaves them after a timeout
 console.log(lines.join('\n'));
