@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 
 /** A seeded draw of whole numbers below a limit, so that every round sends the same orders. */
-export function drawing(seed: number): (limit: number) => number {
+function drawing(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
