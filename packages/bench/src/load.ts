@@ -11,7 +11,7 @@ function drawing(seed: number): (limit: number) => number {
 }
 
 const draw = drawing(1);
-const sizes = [
+export const sizes = [
   ['Small', '3.5'],
   ['Medium', '4.0'],
   ['Large', '4.5'],
