@@ -95,12 +95,20 @@ function hintsOf({ status, code, response }: ApiProblem): string[] {
 /** The server answered, and refused. */
 export class Refused extends Failure {
   readonly problem: ApiProblem['problem'];
+  readonly #error: ApiProblem;
 
-  constructor(error: ApiProblem) {
+  /** @param hints What to say before the hints that every such answer has. */
+  constructor(error: ApiProblem, hints: readonly string[] = []) {
     const { status, message } = error;
     const unanswered = isBusy(status) ? exitCodes.noAnswer : exitCodes.failed;
-    super(status === 404 ? exitCodes.notFound : unanswered, message, { hints: hintsOf(error), cause: error });
+    const exitCode = status === 404 ? exitCodes.notFound : unanswered;
+    super(exitCode, message, { hints: [...hints, ...hintsOf(error)], cause: error });
     this.problem = error.problem;
+    this.#error = error;
+  }
+
+  withHints(...hints: readonly string[]): Refused {
+    return new Refused(this.#error, hints);
   }
 
   /** The status and the code, like `404 OrderNotFound`; the status alone where a proxy answered. */

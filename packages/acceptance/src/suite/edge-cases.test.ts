@@ -84,6 +84,7 @@ await forEachTarget((target) => {
       const late = await customer.post({ order }, headers);
       expect(late.headers.get('location')).toBe(customer.location(key));
       await expectProblem(late, 409, 'ExecutionAlreadyExists');
+      expect((await client.getExecution(key)).order).toEqual(order);
       const invoice = await customer.getInvoice(objectKeyOf(order));
       expect(invoice.lines).toHaveLength(1);
       expectInvoiceLine(invoice, key, order);
@@ -102,6 +103,14 @@ await forEachTarget((target) => {
       expect((await client.getOrder({ accountid: order.accountid, vendorid: order.vendorid })).order).toEqual(order);
       expect((await customer.getInvoice(objectKeyOf(order))).lines).toHaveLength(1);
       await expectOneMail(key);
+    });
+
+    it('is the same in quotes', async () => {
+      const key = account('key-quoted');
+      const order = randomOrder(account('quoted'), 'v0');
+      const response = await customer.post({ order }, { 'idempotency-key': `"${key}"` });
+      expect((await read<AcceptedOrder>(response, 202)).orderid).toBe(key);
+      await customer.finish(key);
     });
 
     it('takes 80 characters', async () => {

@@ -447,7 +447,7 @@ export interface components {
             /** @description `year/month/accountid`, the month not padded: the month of the order as the customer wrote it. */
             invoice: string;
         };
-        /** @description The state of an order's execution. */
+        /** @description The state of an order's execution, and the order as it was sent, by which a client can tell whether it is its own. */
         OrderState: {
             /** @description The name of the execution that handles the order: its Idempotency-Key, or a UUID of version 7. */
             orderid: string;
@@ -461,6 +461,7 @@ export interface components {
             error?: string;
             /** @description Why the order is refused, when the error is `OrderRejected`. */
             message?: string;
+            order?: components["schemas"]["Order"];
         };
         /** @description A signed link to an invoice. */
         InvoiceLink: {
@@ -807,7 +808,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Becomes the id of the order, so that repeating the request does not place a second order. */
+                /** @description Becomes the id of the order, so that repeating the request does not place a second order. May be written in quotes. */
                 "Idempotency-Key"?: string;
             };
             path?: never;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { order } from './orders.ts';
 import { nextNumber, noted, orderId, seconds, time } from './values.ts';
 
 export const backup = noted(
@@ -25,9 +26,10 @@ const state = {
   ),
 };
 
-export const orderState = noted(z.object(state), {
+export const orderState = noted(z.object({ ...state, order: z.optional(order) }), {
   id: 'OrderState',
-  description: "The state of an order's execution.",
+  description:
+    "The state of an order's execution, and the order as it was sent, by which a client can tell whether it is its own.",
 });
 
 const cause = z.optional(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AcceptedOrder, Client } from '@coffee/api';
 import { createClient } from '@coffee/api';
 import type { Menu, Order } from '@coffee/domain';
@@ -78,17 +79,18 @@ export class CoffeeServer {
 
   /**
    * Places an order, which only the server checks. Without a key the order gets a new id, so that one whose answer is
-   * lost is sent again and yet placed once.
+   * lost is sent again and yet placed once. A key that the same order had is that order's success.
    */
   async place(order: unknown, key?: string): Promise<Pick<AcceptedOrder, 'orderid' | 'startDate'>> {
     const idempotencyKey = key ?? uuidv7();
     try {
       return await this.api.placeOrder(order as Order, { idempotencyKey });
     } catch (error) {
-      const placedBefore = error instanceof Refused && error.problem.code === 'ExecutionAlreadyExists';
-      if (key !== undefined || !placedBefore) throw error;
-      const { orderid, startDate } = await this.api.getExecution(idempotencyKey);
-      return { orderid, startDate }; // its first answer was lost, and it has ended since
+      if (!(error instanceof Refused && error.problem.code === 'ExecutionAlreadyExists')) throw error;
+      const { orderid, startDate, order: first } = await this.api.getExecution(idempotencyKey);
+      // Its first answer was lost, and it has ended since.
+      if (key === undefined || isDeepStrictEqual(first, order)) return { orderid, startDate };
+      throw first === undefined ? error : error.withHints(`the first order: ${JSON.stringify(first)}`);
     }
   }
 }

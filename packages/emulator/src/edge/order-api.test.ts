@@ -145,7 +145,13 @@ describe('POST /order', () => {
       expect(await response.json()).toMatchObject({ orderid: 'My_key-1' });
     });
 
-    it.each(['a b', 'a/b', 'a.b', 'k\'", "input": "{}', '$context.requestId', 'é'])(
+    it('written in quotes, as the draft of its standard has it', async () => {
+      const response = await place({}, { 'idempotency-key': '"8e03978e-40d5-43e8-bc93-6894a57f9324"' });
+      expect(asked().name).toBe('8e03978e-40d5-43e8-bc93-6894a57f9324');
+      expect(response.headers.get('location')).toBe('/prod/order/8e03978e-40d5-43e8-bc93-6894a57f9324');
+    });
+
+    it.each(['a b', 'a/b', 'a.b', '"a', 'a"', '"a"b"', '""', 'k\'", "input": "{}', '$context.requestId', 'é'])(
       'never sends on a key like %j',
       async (key) => {
         answer = () => ({
@@ -329,9 +335,24 @@ describe('GET /order/{orderid}', () => {
     expect(response.status).toBe(200);
     expect(calls[0]?.action).toBe('DescribeExecution');
     expect(asked()).toEqual({ executionArn: `${execution}:o1` });
-    expect(await response.json()).toEqual({ orderid: 'o1', status: 'RUNNING', startDate: 1763976600.125 });
+    expect(await response.json()).toEqual({ orderid: 'o1', status: 'RUNNING', startDate: 1763976600.125, order: {} });
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it.each([
+    ['', ''],
+    [' \n\t', '\r\n'],
+  ])('tells the order as it was sent (%j before it)', async (before, after) => {
+    const order = { city: 'L\'Aquila "x" \\ \u2028 $context #end', details: { unitprice: 3.5 }, eventtype: [] };
+    const input = `${before}${JSON.stringify({ order })}${after}`;
+    answer = () => ({ status: 200, body: JSON.stringify({ name: 'o1', status: 'RUNNING', startDate: 1, input }) });
+    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: 'o1', status: 'RUNNING', startDate: 1, order });
+  });
+
+  it('tells the state alone of what was started with something else', async () => {
+    answer = () => ({ status: 200, body: '{"name":"o1","status":"RUNNING","startDate":1,"input":"{}"}' });
+    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: 'o1', status: 'RUNNING', startDate: 1 });
   });
 
   it('tells when and why it ended', async () => {

@@ -13,7 +13,10 @@ const literal = String.raw`"[^"$#\\]*"`;
 /** `$!` prints nothing for what is missing, so that a string is never without a value. */
 const string = `"${any(String.raw`[^"$#\\]`, inserted, String.raw`\$!input\.path${path}`)}*"`;
 /** Removes characters, or marks a run of them. Java and JavaScript agree on a class of plain characters and ranges. */
-const removal = String.raw`\.replaceAll\("\[\^?[\w-]+\](?:\{\d+\})?", "/?"\)`;
+const removal = any(
+  String.raw`\.replaceAll\("\[\^?[\w-]+\](?:\{\d+\})?", "/?"\)`,
+  String.raw`\.replaceAll\('(?:\^"\[[\w-]+\]\*"\$|")', ""\)`, // a whole text in quotes, and quotes
+);
 const text = any(string, `${name}${removal}`, String.raw`${name}\.toLowerCase\(\)`);
 const test = any(`${text} [!=]= ${text}`, String.raw`${name}\.contains\(${literal}\)`);
 const tests = String.raw`${test}(?: (?:\|\||&&) ${test})*`;
@@ -23,6 +26,7 @@ const value = any(
   `${any(name, String.raw`\$context\.\w+`)}${removal}`,
   String.raw`${name}\.lastIndexOf\(${literal}\) \+ 1`,
   String.raw`${name}\.substring\(${name}\)(?:${removal})?`,
+  String.raw`${name}\.trim\(\)`,
   String.raw`${name}\.get\(${name}\)`,
   String.raw`\$input\.path${path}`,
   String.raw`\$input\.params\(\)\.get\("(?:path|header)"\)(?:\.get\(${literal}\))?`,

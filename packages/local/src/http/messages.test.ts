@@ -30,7 +30,7 @@ describe('of an error', () => {
     const orderid = await system.place();
     await system.ended(orderid);
     const state = await system.get<object>(`/prod/order/${orderid}`);
-    expect(Object.keys(state).sort()).toEqual(['error', 'orderid', 'startDate', 'status', 'stopDate']);
+    expect(Object.keys(state).sort()).toEqual(['error', 'order', 'orderid', 'startDate', 'status', 'stopDate']);
     expect(state).toMatchObject({ orderid, status: 'FAILED', error: 'AccessDenied' });
   });
 

@@ -63,7 +63,8 @@ export function orderRoutes(options: OrderRoutesOptions): Hono<{ Bindings: HttpB
   routes.get('/order/:orderid', async (context) => {
     const execution = await executions.get(context.req.param('orderid'));
     if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound', 'there is no such order'));
-    return answerFresh(context, orderView(execution));
+    const { order } = JSON.parse(execution.input) as { readonly order?: unknown }; // none once it was forgotten
+    return answerFresh(context, { ...orderView(execution), order });
   });
 
   return routes;

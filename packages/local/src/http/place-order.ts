@@ -56,12 +56,13 @@ export function placeOrder({
   return async (incoming) => {
     const body = await readJsonBody(incoming);
     if (!body.success) return problemAnswer(body.problem);
-    const key = incoming.headers['idempotency-key'];
-    if (key !== undefined && !executionName.test(String(key))) return problemAnswer(problem('IdempotencyKeyRejected'));
+    const header = incoming.headers['idempotency-key'];
+    const key = header === undefined ? undefined : String(header).replace(/^"([^"]*)"$/, '$1'); // as its standard's draft
+    if (key !== undefined && !executionName.test(key)) return problemAnswer(problem('IdempotencyKeyRejected'));
     const request = parseOrderRequest(body.value, menu);
     if (!request.success) return problemAnswer(rejection('OrderRejected', request.issues, request.moreIssues));
     if (server.isClosing) throw new Unavailable('the server is shutting down');
-    const orderid = key === undefined ? uuidv7() : String(key);
+    const orderid = key ?? uuidv7();
     const outcome = await engine.start(orderid, JSON.stringify({ order: request.order }));
     const location = { Location: `/prod/order/${orderid}` };
     if (outcome.kind === 'exists') {
