@@ -60,3 +60,27 @@ it('ends a link with the credentials that signed it, when these end first', asyn
   expect(expiresAt).toBe('2026-11-24T09:30:31.000Z');
   expect(new URL(url).searchParams.get('X-Amz-Expires')).toBe('31');
 });
+
+it('says 15 minutes at most when it is not known when the credentials end', async () => {
+  const client = new S3Client({ credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const links = new S3InvoiceLinks(client, { bucketName: 'b', clock: () => now, lifetimeMilliseconds: 3_600_000 });
+  expect((await links.link(key)).expiresAt).toBe('2026-11-24T09:45:00.000Z');
+});
+
+it('gives a longer link to credentials that live longer', async () => {
+  const expiration = new Date(now + 7_200_000);
+  const client = new S3Client({
+    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test', expiration }),
+  });
+  const links = new S3InvoiceLinks(client, { bucketName: 'b', clock: () => now, lifetimeMilliseconds: 3_600_000 });
+  expect((await links.link(key)).expiresAt).toBe('2026-11-24T10:30:00.000Z');
+});
+
+it('is unavailable once the credentials have expired', async () => {
+  const expiration = new Date(now - 5_000);
+  const client = new S3Client({
+    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test', expiration }),
+  });
+  const link = new S3InvoiceLinks(client, { bucketName: 'b', clock: () => now }).link(key);
+  await expect(link).rejects.toMatchObject({ name: 'Unavailable', withoutEffect: true });
+});

@@ -223,6 +223,25 @@ describe('OncePerOrder', () => {
     expect(post.sent).toEqual(['o1']);
   });
 
+  it('does not send when it heard of its lease so late that the lease could end before the message is sent', async () => {
+    const { another, post, log, time } = arrange();
+    const late: NotificationLog = {
+      begin: async (orderid) => {
+        const outcome = await log.begin(orderid);
+        time.now += 10_001;
+        return outcome;
+      },
+      finish: (orderid) => log.finish(orderid),
+      release: (orderid) => log.release(orderid),
+    };
+    const notifier = new OncePerOrder(post, late, { clock: () => time.now });
+    await expect(notifier.publish(notification)).rejects.toMatchObject({ name: 'Unavailable' });
+    expect(post.calls).toBe(0);
+    time.now += lease;
+    await another().publish(notification);
+    expect(post.sent).toEqual(['o1']);
+  });
+
   it('sends once through any faults but a lost answer of the provider, while its process lives', async () => {
     const begins = fc.array(fc.constantFrom(unavailableBefore, unavailableAfter), { maxLength: 4 });
     const publishes = fc.array(fc.constant(unavailableBefore), { maxLength: 4 });

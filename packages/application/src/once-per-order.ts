@@ -1,6 +1,6 @@
 import type { Notification } from '@coffee/domain';
-import type { CallOptions, NotificationLog, Notifier } from '@coffee/ports';
-import { abortable, isUnavailable } from '@coffee/ports';
+import type { CallOptions, Clock, NotificationLog, Notifier } from '@coffee/ports';
+import { abortable, isUnavailable, Unavailable } from '@coffee/ports';
 
 /** Another sender has the order's attempt: it is sending, or it died and its lease has not ended. Not a failure. */
 export class NotificationInProgress extends Error {
@@ -18,7 +18,14 @@ export interface OncePerOrderOptions {
    * that wait for a connection. Defaults to all at once.
    */
   readonly inTurn?: (send: () => Promise<void>, options: CallOptions) => Promise<void>;
+  readonly clock?: Clock;
 }
+
+/**
+ * How many milliseconds the log may take to grant an attempt. The lease counts from when it was written, so a sender that
+ * hears of it late could still be sending when it ends. Leases are longer than this and the longest send together.
+ */
+const longestBegin = 10_000;
 
 /**
  * A notification log in front of a provider that cannot deduplicate: one sender at a time; what is finished is not sent
@@ -30,6 +37,7 @@ export class OncePerOrder implements Notifier {
   readonly #notifier: Notifier;
   readonly #log: NotificationLog;
   readonly #inTurn: NonNullable<OncePerOrderOptions['inTurn']>;
+  readonly #clock: Clock;
   readonly #sending = new Map<string, Promise<void>>();
   /** Sent, but the log could not be reached to record it. */
   readonly #unrecorded = new Set<string>();
@@ -38,6 +46,7 @@ export class OncePerOrder implements Notifier {
     this.#notifier = notifier;
     this.#log = log;
     this.#inTurn = options.inTurn ?? ((send) => send());
+    this.#clock = options.clock ?? (() => Date.now());
   }
 
   /**
@@ -64,9 +73,14 @@ export class OncePerOrder implements Notifier {
   async #send(notification: Notification, options: CallOptions): Promise<void> {
     const { id } = notification;
     if (!this.#unrecorded.has(id)) {
+      const since = this.#clock();
       const outcome = await this.#log.begin(id);
       if (outcome === 'done') return;
       if (outcome === 'busy') throw new NotificationInProgress(id);
+      if (this.#clock() - since > longestBegin) {
+        // Not given back: by now the lease may be another sender's.
+        throw new Unavailable(`the notification log took too long to grant order ${id} an attempt`);
+      }
       try {
         await this.#notifier.publish(notification, options);
       } catch (error) {

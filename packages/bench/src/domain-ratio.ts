@@ -27,10 +27,7 @@ function rate(work: (order: Order) => unknown, orders: readonly Order[]): number
 
 /** Orders per second through parse, price and key, against plain zod parsing of the same values. */
 export function domainRatio(amount: number): { readonly ratio: number; readonly own: number; readonly plain: number } {
-  const orders = Array.from(
-    { length: amount },
-    (_, number) => (JSON.parse(orderBody(number)) as { order: Order }).order,
-  );
+  const orders = Array.from({ length: amount }, () => (JSON.parse(orderBody()) as { order: Order }).order);
   const plain = rate((order) => plainSchema.parse(order), orders);
   const own = rate((order) => {
     const parsed = parseOrder(order);

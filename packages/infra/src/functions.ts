@@ -3,11 +3,13 @@ import type { Menu } from '@coffee/domain';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  ApplicationLogLevel,
   Architecture,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -21,11 +23,13 @@ interface FunctionPlan {
   readonly description: string;
   /** Below what the caller waits: 20 or 30 seconds for a task, 29 for the API. */
   readonly timeoutSeconds: number;
+  /** In MB, which buy processor time: more for the queries, since a caller waits for them. */
+  readonly memory: 256 | 512;
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly Allow[];
 }
 
-type Allow = readonly [actions: readonly string[], resource: string];
+type Allow = readonly [actions: readonly string[], resource: string, conditions?: Record<string, unknown>];
 
 /** What the functions work with. */
 export interface FunctionsProps {
@@ -47,27 +51,29 @@ export class Functions extends Construct {
     super(scope, id);
     const { orders, notificationLog, invoices } = storage;
     const { notifications, key } = topics;
+    const lines = invoices.arnForObjects('lines/*');
     const objects = invoices.arnForObjects('*');
-    const readObjects: Allow[] = [
-      [['s3:GetObject'], objects],
-      [['s3:ListBucket'], invoices.bucketArn], // without it S3 answers 403 instead of 404 for a missing object
-    ];
+    // Without it S3 answers 403 instead of 404 for a missing object. Whether it asks that with a prefix is not documented.
+    const prefixes = { StringLikeIfExists: { 's3:prefix': ['lines/*', '*.json'] } };
 
     this.putItem = this.#create('PutItem', 'put-item', {
       description: 'task_put_item: checks and prices an order and writes it to the orders table',
       timeoutSeconds: 18,
+      memory: 256,
       environment: { ORDERS_TABLE: orders.tableName, MENU: JSON.stringify(menu) },
       statements: [[['dynamodb:PutItem', 'dynamodb:GetItem'], orders.tableArn]],
     });
     this.putObject = this.#create('PutObject', 'put-object', {
       description: "task_put_object: adds the order to the account's invoice of the month",
       timeoutSeconds: 18,
+      memory: 256,
       environment: { INVOICES_BUCKET: invoices.bucketName },
-      statements: [...readObjects, [['s3:PutObject'], objects]],
+      statements: [[['s3:GetObject', 's3:PutObject'], lines]],
     });
     this.notify = this.#create('Notify', 'notify', {
       description: 'task_notify: publishes one message about the order',
       timeoutSeconds: 28,
+      memory: 256,
       environment: {
         NOTIFICATION_LOG_TABLE: notificationLog.tableName,
         NOTIFICATIONS_TOPIC_ARN: notifications.topicArn,
@@ -81,19 +87,25 @@ export class Functions extends Construct {
     this.getItem = this.#create('GetItem', 'get-item', {
       description: 'GET /order: reads the newest order of an account at a vendor',
       timeoutSeconds: 15,
+      memory: 512,
       environment: { ORDERS_TABLE: orders.tableName },
       statements: [[['dynamodb:GetItem'], orders.tableArn]],
     });
     this.getObject = this.#create('GetObject', 'get-object', {
-      description: 'GET /invoice: makes a link to an invoice',
-      timeoutSeconds: 15,
+      description: 'GET /invoice: brings an invoice up to date, and makes a link to it',
+      timeoutSeconds: 28,
+      memory: 512,
       environment: { INVOICES_BUCKET: invoices.bucketName },
-      statements: readObjects,
+      statements: [
+        [['s3:GetObject', 's3:PutObject'], objects],
+        [['s3:ListBucket'], invoices.bucketArn, prefixes],
+      ],
     });
+    const bucket = Stack.of(this).getLogicalId(invoices.node.defaultChild as CfnBucket);
     acknowledge(this, {
       'IAM5[Resource::*]': 'X-Ray segments name no resource',
-      [`IAM5[Resource::<${Stack.of(this).getLogicalId(invoices.node.defaultChild as CfnBucket)}.Arn>/*]`]:
-        'each invoice is an object of the bucket: year/month/accountid.json',
+      [`IAM5[Resource::<${bucket}.Arn>/*]`]: 'each invoice is an object of the bucket: year/month/accountid.json',
+      [`IAM5[Resource::<${bucket}.Arn>/lines/*]`]: 'each line of an invoice is an object of the bucket',
     });
   }
 
@@ -106,10 +118,10 @@ export class Functions extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: plan.description,
     });
-    const allow = (actions: readonly string[], resource: string) =>
-      role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+    const allow = (...[actions, resource, conditions = {}]: Allow) =>
+      role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource], conditions }));
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
-    for (const [actions, resource] of plan.statements) allow(actions, resource);
+    for (const statement of plan.statements) allow(...statement);
     const created = new LambdaFunction(this, id, {
       description: plan.description,
       runtime: Runtime.NODEJS_24_X,
@@ -119,10 +131,14 @@ export class Functions extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN, // a start and a report of each call would cost more than our line
       tracing: Tracing.ACTIVE,
-      memorySize: 512,
+      memorySize: plan.memory,
       timeout: Duration.seconds(plan.timeoutSeconds),
-      environment: { ...plan.environment, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName },
+      environment: { ...plan.environment },
+      // An execution keeps the code that it began with, for as long as it can be redriven, and a deployment can be undone.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     this.all.push(created);
     return created;

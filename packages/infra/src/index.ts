@@ -1,1 +1,1 @@
-export { type StackTemplate, synthesizeStage } from './synthesize-stage.ts';
+export { type StackTemplate, synthesizeStage, type TemplateResource } from './synthesize-stage.ts';

@@ -8,17 +8,36 @@ import { readStage } from './stage.ts';
 const read = (context: Readonly<Record<string, unknown>>) => readStage({ tryGetContext: (key) => context[key] });
 const rejected = (message: unknown) => expect.objectContaining({ name: 'StageRejected', message });
 
-it('is dev, with the default menu, retained and without a subscriber by default', () => {
-  expect(read({})).toEqual({ name: 'dev', menu: defaultMenu, disposable: false });
+it('is dev, with the default menu, retained, without a subscriber and open to no one by default', () => {
+  expect(read({})).toEqual({
+    name: 'dev',
+    menu: defaultMenu,
+    open: false,
+    dashboard: false,
+    protect: false,
+    disposable: false,
+  });
 });
 
 it('reads everything', () => {
-  const context = { stage: 'blue-2', email: 'coffee@example.com', allow: '10.0.0.0/8,::1/128', disposable: 'true' };
+  const context = {
+    stage: 'blue-2',
+    email: 'coffee@example.com',
+    allow: '10.0.0.0/8,::1/128',
+    budget: '200',
+    disposable: 'true',
+    open: 'true',
+    dashboard: 'true',
+  };
   expect(read(context)).toEqual({
     name: 'blue-2',
     menu: defaultMenu,
     email: 'coffee@example.com',
     allow: ['10.0.0.0/8', '::1/128'],
+    budget: 200,
+    open: true,
+    dashboard: true,
+    protect: false,
     disposable: true,
   });
 });
@@ -32,6 +51,13 @@ it.each([
   [{ allow: '10.0.0.0' }, 'allow'],
   [{ allow: '10.0.0.0/8, 11.0.0.0/8' }, 'allow'],
   [{ disposable: 'yes' }, 'disposable'],
+  [{ protect: 'true', disposable: 'true' }, 'protect'],
+  [{ open: 'yes' }, 'open'],
+  [{ open: '' }, 'open'],
+  [{ dashboard: '1' }, 'dashboard'],
+  [{ budget: '0', email: 'a@b.c' }, 'budget'],
+  [{ budget: '10 USD', email: 'a@b.c' }, 'budget'],
+  [{ budget: '10' }, 'email'],
 ])('refuses %j and names the value', (context, name) => {
   expect(() => read(context)).toThrow(rejected(expect.stringMatching(name)));
 });

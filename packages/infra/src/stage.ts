@@ -12,8 +12,16 @@ export interface Stage {
   readonly menu: Menu;
   /** Receives an email for each order, and the alarms. If absent, no one is subscribed. */
   readonly email?: string;
-  /** IPv4 or IPv6 ranges that may call the API. If absent, everyone may, as in the seed. */
+  /** IPv4 or IPv6 ranges that may call the API. */
   readonly allow?: readonly string[];
+  /** Lets everyone call the API, as in the seed. A stage with neither ranges nor this, or with both, cannot be deployed. */
+  readonly open: boolean;
+  /** US dollars a month. An email says so before the account spends more. */
+  readonly budget?: number;
+  /** Adds a dashboard, for 3 USD a month. */
+  readonly dashboard: boolean;
+  /** No one can delete the tables. Not for a first deployment: one that fails has to delete them again. */
+  readonly protect: boolean;
   /** Deletes everything with the stack, data included. Otherwise data is retained. */
   readonly disposable: boolean;
 }
@@ -28,9 +36,19 @@ const range = /^(?:(?:\d{1,3}\.){3}\d{1,3}\/(?:[0-9]|[12]\d|3[0-2])|[0-9a-fA-F:]
 /** Bytes of a menu in JSON: of the 4,096 that Lambda gives all variables of a function, 512 are kept for the others. */
 const largestMenu = 4096 - 512;
 
+/** Why a stage must not be deployed yet: it does not say who may call the API. */
+export const undecided =
+  'Decide who may call the API, with exactly one of --context allow=RANGES (like 203.0.113.0/24) and --context open=true (everyone).';
+
+/** Whether a stage says who may call the API. */
+export function isDecided({ allow, open }: Pick<Stage, 'allow' | 'open'>): boolean {
+  return (allow !== undefined) !== open;
+}
+
 /**
  * Reads the context: `stage` (default `dev`), `menu` (a JSON file; defaults to the domain's menu), `email`, `allow` (ranges
- * separated by commas) and `disposable` (`true`).
+ * separated by commas), `open` (`true`), `budget` (US dollars a month), `dashboard`, `protect` and
+ * `disposable` (`true`).
  *
  * @throws StageRejected
  */
@@ -48,15 +66,29 @@ export function readStage(node: Pick<Node, 'tryGetContext'>): Stage {
   if (email !== undefined) require(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(email), 'email must be one address', email);
   const allow = text('allow')?.split(',');
   for (const each of allow ?? []) require(range.test(each), 'allow must be ranges like 203.0.113.0/24', each);
-  const disposable = text('disposable') ?? 'false';
-  require(['true', 'false'].includes(disposable), 'disposable must be true or false', disposable);
+  const flag = (key: string): boolean => {
+    const value = text(key) ?? 'false';
+    require(['true', 'false'].includes(value), `${key} must be true or false`, value);
+    return value === 'true';
+  };
+  const [protect, disposable] = [flag('protect'), flag('disposable')];
+  if (protect && disposable) throw new StageRejected('protect=true is not for a disposable stage');
+  const budget = text('budget');
+  if (budget !== undefined) {
+    require(/^[1-9]\d{0,8}$/.test(budget), 'budget must be whole US dollars a month', budget);
+    if (email === undefined) throw new StageRejected('budget needs --context email=…, the address that it writes to');
+  }
   const menuFile = text('menu');
   return {
     name,
     menu: menuFile === undefined ? defaultMenu : readMenu(menuFile),
     ...(email === undefined ? {} : { email }),
     ...(allow === undefined ? {} : { allow }),
-    disposable: disposable === 'true',
+    ...(budget === undefined ? {} : { budget: Number(budget) }),
+    open: flag('open'),
+    dashboard: flag('dashboard'),
+    protect,
+    disposable,
   };
 }
 

@@ -1,9 +1,16 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
+
+/** What becomes of data and its keys when the stack is deleted. A first deployment that fails leaves nothing behind. */
+export function removalPolicyOf({ disposable }: Pick<Stage, 'disposable'>): RemovalPolicy {
+  return disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+}
 
 /** The stores of orders, invoices and the notification log. Retained when the stack is deleted, unless it is disposable. */
 export class Storage extends Construct {
@@ -11,13 +18,13 @@ export class Storage extends Construct {
   readonly notificationLog: TableV2;
   readonly invoices: Bucket;
 
-  constructor(scope: Construct, id: string, { disposable }: Pick<Stage, 'disposable'>) {
+  constructor(scope: Construct, id: string, { disposable, protect }: Pick<Stage, 'disposable' | 'protect'>) {
     super(scope, id);
-    const removalPolicy = disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    const removalPolicy = removalPolicyOf({ disposable });
     // By default a table is on demand, and encrypted with a key that AWS owns.
     const table = {
       removalPolicy,
-      deletionProtection: !disposable,
+      deletionProtection: protect,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     };
     this.orders = new TableV2(this, 'Orders', {
@@ -41,16 +48,29 @@ export class Storage extends Construct {
     };
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...bucket,
-      lifecycleRules: [{ expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [{ expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
     this.invoices = new Bucket(this, 'Invoices', {
       ...bucket,
       versioned: true,
+      cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.HEAD], allowedOrigins: ['*'], maxAge: 600 }], // signed links
       serverAccessLogsBucket: accessLogs as IBucket, // CDK's types do not compile under exactOptionalPropertyTypes
       // Each line rewrites the whole invoice: without this rule, old versions would outgrow the invoices.
       lifecycleRules: [
         { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
+    if (disposable) this.#deleteLogOfDeletion();
+  }
+
+  /** The function that empties the buckets would leave its log behind, in a log group that Lambda makes. */
+  #deleteLogOfDeletion(): void {
+    const logGroup = new LogGroup(this, 'DeletionLog', {
+      retention: RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const provider = Stack.of(this).node.findChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+    const handler = provider.node.findChild('Handler') as CfnResource;
+    handler.addPropertyOverride('LoggingConfig', { LogGroup: logGroup.logGroupName });
   }
 }

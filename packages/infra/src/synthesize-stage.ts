@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { SynthesisMessageLevel } from 'aws-cdk-lib/cx-api';
 import { checkWithNag } from './nag.ts';
 import { OrderStack } from './order-stack.ts';
 import { readStage } from './stage.ts';
@@ -32,7 +33,7 @@ const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.u
  * alter the stack first.
  *
  * @throws StageRejected for a context value that cannot be used.
- * @throws Error for a finding of cdk-nag that is not acknowledged.
+ * @throws Error for a finding of cdk-nag that is not acknowledged, and for a stage that may not be deployed as it is.
  */
 export function synthesizeStage(
   values: Readonly<Record<string, string>> = {},
@@ -45,9 +46,12 @@ export function synthesizeStage(
     change(stack);
     checkWithNag(app);
     const assembly = app.synth();
+    const { template, messages } = assembly.getStackByName(stack.stackName);
+    const error = messages.find(({ level }) => level === SynthesisMessageLevel.ERROR);
+    if (error !== undefined) throw new Error(String(error.entry.data));
     const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
     return {
-      template: assembly.getStackByName(stack.stackName).template as StackTemplate,
+      template: template as StackTemplate,
       nag: (pluginReports as NagReport[]).find(({ pluginName }) => pluginName === 'AwsSolutions'),
     };
   } finally {

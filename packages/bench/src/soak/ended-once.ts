@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Server } from '../server.ts';
 import type { Seen } from './clients.ts';
-import type { Server } from './server.ts';
 
 /** What a scenario found: its figures, and what did not hold. */
 export interface Finding {
@@ -15,7 +15,7 @@ export async function untilEnded(server: Server): Promise<number> {
     const { counts } = await server.read<{ counts: { RUNNING: number } }>('/executions?status=RUNNING&limit=1');
     const seconds = Math.round((performance.now() - since) / 1000);
     if (counts.RUNNING === 0 || seconds > 600) return seconds;
-    await setTimeout(100);
+    await setTimeout(20);
   }
 }
 

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Server } from '../server.ts';
 import type { Finding } from './ended-once.ts';
 import { diskFull, killed, notifierDown, stopped } from './outages.ts';
 import { heavyReads, pagesOfBigFile } from './reads.ts';
-import { Server } from './server.ts';
 
 const { values } = parseArgs({
   options: {

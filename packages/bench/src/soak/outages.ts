@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { Server } from '../server.ts';
 import { Seen, startClients } from './clients.ts';
 import type { Finding } from './ended-once.ts';
 import { conclude, memoryOf } from './ended-once.ts';
-import { Server } from './server.ts';
 
 /** The notifier fails always, then heals. */
 export async function notifierDown(folder: string, seconds: number): Promise<Finding> {
@@ -25,7 +25,7 @@ export async function killed(folder: string, times: number): Promise<Finding> {
   const data = join(folder, 'coffee.sqlite');
   const seen = new Seen();
   for (let round = 0; round < times; round += 1) {
-    const server = new Server(data);
+    const server = Server.spawn(data);
     if (round % 3 === 2) {
       await Promise.race([server.up(), setTimeout(randomInt(2000))]);
       await setTimeout(randomInt(150));

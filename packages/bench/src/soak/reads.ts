@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Amounts } from './big-file.ts';
-import { makeFile } from './big-file.ts';
+import type { Amounts } from '../big-file.ts';
+import { makeFile } from '../big-file.ts';
+import { Server } from '../server.ts';
 import type { Finding } from './ended-once.ts';
 import { memoryOf } from './ended-once.ts';
-import { Server } from './server.ts';
 
 const secondsSince = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);
 

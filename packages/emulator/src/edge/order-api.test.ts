@@ -290,7 +290,9 @@ describe.each([
       menu,
       JSON.stringify({ ...defaultMenu, currency, coffeesizes: [{ coffeesize: 'Small', unitprice }] }),
     );
-    own = await serveEdge(async (call) => started(call), { api: readApi(synthesizeStage({ menu }).template, resolve) });
+    own = await serveEdge(async (call) => started(call), {
+      api: readApi(synthesizeStage({ menu, open: 'true' }).template, resolve),
+    });
   });
   afterAll(async () => {
     await own.close();
@@ -356,13 +358,25 @@ describe('GET /order/{orderid}', () => {
     expect(await (await ask('/order/o1')).json()).toEqual({ orderid: name, ...rest, error: 'AccessDenied' });
   });
 
-  it.each(['a%20b', 'a%3Ab', '%22', 'é', "'"])('never asks for %s, which cannot be an order id', async (orderid) => {
-    answer = () => ({
-      status: 400,
-      body: '{"__type":"com.amazonaws.swf.service.v2.model#InvalidArn","message":"Invalid Arn"}',
-    });
-    await expectProblem(await ask(`/order/${orderid}`), 404, 'ExecutionNotFound');
-    expect(asked()).toEqual({ executionArn: 'invalid' });
+  const long = [81, 161, 162, 181, 4000].map((length) => 'x'.repeat(length));
+
+  it.each(['a%20b', 'a%3Ab', '%22', 'é', "'", `${'x'.repeat(81)}/`, ...long])(
+    'never asks for %s, which cannot be an order id, but for one that never exists, by a well-formed ARN',
+    async (orderid) => {
+      answer = () => ({ status: 400, body: '{"__type":"com.amazonaws.swf.service.v2.model#ExecutionDoesNotExist"}' });
+      await expectProblem(
+        await ask(`/order/${encodeURIComponent(decodeURIComponent(orderid))}`),
+        404,
+        'ExecutionNotFound',
+      );
+      expect(asked()).toEqual({ executionArn: `${execution}:not.an.order` });
+    },
+  );
+
+  it('asks for an order id of 80 characters', async () => {
+    answer = () => ({ status: 400, body: '{"__type":"com.amazonaws.swf.service.v2.model#ExecutionDoesNotExist"}' });
+    await expectProblem(await ask(`/order/${'x'.repeat(80)}`), 404, 'ExecutionNotFound');
+    expect(asked()).toEqual({ executionArn: `${execution}:${'x'.repeat(80)}` });
   });
 
   it.each([
@@ -394,6 +408,7 @@ describe('the edge itself', () => {
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(response.headers.get('access-control-allow-methods')).toContain('POST');
+    expect(response.headers.get('access-control-max-age')).toBe('600');
     expect(response.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('idempotency-key');
   });
 
@@ -403,7 +418,7 @@ describe('the edge itself', () => {
   });
 
   it('passes on only bodies made by a template', () => {
-    const methods = Object.values(synthesizeStage().template.Resources)
+    const methods = Object.values(synthesizeStage({ open: 'true' }).template.Resources)
       .filter(({ Type }) => Type === 'AWS::ApiGateway::Method')
       .map(({ Properties }) => Properties.Integration as { Type: string; PassthroughBehavior?: string });
     const services = methods.filter(({ Type }) => Type === 'AWS');

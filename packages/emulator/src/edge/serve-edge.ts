@@ -18,7 +18,7 @@ export const resolve: Resolve = ({ logicalId, attribute }) => {
 };
 
 /** The synthesized template of a stage. */
-export const { template } = synthesizeStage();
+export const { template } = synthesizeStage({ open: 'true' });
 
 /** Its API. */
 export const api: GatewayApi = readApi(template, resolve);

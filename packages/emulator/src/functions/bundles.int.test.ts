@@ -294,9 +294,9 @@ describe('the bundles, deployed as functions', { timeout: 120_000 }, () => {
       const logs = functions.get(name)?.logs ?? [];
       expect(logs.join('\n')).not.toContain(secret);
       expect(logs.join('\n')).not.toContain('Aquila');
-      const lines = logs.flatMap((log) => log.split('\n')).filter((line) => line.includes('"message":"invocation"'));
+      const lines = logs.flatMap((log) => log.split('\n')).filter((line) => line.includes('"outcome"'));
       expect(lines).toHaveLength(logs.length);
-      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ function: name, outcome: 'succeeded', cold_start: true });
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: name, outcome: 'succeeded', cold_start: true });
     }
   });
 });

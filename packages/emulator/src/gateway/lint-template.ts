@@ -12,8 +12,8 @@ const path = String.raw`\('\$\.\w+'\)`;
 const literal = String.raw`"[^"$#\\]*"`;
 /** `$!` prints nothing for what is missing, so that a string is never without a value. */
 const string = `"${any(String.raw`[^"$#\\]`, inserted, String.raw`\$!input\.path${path}`)}*"`;
-/** Removes characters. Java and JavaScript agree on a class of plain characters and ranges. */
-const removal = String.raw`\.replaceAll\("\[\^?[\w-]+\]", ""\)`;
+/** Removes characters, or marks a run of them. Java and JavaScript agree on a class of plain characters and ranges. */
+const removal = String.raw`\.replaceAll\("\[\^?[\w-]+\](?:\{\d+\})?", "/?"\)`;
 const text = any(string, `${name}${removal}`, String.raw`${name}\.toLowerCase\(\)`);
 const test = any(`${text} [!=]= ${text}`, String.raw`${name}\.contains\(${literal}\)`);
 const tests = String.raw`${test}(?: (?:\|\||&&) ${test})*`;

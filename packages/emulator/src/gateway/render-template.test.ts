@@ -35,6 +35,7 @@ describe('renders as Velocity does', () => {
     [`#set($s = "a:b:c")\n#set($l = $s.lastIndexOf(":") + 1)\n#set($s = $s.substring($l))\n\${s}`, 'c'],
     [`#set($s = "abc")\n#set($l = $s.lastIndexOf(":") + 1)\n#set($s = $s.substring($l))\n\${s}`, 'abc'],
     [`#set($s = $context.extendedRequestId.replaceAll("[^0-9A-Za-z_-]", ""))\n\${s}`, 'abc'],
+    [`#set($s = "xxxxx")\n#set($s = $s.replaceAll("[a-z]{2}", "/"))\n\${s}`, '//x'],
     ['#set($s = "x.y")\n#if($s.contains("x.") && $s.contains("z"))\na\n#elseif($s.contains("."))\nb\n#end', 'b\n'],
     [
       '#set($found = "none")\n#set($all = $input.params().get("header"))\n#foreach($k in $all.keySet())\n' +

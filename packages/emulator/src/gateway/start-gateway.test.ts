@@ -68,7 +68,7 @@ describe('routes', () => {
 
   it.each([
     ['o%31', 'o1'],
-    ['%zz', undefined],
+    ['%zz', 'not.an.order'],
   ])('decodes %s once', async (segment, decoded) => {
     const asked: string[] = [];
     const gateway = await start(async ({ body }) => {
@@ -76,7 +76,7 @@ describe('routes', () => {
       return { status: 400, body: '{}' };
     });
     await fetch(`${gateway.url}/prod/order/${segment}`);
-    expect(asked).toEqual([decoded === undefined ? 'invalid' : expect.stringMatching(`:${decoded}$`)]);
+    expect(asked).toEqual([expect.stringMatching(`:${decoded}$`)]);
   });
 
   it('another stage is not part of the API', async () => {

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { exampleOrder } from '@coffee/domain/arbitraries';
@@ -35,6 +36,7 @@ const deviations: readonly Deviation[] = [
 ];
 
 const minutes = 60_000;
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** A deployed stage, with what its topic delivers. */
 interface Served {
@@ -49,7 +51,7 @@ let test: Served;
 const closing: (() => Promise<void>)[] = [];
 
 async function serve(values: Readonly<Record<string, string>> & { readonly stage: string }): Promise<Served> {
-  const stack = await deployStack({ email: 'coffee@example.com', ...values }, join(folder, values.stage));
+  const stack = await deployStack({ email: 'coffee@example.com', open: 'true', ...values }, join(folder, values.stage));
   const mailbox = await startMailbox(stack.outputs.NotificationsTopicArn ?? '');
   const gateway = await startGateway({
     api: readApi(stack.template, resolveIn(stack)),
@@ -87,6 +89,39 @@ describe('the stack, deployed by cdk deploy, behind the test gateway', () => {
     expect(surprises.map(({ title, message }) => `${title}\n${message}`)).toEqual([]);
     const unused = deviations.filter(({ test }) => !failed.some(({ title }) => title.startsWith(test)));
     expect(unused, 'declared, but kept after all').toEqual([]);
+  });
+});
+
+describe('the smoke test of docs/operations.md', () => {
+  it('places five orders, which succeed and send five emails', { timeout: 5 * minutes }, async () => {
+    const page = await readFile(join(root, 'docs/operations.md'), 'utf8');
+    const [, options = ''] = /^npx pnpm coffee (.+) --url https:\S+\/prod$/m.exec(page) ?? [];
+    const sent = async () => ((await (await fetch(test.mailbox.url)).json()) as { mails: unknown[] }).mails.length;
+    const before = await sent();
+    const coffee = ['--conditions=@coffee/source', join(root, 'packages/cli/src/main.ts'), ...options.split(' ')];
+    await promisify(execFile)(process.execPath, [...coffee, '--url', `${test.gateway.url}/prod`]);
+    await expect.poll(sent).toBe(before + 5);
+  });
+});
+
+describe('pnpm infra verify', () => {
+  it('tries every promise against the stage, and says which held', { timeout: 10 * minutes }, async () => {
+    const main = fileURLToPath(new URL('../../../infra/src/infra.ts', import.meta.url));
+    const args = ['verify', '--context', 'stage=test', '--url', `${test.gateway.url}/prod`, '--patience', '15'];
+    const { stdout } = await promisify(execFile)(process.execPath, [main, ...args]).catch(
+      (error: { readonly stdout: string }) => error,
+    );
+    const lines = stdout.trim().split('\n');
+    expect(lines.filter((line) => line.startsWith('held'))).toHaveLength(7);
+    expect(lines.filter((line) => !line.startsWith('held'))).toEqual([
+      // MiniStack takes any name of an execution, emits no metrics of EventBridge and redrives nothing.
+      expect.stringMatching(/^NOT HELD {2}A key of 81 characters .* 202/),
+      expect.stringMatching(
+        /^NOT HELD {2}An execution that fails sets off OrdersFailed.*: waited 15 s for OrdersFailed$/,
+      ),
+      expect.stringMatching(/^NOT HELD {2}A failed execution can be redriven: Unknown action/),
+      '7 of 10 held',
+    ]);
   });
 });
 
@@ -199,8 +234,6 @@ interface Report {
     }[];
   }[];
 }
-
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** Runs `@coffee/acceptance` against a base URL, in a separate process. An emulator may answer slowly. */
 async function runAcceptance(url: string, mailbox: string): Promise<TestResult[]> {

@@ -25,14 +25,43 @@ async function lint(template: unknown): Promise<string> {
   }
 }
 
-it.each([[{}], [{ stage: 'try', disposable: 'true', email: 'coffee@example.com', allow: '10.0.0.0/8' }]])(
-  'cfn-lint has nothing to say about a stage with %j',
-  async (values) => {
-    expect(await lint(synthesizeStage(values).template)).toBe('');
-  },
-);
+const email = 'coffee@example.com';
+
+it.each([
+  [{ open: 'true' }],
+  [{ stage: 'try', disposable: 'true', email, allow: '10.0.0.0/8', budget: '200', dashboard: 'true' }],
+])('cfn-lint has nothing to say about a stage with %j', async (values) => {
+  expect(await lint(synthesizeStage(values).template)).toBe('');
+});
 
 it('cfn-lint was asked: it finds a property that there is not', async () => {
   const bucket = { Type: 'AWS::S3::Bucket', Properties: { Name: 'invoices' } };
   expect(await lint({ Resources: { Bucket: bucket } })).toMatch(/E3002/);
 });
+
+it.each(['synth', 'deploy'])(
+  'pnpm infra %s refuses a stage that does not say who may call it, in one sentence',
+  async (command) => {
+    const main = fileURLToPath(new URL('../../../infra/src/infra.ts', import.meta.url));
+    const output = await mkdtemp(join(tmpdir(), 'coffee-undecided-'));
+    try {
+      const env = { ...process.env, CDK_DISABLE_VERSION_CHECK: '1', CI: 'true' };
+      const { code, stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [main, command, '--output', output],
+        {
+          env,
+        },
+      ).then(
+        () => expect.fail('it was not refused'),
+        (error: { code: number; stdout: string; stderr: string }) => error,
+      );
+      expect(code).toBe(1);
+      expect(stdout + stderr).toMatch(
+        /Decide who may call .*--context allow=RANGES .*--context open=true \(everyone\)\./,
+      );
+    } finally {
+      await rm(output, { recursive: true });
+    }
+  },
+);

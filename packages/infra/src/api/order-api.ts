@@ -1,6 +1,6 @@
 import type { Menu } from '@coffee/domain';
 import { orderJsonSchema } from '@coffee/domain';
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   CfnModel,
@@ -27,15 +27,21 @@ export interface OrderApiProps {
   readonly functions: Functions;
   readonly workflow: OrderWorkflow;
   readonly menu: Menu;
-  /** The IP ranges that may call it. If absent, everyone may. */
+  /** The IP ranges that may call it, where it is not open to everyone. */
   readonly allow?: readonly string[];
+  readonly open: boolean;
+  readonly disposable: boolean;
 }
 
 /** The REST API under the seed's stage `prod`: two direct Step Functions integrations and two Lambda proxies. */
 export class OrderApi extends Construct {
   readonly restApi: RestApi;
 
-  constructor(scope: Construct, id: string, { functions, workflow, menu, allow }: OrderApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { functions, workflow, menu, allow = [], open, disposable }: OrderApiProps,
+  ) {
     super(scope, id);
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
@@ -46,33 +52,34 @@ export class OrderApi extends Construct {
       description: 'Coffee orders',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: true,
-      ...(allow === undefined ? {} : { policy: onlyFrom(allow) }),
+      ...(open ? {} : { policy: onlyFrom(allow) }),
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
         allowMethods: ['GET', 'POST', 'OPTIONS'],
         allowHeaders: ['Content-Type', 'Idempotency-Key'],
+        maxAge: Duration.minutes(10),
       },
       deployOptions: {
         stageName: 'prod',
         tracingEnabled: true,
         metricsEnabled: false, // metrics by method cost money; those of the whole API are free
-        loggingLevel: MethodLoggingLevel.ERROR,
+        // API Gateway makes the group of this log by itself, and no one deletes it.
+        loggingLevel: disposable ? MethodLoggingLevel.OFF : MethodLoggingLevel.ERROR,
         dataTraceEnabled: false, // it would log customers' orders
         throttlingRateLimit: 100,
         throttlingBurstLimit: 200,
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat: AccessLogFormat.custom(
           JSON.stringify({
-            requestId: '$context.extendedRequestId',
-            requestTime: '$context.requestTime',
+            // Each byte is logged three times an order. The log itself knows the time.
+            id: '$context.extendedRequestId',
             ip: '$context.identity.sourceIp',
             method: '$context.httpMethod',
-            resource: '$context.resourcePath',
+            path: '$context.resourcePath',
             status: '$context.status',
-            latency: '$context.responseLatency',
-            integrationStatus: '$context.integration.status',
+            ms: '$context.responseLatency',
+            behind: '$context.integration.status',
             error: '$context.error.responseType',
-            trace: '$context.xrayTraceId',
           }),
         ),
       },
@@ -80,12 +87,13 @@ export class OrderApi extends Construct {
     this.restApi.node.tryRemoveChild('Endpoint'); // the stack has its own output, without a trailing slash
     addGatewayResponses(this.restApi);
     acknowledge(this.restApi, {
-      APIG3: 'throttling and --context allow limit strangers; a web ACL answers a known threat',
-      APIG4: "the seed's clients send no credentials; --context allow limits who may call",
-      COG4: "the seed's clients send no credentials; --context allow limits who may call",
+      APIG3: 'throttling limits strangers, and --context allow keeps them out; a web ACL answers a known threat',
+      APIG4: "the seed's clients send no credentials; whoever deploys decides who may call",
+      COG4: "the seed's clients send no credentials; whoever deploys decides who may call",
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
         'the role that API Gateway logs with in this account; AWS maintains its policy',
     });
+    if (disposable) acknowledge(this.restApi, { APIG6: 'the log of a disposable stage would stay behind' });
     this.#addRoutes(functions, workflow, menu);
   }
 

@@ -9,21 +9,26 @@ import { costTable, writeReport } from './report.ts';
 import type { Usage } from './usage.ts';
 import { assumed, happyPath, invoiceBytes, invoiceBytesKept, milliseconds, usageOf } from './usage.ts';
 
-const arm = { memory: 512, arm64: true };
+const [task, query] = [
+  { memory: 256, arm64: true },
+  { memory: 512, arm64: true },
+];
 const stack: StackFacts = {
-  functions: { PutItem: arm, PutObject: arm, Notify: arm, GetItem: arm, GetObject: arm },
+  functions: { PutItem: task, PutObject: task, Notify: task, GetItem: query, GetObject: query },
   mailsAnOrder: 1,
-  encryptedTopics: 2,
+  encrypts: true,
+  logsCalls: false,
   keys: 1,
-  alarmMetrics: 23,
+  alarmMetrics: 26,
   dashboards: 1,
   measuredMethods: 4,
   accessLogFormat: '{"ip":"$context.identity.sourceIp","status":"$context.status"}',
   logDays: 30,
-  logsEvents: true,
+  logsEvents: false,
   tracesAnOrder: 2,
+  sampling: { rate: 0.01, aSecond: 0 },
   versionDays: 30,
-  bucketLogDays: 90,
+  bucketLogDays: 30,
   backup: true,
 };
 const columns = ['standard', 'express', 'example'] as const;
@@ -42,6 +47,8 @@ describe('the time of a function', () => {
   it('is its CPU time at its share of a vCPU, its waiting, and a part of a cold start', () => {
     // (1.8 + 0.5) × 1769 / 512 = 7.95, + 6 = 13.95, billed 14; + 1 % of 250
     expect(milliseconds('PutItem', 512)).toBe(16.5);
+    // half of the memory, half of the share: 15.89 + 6, billed 22; + 1 % of 500
+    expect(milliseconds('PutItem', 256)).toBe(27);
     // (0.9 + 0.5) × 1769 / 128 = 19.35, + 6 = 25.35, billed 26; + 1 % of 350
     expect(milliseconds('ExamplePutItem', 128)).toBe(29.5);
   });
@@ -56,53 +63,60 @@ describe('a million orders', () => {
     ['API Gateway requests', '3,100,000.00', '10.8500'], // POST, two GET, a tenth of a GET /invoice; 3.50 a million
     ['Step Functions transitions', '5,000,000.00', '125.0000'],
     ['Lambda requests', '4,100,000.00', '0.8200'],
-    // 16.5 + 72.5 + 49.5 + 15.5 + 2.65 = 156.65 ms an order at half a GB
-    ['Lambda time, GB-s', '78,325.00', '1.0443'],
+    // 27 + 53 + 67 ms at a quarter of a GB, 15.5 + 14.65 ms at half
+    ['Lambda time, GB-s', '51,825.00', '0.6910'],
     ['DynamoDB write units', '3,000,000.00', '1.8750'], // the order, begin, finish
     ['DynamoDB read units', '1,000,000.00', '0.1250'],
-    ['S3 writes', '1,020,000.00', '5.1000'],
-    ['S3 reads', '1,220,000.00', '0.4880'], // a GET a try, and for a link a HEAD and the GET that follows it
+    ['S3 writes and lists', '1,200,000.00', '6.0000'], // a line; for a link a LIST, and the invoice
+    ['S3 reads', '1,200,000.00', '0.4800'], // each line once; for a link the invoice, and the GET that follows it
     ['SNS publishes', '1,000,000.00', '0.5000'],
     ['E-mails', '1,000,000.00', '20.0000'],
-    ['KMS requests', '34,560.00', '0.1037'], // 8,640 times five minutes, 2 topics, 2 requests
-    // of the requests 864,000 + 5 % of 2,236,000, of the executions 864,000 + 5 % of 136,000
-    ['X-Ray traces', '1,846,600.00', '9.2330'],
-    ['Alarm metrics', '23.00', '2.3000'],
-    ['Own and detailed metrics', '25.00', '7.5000'], // 4 methods of 5, 5 functions of 1
+    ['KMS requests', '17,280.00', '0.0518'], // 8,640 times five minutes, 2 requests
+    ['X-Ray traces', '41,000.00', '0.2050'], // 1 % of the requests and of the executions
+    ['Alarm metrics', '26.00', '2.6000'],
+    ['Metrics by method', '20.00', '6.0000'], // 4 methods of 5
     ['Keys', '1.00', '1.0000'],
   ])('use %s: %s, for %s', (row, used, paid) => {
     expect(units(row)).toBe(used);
     expect(cost(row)).toBe(paid);
   });
 
-  it('write logs: two lines and two of the platform a call, one a request, one an event', () => {
-    // 4.1 × (800 + 650 + 4 × 26) + 3.1 × (21 + 2 × 24 + 26) + 19 × (400 + 26) = 14,759.9 bytes an order, by 2^30
-    expect(units('Logs written, GB')).toBe('13.75');
-    expect(units('Logs kept, GB-months')).toBe('13.75');
+  it('write logs: one line a call, one a request', () => {
+    // 4.1 × (165 + 26) + 3.1 × (21 + 2 × 24 + 26) = 1,077.6 bytes an order, by 2^30
+    expect(units('Logs written, GB')).toBe('1.00');
+    expect(units('Logs kept, GB-months')).toBe('1.00');
   });
 
-  it('keep each version of an invoice for a month', () => {
-    expect(invoiceBytesKept(3, 30)).toBe(invoiceBytes(3) + invoiceBytes(1) + invoiceBytes(2));
-    expect(invoiceBytesKept(3, 15)).toBe(invoiceBytes(3) + (invoiceBytes(1) + invoiceBytes(2)) / 2);
+  it('keep each version of an invoice for a month: as many as there are links', () => {
+    expect(invoiceBytesKept(30, 3, 30)).toBe(invoiceBytes(30) + invoiceBytes(10) + invoiceBytes(20));
+    expect(invoiceBytesKept(30, 3, 15)).toBe(invoiceBytes(30) + (invoiceBytes(10) + invoiceBytes(20)) / 2);
   });
 
-  it('cost as Express an execution and its time, 138.5 ms and 25 a task, billed 300 ms of 64 MB', () => {
+  it('cost as Express an execution and its time, 147 ms and 25 a task, billed 300 ms of 64 MB', () => {
     expect(cost('Step Functions transitions', 'express')).toBe('1.3126'); // 1 + 18,750 × 0.00001667
     for (const { row, units } of usage) if (!row.startsWith('Step')) expect(units[1], row).toBe(units[0]);
   });
 
-  it('cost what the template says: x86, no traces, no email, no log of the workflow', () => {
-    const x86 = { memory: 512, arm64: false };
+  it('cost what the template says: x86, no traces, no email, longer logs', () => {
+    const x86 = { memory: 256, arm64: false };
     const functions = { ...stack.functions, PutItem: x86 };
-    const other = usageOf({ ...stack, functions, tracesAnOrder: 0, mailsAnOrder: 0, logsEvents: false }, orderWorkflow);
+    const other = usageOf(
+      { ...stack, functions, tracesAnOrder: 0, mailsAnOrder: 0, logsEvents: true, logsCalls: true },
+      orderWorkflow,
+    );
     const time = other.filter(({ row }) => row === 'Lambda time, GB-s');
     expect(time.map(({ price, units }) => [price, Math.round(units[0])])).toEqual([
-      [Number(list.prices.lambdaGigabyteSecondArm64.amount), 70_075],
-      [Number(list.prices.lambdaGigabyteSecondX86.amount), 8_250],
+      [Number(list.prices.lambdaGigabyteSecondArm64.amount), 45_075],
+      [Number(list.prices.lambdaGigabyteSecondX86.amount), 6_750],
     ]);
     expect(units('X-Ray traces', other)).toBe('0.00');
     expect(units('E-mails', other)).toBe('0.00');
-    expect(units('Logs written, GB', other)).toBe('6.21'); // 14,759.9 less 19 × 426 bytes an order
+    expect(units('Logs written, GB', other)).toBe('11.22'); // 1,077.6 + 19 × 426 + 4.1 × (650 + 2 × 26) bytes an order
+  });
+
+  it("are traced by X-Ray's own rule without one of the stack: one a second, and 5 % of the rest", () => {
+    // of the requests 864,000 + 5 % of 2,236,000, of the executions 864,000 + 5 % of 136,000
+    expect(units('X-Ray traces', usageOf({ ...stack, sampling: undefined }, orderWorkflow))).toBe('1,846,600.00');
   });
 
   it('are not counted for a function that the template does not have', () => {
@@ -119,7 +133,7 @@ describe('the example', () => {
     ['Step Functions transitions', '125.0000'],
     ['DynamoDB write units', '0.6250'],
     ['DynamoDB read units', '0.0625'],
-    ['S3 writes', '5.0000'],
+    ['S3 writes and lists', '5.0000'],
     ['E-mails', '20.0000'],
   ])('pays for %s %s', (row, paid) => {
     expect(cost(row, 'example')).toBe(paid);

@@ -32,6 +32,7 @@ export function readStack({ Resources }: StackTemplate) {
     return numberAt(rule, ...path);
   };
   const tracing = [at(stage, 'TracingEnabled'), at(machine, 'TracingConfiguration', 'Enabled')];
+  const rules = all('AWS::XRay::SamplingRule');
   const handedOn = tracing[0] === true && JSON.stringify(methods).includes('traceHeader');
   return {
     functions: Object.fromEntries(
@@ -41,7 +42,10 @@ export function readStack({ Resources }: StackTemplate) {
       ]),
     ),
     mailsAnOrder: mails.length,
-    encryptedTopics: all('AWS::SNS::Topic').filter((each) => at(each, 'KmsMasterKeyId') !== undefined).length,
+    /** Whether what is published is encrypted with a key of the stack. The alarms' topic is silent. */
+    encrypts: at(Resources[String(topic)], 'Properties', 'KmsMasterKeyId') !== undefined,
+    /** Whether the start and the report of each call of a function are in its log. */
+    logsCalls: [...functions.values()].some((each) => at(each, 'LoggingConfig', 'SystemLogLevel') !== 'WARN'),
     keys: all('AWS::KMS::Key').length,
     /** An alarm on an expression is billed by the metrics in it. */
     alarmMetrics: all('AWS::CloudWatch::Alarm').reduce<number>((count, alarm) => {
@@ -57,6 +61,14 @@ export function readStack({ Resources }: StackTemplate) {
     logsEvents: at(machine, 'LoggingConfiguration', 'Level') === 'ALL',
     /** How many traces an order leaves when all are sampled: one, or two where the API does not hand its own on. */
     tracesAnOrder: tracing.filter((each) => each === true).length - (tracing[1] === true && handedOn ? 1 : 0),
+    /** What X-Ray samples, by the rules of the stack: the share, and before it so many a second. By its own rule without. */
+    sampling:
+      rules.length === 0
+        ? undefined
+        : {
+            rate: Math.max(...rules.map((rule) => numberAt(rule, 'SamplingRule', 'FixedRate'))),
+            aSecond: Math.max(...rules.map((rule) => numberAt(rule, 'SamplingRule', 'ReservoirSize'))),
+          },
     versionDays: daysKept(true, 'NoncurrentVersionExpiration', 'NoncurrentDays'),
     bucketLogDays: daysKept(false, 'ExpirationInDays'),
     backup: all('AWS::DynamoDB::GlobalTable').every(

@@ -41,7 +41,11 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, number)
  * workflow's own SNS Publish, and only the logs that Lambda writes by itself. It has no status to read, no alarms, traces
  * or key, and each order overwrites the account's invoice of the month.
  */
-export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
+export function usageOf(
+  stack: StackFacts,
+  definition: Definition,
+  { statusReads = assumed.statusReadsAnOrder }: { readonly statusReads?: number } = {},
+): Usage[] {
   const { orders, orderReadsAnOrder: reads, invoiceLinksAnOrder: links } = assumed;
   /** A row in units an order. */
   const each = (row: string, price: keyof typeof prices.prices, ours: number, example = 0, express = ours): Usage => {
@@ -65,7 +69,7 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
   const countOf = (all: Calls) => sum(all.map(([, count]) => count));
   const [called, exampleCalled] = [countOf(calls), countOf(exampleCalls)];
   const exampleRequests = 1 + reads + links;
-  const requests = exampleRequests + assumed.statusReadsAnOrder;
+  const requests = exampleRequests + statusReads;
   const deployed = (name: FunctionName) => {
     const found = stack.functions[name];
     if (found === undefined) throw new Error(`the template has no function ${name}`);
@@ -87,14 +91,20 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
     (assumed.orderItemBytes + assumed.itemOverheadBytes) * (assumed.vendorsAnAccount / assumed.ordersAnAccount) +
     (assumed.notificationItemBytes + assumed.itemOverheadBytes) * (assumed.notificationLogDays / 30);
   const readUnits = Math.ceil(assumed.orderItemBytes / 4096);
-  const puts = 1 + assumed.lostRacesALine;
+  // A line is an object, read once by the link after it. For a link the lines are listed, and the invoice is read, written
+  // and followed.
+  const [s3Writes, s3Reads] = [1 + 2 * links, 1 + 2 * links];
+  const { ordersAnAccount } = assumed;
   const buckets =
-    invoiceBytesKept(assumed.ordersAnAccount, stack.versionDays) / assumed.ordersAnAccount +
-    2 * (puts + links) * assumed.bucketLogBytes * (stack.bucketLogDays / 30);
+    assumed.invoiceLineBytes +
+    invoiceBytesKept(ordersAnAccount, links * ordersAnAccount, stack.versionDays) / ordersAnAccount +
+    (s3Writes + s3Reads) * assumed.bucketLogBytes * (stack.bucketLogDays / 30);
   const out = requests * assumed.responseBytes + links * invoiceBytes(assumed.ordersAnAccount);
-  const traced = sum([requests, 1].slice(0, stack.tracesAnOrder).map((count) => tracesRecorded(count * orders)));
-  const dataKeys = stack.encryptedTopics * assumed.dataKeyRequests * (assumed.monthSeconds / assumed.dataKeySeconds);
-  const metrics = stack.measuredMethods * assumed.metricsAMethod + assumed.ownMetrics;
+  const traced = sum(
+    [requests, 1].slice(0, stack.tracesAnOrder).map((count) => tracesRecorded(count * orders, stack.sampling)),
+  );
+  const dataKeys = (stack.encrypts ? 1 : 0) * assumed.dataKeyRequests * (assumed.monthSeconds / assumed.dataKeySeconds);
+  const metrics = stack.measuredMethods * assumed.metricsAMethod;
 
   return [
     each('API Gateway requests', 'apiGatewayRequest', requests, exampleRequests),
@@ -108,8 +118,8 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
     each('DynamoDB read units', 'dynamodbReadUnit', reads * readUnits, reads * assumed.exampleReadUnits),
     each('DynamoDB storage, GB-months', 'dynamodbStorage', gigabytes(tables)),
     each('DynamoDB storage, GB-months', 'dynamodbBackup', stack.backup ? gigabytes(tables) : 0),
-    each('S3 writes', 's3Put', puts, 1),
-    each('S3 reads', 's3Get', puts + 2 * links, links),
+    each('S3 writes and lists', 's3Put', s3Writes, 1),
+    each('S3 reads', 's3Get', s3Reads, links),
     each('S3 storage, GB-months', 's3Storage', gigabytes(buckets)),
     each('SNS publishes', 'snsPublish', 1, 1),
     each('E-mails', 'snsMail', stack.mailsAnOrder, 1),
@@ -120,7 +130,7 @@ export function usageOf(stack: StackFacts, definition: Definition): Usage[] {
     each('Data out, GB', 'dataOut', gigabytes(out), gigabytes(exampleRequests * assumed.responseBytes)),
     monthly('Alarm metrics', 'alarmMetric', stack.alarmMetrics),
     monthly('Dashboards', 'dashboard', stack.dashboards),
-    monthly('Own and detailed metrics', 'customMetric', metrics),
+    monthly('Metrics by method', 'customMetric', metrics),
     monthly('Keys', 'kmsKey', stack.keys),
   ];
 }
@@ -150,8 +160,12 @@ export function happyPath({ StartAt, States }: Definition): (State & { readonly 
  */
 export function milliseconds(name: FunctionName, memory: number): number {
   const { cpu, wait } = times[name];
-  const busy = (cpu + assumed.runtimeCpuMilliseconds) * Math.max(1, assumed.vcpuMegabytes / memory);
-  const init = name.startsWith('Example') ? assumed.pythonInitMilliseconds : assumed.nodeInitMilliseconds;
+  const share = (megabytes: number) => Math.max(1, assumed.vcpuMegabytes / megabytes);
+  const busy = (cpu + assumed.runtimeCpuMilliseconds) * share(memory);
+  // A start is processor time too. The times of starts are those of 512 MB, and of 128 MB for the example.
+  const init = name.startsWith('Example')
+    ? assumed.pythonInitMilliseconds
+    : (assumed.nodeInitMilliseconds * share(memory)) / share(512);
   return Math.ceil(busy + wait) + assumed.coldStartShare * init;
 }
 
@@ -160,16 +174,20 @@ export function invoiceBytes(lines: number): number {
   return assumed.invoiceHeadBytes + lines * assumed.invoiceLineBytes;
 }
 
-/** Bytes of an invoice of the month in its current version, and in the past ones that each further line leaves behind. */
-export function invoiceBytesKept(lines: number, versionDays: number): number {
-  const past = Array.from({ length: lines - 1 }, (_, index) => invoiceBytes(index + 1));
+/**
+ * Bytes of an invoice of the month in its current version, and in the past ones that each link with new lines leaves behind.
+ * The lines come evenly between the links.
+ */
+export function invoiceBytesKept(lines: number, links: number, versionDays: number): number {
+  const past = Array.from({ length: Math.ceil(links) - 1 }, (_, index) => invoiceBytes((lines * (index + 1)) / links));
   return invoiceBytes(lines) + sum(past) * (versionDays / 30);
 }
 
 /** Bytes of log, an order: of the functions, the API and the workflow. */
 function bytesLogged(stack: StackFacts, path: readonly State[], requests: number, calls: number): number {
   const overhead = assumed.logEventOverheadBytes;
-  const aCall = assumed.functionLogBytes + assumed.platformLogBytes + assumed.functionLogEvents * overhead;
+  const platform = stack.logsCalls ? assumed.platformLogBytes + 2 * overhead : 0;
+  const aCall = assumed.functionLogBytes + overhead + platform;
   const variable = /\$context[\w.]*/g;
   const variables = stack.accessLogFormat.match(variable) ?? [];
   const fixed = stack.accessLogFormat.replace(variable, '');
@@ -180,7 +198,8 @@ function bytesLogged(stack: StackFacts, path: readonly State[], requests: number
 }
 
 /** X-Ray records the first requests of each open second, and a share of the rest. */
-function tracesRecorded(count: number): number {
-  const first = Math.min(count, assumed.openSeconds * assumed.tracesASecond);
-  return first + (count - first) * assumed.tracesBeyond;
+function tracesRecorded(count: number, sampling: StackFacts['sampling']): number {
+  const { rate, aSecond } = sampling ?? { rate: assumed.tracesBeyond, aSecond: assumed.tracesASecond };
+  const first = Math.min(count, assumed.openSeconds * aSecond);
+  return first + (count - first) * rate;
 }

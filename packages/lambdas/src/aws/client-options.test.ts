@@ -61,6 +61,19 @@ describe('a service that takes connections and never answers', () => {
     expect(2 * call + publish).toBeLessThan(longestNotify);
   });
 
+  it('is unavailable when it stalls in the middle of an answer', async () => {
+    const { container } = composeHandlers(...awsModules(environment));
+    const stall = (socket: Socket) =>
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\netag: "e"\r\n\r\n{"lines":'));
+    server.on('connection', stall);
+    try {
+      const reading = container.get(tokens.invoiceStore).get(parseInvoiceKey('2026/11/a0'));
+      await expect(reading).rejects.toMatchObject({ name: 'Unavailable' });
+    } finally {
+      server.off('connection', stall);
+    }
+  });
+
   it('gets a message once when it hangs up without an answer, and the order keeps its lease', async () => {
     const log = new MemoryNotificationLog();
     const inMemory = new ContainerModule(({ rebind }) => void rebind(tokens.notificationLog).toConstantValue(log));

@@ -9,6 +9,7 @@ export const clientOptions = {
   requestHandler: {
     connectionTimeout: 1_000,
     requestTimeout: 2_000,
+    socketTimeout: 2_000, // a body that stalls: requestTimeout ends with the headers
     throwOnRequestTimeout: true,
     httpsAgent: { keepAlive: true },
   },
@@ -25,6 +26,7 @@ export const publishOptions = {
   requestHandler: {
     connectionTimeout: 1_000,
     requestTimeout: 10_000,
+    socketTimeout: 10_000,
     throwOnRequestTimeout: true,
     httpAgent: { keepAlive: false },
     httpsAgent: { keepAlive: false },

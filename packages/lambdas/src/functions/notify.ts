@@ -10,4 +10,4 @@ const modules = [announceOrderModule, dynamoDBModule(process.env), snsModule(pro
 const announceOrder = containerOf(...modules).get(AnnounceOrder);
 
 /** `task_notify`: sends one e-mail through the topic. */
-export const handler = observeTask('notify', 'MailsSent', (event: PlacedOrder) => announceOrder.execute(event));
+export const handler = observeTask('notify', (event: PlacedOrder) => announceOrder.execute(event));

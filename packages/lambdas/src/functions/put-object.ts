@@ -8,6 +8,4 @@ import { observeTask } from '../observability/observe.ts';
 const issueInvoiceLine = containerOf(issueInvoiceLineModule, s3Module(process.env)).get(IssueInvoiceLine);
 
 /** `task_put_object`: adds the order to the account's invoice of the month. */
-export const handler = observeTask('put-object', 'InvoiceLinesIssued', (event: PlacedOrder) =>
-  issueInvoiceLine.execute(event),
-);
+export const handler = observeTask('put-object', (event: PlacedOrder) => issueInvoiceLine.execute(event));

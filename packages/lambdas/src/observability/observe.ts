@@ -1,4 +1,5 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
 /** How an invocation ended. */
@@ -13,50 +14,58 @@ interface Outcome {
 /** What is logged about the invocations of a function. */
 interface Observed<Event, Answer> {
   readonly name: string;
-  /** Counts the invocations that succeeded. `Failures` counts the others by function and error. */
-  readonly metric: string;
   /** The order id of an event, if it has one. */
   readonly orderidOf?: (event: Event) => unknown;
   /** How an invocation that answered ended. Defaults to `succeeded`. */
   readonly outcomeOf?: (answer: Answer) => Outcome;
 }
 
-/** Errors that are expected now and then: the caller can fix them, or the workflow retries them. */
-const expected = new Set<string | undefined>(['OrderRejected', 'Unavailable', 'NotificationInProgress']);
+/** What each line has: a byte of a line costs a cent for a few million orders. Service and function name the log group. */
+class ShortLine extends LogFormatter {
+  override formatAttributes(given: UnformattedAttributes, more: LogAttributes): LogItem {
+    const { logLevel, timestamp, message, xRayTraceId } = given;
+    const sampled = process.env._X_AMZN_TRACE_ID?.includes('Sampled=1');
+    const line = { level: logLevel, timestamp: this.formatTimestamp(timestamp), message, ...more };
+    return new LogItem({ attributes: sampled ? { ...line, xray_trace_id: xRayTraceId } : line });
+  }
+}
+
+/** Errors that are expected now and then: the workflow retries them. */
+const expected = new Set<string | undefined>(['Unavailable', 'NotificationInProgress']);
 
 /**
- * Wraps a handler: one line of JSON for each invocation, which is its metric too. It logs only the order id
- * of an event and only the name of an error: a message can hold what a customer sent. Answers and errors are passed on: the
- * workflow retries and catches by the error's name.
+ * Wraps a handler: one short line of JSON for each invocation. It logs only the order id of an event and only the name of
+ * an error: a message can hold what a customer sent. Answers and errors are passed on: the workflow retries and catches by
+ * the error's name.
  */
 function observe<Event, Answer>(
-  { name, metric, orderidOf, outcomeOf }: Observed<Event, Answer>,
+  { name, orderidOf, outcomeOf }: Observed<Event, Answer>,
   handle: (event: Event) => Promise<Answer>,
 ): (event: Event, context: Context) => Promise<Answer> {
-  const logger = new Logger({ serviceName: process.env.POWERTOOLS_SERVICE_NAME ?? 'coffee-orders' });
+  const logger = new Logger({ logFormatter: new ShortLine() });
+  let cold = true;
 
   function log({ outcome, error_name, status }: Outcome, event: Event, start: number): void {
     const level = outcome !== 'failed' ? 'info' : expected.has(error_name) ? 'warn' : 'error';
-    logger[level]('invocation', {
-      function: name,
+    logger[level](name, {
       orderid: plain(/^[\w-]{1,80}$/, orderidOf?.(event)),
       outcome,
       error_name,
       status,
-      duration_ms: Math.round(performance.now() - start),
-      ...(outcome === 'succeeded' && embeddedMetric(metric, ['service'])),
-      ...(outcome === 'failed' && embeddedMetric('Failures', ['service', 'function', 'error_name'])),
+      duration_ms: Date.now() - start,
+      ...(cold && { cold_start: true }),
     });
+    cold = false;
   }
 
-  return async (event, context) => {
-    const start = performance.now();
-    logger.addContext(context);
+  return async (event) => {
+    const start = Date.now();
     let answer: Answer;
     try {
       answer = await handle(event);
     } catch (error) {
-      log({ outcome: 'failed', error_name: nameOf(error) }, event, start);
+      const error_name = nameOf(error);
+      log({ outcome: error_name === 'OrderRejected' ? 'refused' : 'failed', error_name }, event, start);
       throw withoutMessageInLogs(error);
     }
     log(outcomeOf?.(answer) ?? { outcome: 'succeeded' }, event, start);
@@ -74,26 +83,12 @@ function plain(pattern: RegExp, value: unknown): string | undefined {
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }
 
-/** What makes a line of the log a metric too (CloudWatch embedded metric format): counts one. */
-function embeddedMetric(metric: string, dimensions: readonly string[]): Record<string, unknown> {
-  return {
-    _aws: {
-      Timestamp: Date.now(),
-      CloudWatchMetrics: [
-        { Namespace: 'CoffeeOrders', Dimensions: [dimensions], Metrics: [{ Name: metric, Unit: 'Count' }] },
-      ],
-    },
-    [metric]: 1,
-  };
-}
-
 /** Observes a query behind API Gateway, which answers its errors by their status. */
 export function observeQuery(
   name: string,
-  metric: string,
   handle: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>,
 ): (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult> {
-  return observe({ name, metric, outcomeOf }, handle);
+  return observe({ name, outcomeOf }, handle);
 }
 
 function outcomeOf({ statusCode: status, body }: APIGatewayProxyResult): Outcome {
@@ -105,10 +100,9 @@ function outcomeOf({ statusCode: status, body }: APIGatewayProxyResult): Outcome
 /** Observes a task of the workflow, whose events carry their order id. */
 export function observeTask<Event extends { readonly orderid: string }, Answer>(
   name: string,
-  metric: string,
   handle: (event: Event) => Promise<Answer>,
 ): (event: Event, context: Context) => Promise<Answer> {
-  return observe({ name, metric, orderidOf: (event: Event | null | undefined) => event?.orderid }, handle);
+  return observe({ name, orderidOf: (event: Event | null | undefined) => event?.orderid }, handle);
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
+import type { DirectState } from './direct-state.ts';
+import { directState } from './direct-state.ts';
 
 /** The name of the task that stands in for a state whose error is caught begins with this. */
 export const catching = 'coffee:catching ';
@@ -53,6 +55,8 @@ export class Definition {
   readonly nested: string[] = [];
   /** What runs from each state of the top level on. */
   readonly machines: ReadonlyMap<string, StateMachine>;
+  /** The states of the top level that the engine runs itself. */
+  readonly direct: ReadonlyMap<string, DirectState>;
   /** The states whose output differs from their input, so that the history must keep it. */
   readonly changing: ReadonlySet<string>;
   readonly #source: StateMachineDefinition;
@@ -81,6 +85,8 @@ export class Definition {
     this.#states = this.#prepare(this.#source.States, true);
     const names = Object.keys(this.#states);
     this.machines = new Map(names.map((name) => [name, machineFrom(name, this.#states)]));
+    const direct = names.map((name) => [name, directState(this.#source.States[name] as State)] as const);
+    this.direct = new Map(direct.filter((entry): entry is [string, DirectState] => entry[1] !== undefined));
     const changes = (state: State) =>
       /Task|Parallel|Map|Pass/.test(state.Type) && !('ResultPath' in state && state.ResultPath === null);
     this.changing = new Set(names.filter((name) => changes(this.#source.States[name] as State)));

@@ -24,6 +24,8 @@ export class ExecutionQueue {
   /** Executions that wait for the store to have parked them: another claim may hold them already. */
   readonly #parking = new Set<string>();
   readonly #claimedTwice = new Set<string>();
+  /** Executions whose parking was under way at some time since the last claim was sent. */
+  #parkedMeanwhile = new Set<string>();
   /** Whether executions may wait that could run now. */
   waiting = true;
   #again = false;
@@ -54,6 +56,7 @@ export class ExecutionQueue {
   /** Parks an execution that the engine still counts as running. */
   async park(execution: Execution, parked: ParkedExecution): Promise<void> {
     this.#parking.add(execution.orderid);
+    this.#parkedMeanwhile.add(execution.orderid);
     await this.#options.untilDone(() => this.#options.executions.park(execution, parked));
     this.#parking.delete(execution.orderid);
     this.#wakeAt(parked.dueAt);
@@ -78,6 +81,7 @@ export class ExecutionQueue {
       this.#again = false;
       const except = this.#options.fullStates();
       const limit = Math.min(this.#options.room(), 64);
+      this.#parkedMeanwhile = new Set(this.#parking);
       const claimed = await this.#options.untilDone(async () => {
         const losses = this.#losses;
         if (losses > this.#recovered) {
@@ -94,7 +98,11 @@ export class ExecutionQueue {
       for (const execution of claimed.executions) {
         // One whose parking has not been answered yet is left to it, and recovered afterwards.
         if (runs(execution.orderid)) this.#claimedTwice.add(execution.orderid);
-        else launch(execution);
+        else if (this.#parkedMeanwhile.has(execution.orderid)) {
+          // It may have been claimed, then parked once more: it could be claimed again while it ran.
+          this.#losses += 1;
+          this.#again = true;
+        } else launch(execution);
       }
       if (claimed.executions.length === limit) this.#again = true;
       else if (claimed.next !== undefined) this.#wakeAt(claimed.next);

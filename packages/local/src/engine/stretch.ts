@@ -1,136 +1,38 @@
-import type { Execution, ExecutionEnd, HistoryEvent, ParkedExecution, ResumePoint } from '@coffee/ports';
+import type { Execution, ExecutionEnd, ParkedExecution, ResumePoint } from '@coffee/ports';
 import type { StateMachine } from 'aws-local-stepfunctions';
 import type { Definition } from './definition.ts';
 import { catching } from './definition.ts';
-import type { LiveEvents } from './live-events.ts';
+import type { DirectState } from './direct-state.ts';
+import type { Beginning, ExecutionLog } from './execution-log.ts';
 import type { TaskRunner } from './tasks.ts';
-import { Parked, parkedError, StatesError, Stopped } from './tasks.ts';
-
-type EventLog = ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
-
-/** How a stretch of an execution begins: by entering a state, by retrying one, or by going on where it left one. */
-export type Beginning = 'enter' | 'retry' | 'continue' | 'catch';
-
-/**
- * The history of a running execution, which may be run in several stretches. The library buffers its events until they are
- * read. An execution that no one watches is read at the end of a stretch; {@link follow} reads events as they happen.
- */
-export class ExecutionLog {
-  readonly history: HistoryEvent[];
-  /** How many states of the top level this stretch has entered. */
-  entered = 0;
-  readonly #orderid: string;
-  readonly #definition: Definition;
-  readonly #live: LiveEvents;
-  readonly #now: () => number;
-  readonly #attempts = new Map<string, number>();
-  #failed: ResumePoint | undefined;
-  #read: () => Promise<void> = async () => undefined;
-  #reading: Promise<void> | undefined;
-
-  constructor(execution: Execution, definition: Definition, live: LiveEvents, now: () => number) {
-    this.history = [...execution.history];
-    this.#orderid = execution.orderid;
-    this.#definition = definition;
-    this.#live = live;
-    this.#now = now;
-    const { state = '', attempts = 0 } = execution.resume ?? {};
-    this.#attempts.set(state, attempts);
-  }
-
-  /** The state of the top level that failed last, and its input: where a retry or a redrive resumes. */
-  get failed(): ResumePoint | undefined {
-    return this.#failed;
-  }
-
-  /** How often a state has failed since it was entered. */
-  attemptsAt(state: string): number {
-    return this.#attempts.get(state) ?? 0;
-  }
-
-  /** Starts another stretch. */
-  begin(logs: AsyncIterable<EventLog>, beginning: Beginning): void {
-    this.entered = 0;
-    this.#reading = undefined;
-    this.#read = () => this.#readAll(logs, beginning);
-    if (this.#live.wanted) void this.follow();
-  }
-
-  /** Reads past events, then new ones as they happen; settles when the stretch has ended. */
-  follow(): Promise<void> {
-    this.#reading ??= this.#read();
-    return this.#reading;
-  }
-
-  /** Adds an event that the library does not know. */
-  add(event: HistoryEvent): void {
-    const index = this.history.push(event) - 1;
-    if (this.#live.wanted) this.#live.tell({ kind: 'history', orderid: this.#orderid, index, event });
-  }
-
-  async #readAll(logs: AsyncIterable<EventLog>, beginning: Beginning): Promise<void> {
-    const ahead = this.#now() - Date.now(); // the library reads the wall clock
-    for await (const event of logs) {
-      const seen = this.#toHistoryEvent(event, beginning);
-      if (seen === undefined) continue;
-      const told = { ...seen, timestamp: seen.timestamp + ahead };
-      const index = this.history.push(told) - 1;
-      if (event.timestamp < this.#live.since) continue;
-      this.#live.tell({ kind: 'history', orderid: this.#orderid, index, event: told });
-    }
-  }
-
-  /** `undefined` for what is not told: the ends of stretches, and what an earlier stretch has told. */
-  #toHistoryEvent(event: EventLog, beginning: Beginning): HistoryEvent | undefined {
-    const { type, timestamp } = event;
-    if (!('state' in event)) {
-      if (type === 'ExecutionStarted' ? this.history.length > 0 : type.startsWith('Execution')) return undefined;
-      return { type, timestamp };
-    }
-    const { name } = event.state;
-    const isCatching = name.startsWith(catching);
-    if (isCatching && /Entered|Failed/.test(type)) return undefined; // told by the stretch before
-    const state = isCatching ? name.slice(catching.length) : name;
-    const top = this.#definition.machines.has(state);
-    switch (event.type) {
-      case 'StateEntered':
-        if (top) this.entered += 1;
-        if (top && this.entered === 1 && (beginning === 'retry' || beginning === 'continue')) {
-          return beginning === 'retry'
-            ? { type: 'StateRetried', timestamp, state, attempt: this.attemptsAt(state) }
-            : undefined;
-        }
-        this.#attempts.set(state, 0);
-        return { type, timestamp, state };
-      case 'StateExited':
-        return this.#definition.changing.has(state)
-          ? { type, timestamp, state, output: event.state.output }
-          : { type, timestamp, state };
-      case 'StateFailed': {
-        if (top) this.#failed = { state, input: event.state.input };
-        if (event.Error === parkedError) return undefined;
-        const cause = event.Cause instanceof Error ? event.Cause.message : String(event.Cause);
-        const failed = { type, timestamp, state, error: event.Error, cause };
-        const attempt = this.attemptsAt(state) + 1;
-        this.#attempts.set(state, attempt);
-        return event.state.type === 'Task' ? { ...failed, attempt } : failed;
-      }
-      case 'StateRetried':
-        return { type, timestamp, state, attempt: event.retry.attempt };
-      default:
-        return { type, timestamp, state };
-    }
-  }
-}
+import { Parked, StatesError, Stopped } from './tasks.ts';
 
 type Json = Parameters<StateMachine['run']>[0];
-type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
+type RunOptions = Parameters<StateMachine['run']>[1];
+type Overrides = NonNullable<NonNullable<RunOptions>['overrides']>;
+type Handlers = ReturnType<TaskRunner['handlersOf']>;
 
 /** How a stretch ends: with the execution, at a state that has to wait, or because the engine has been stopped. */
 export type StretchOutcome =
   | { readonly kind: 'ended'; readonly end: ExecutionEnd }
   | { readonly kind: 'parked'; readonly parked: ParkedExecution }
   | { readonly kind: 'stopped' };
+
+/** The input of a task; `undefined` when a path leads nowhere, which is the library's to judge. */
+function inputOf({ parameters }: DirectState, input: unknown, context: unknown): unknown {
+  if (parameters === undefined) return input;
+  const values: Record<string, unknown> = {};
+  for (const [name, source] of parameters) {
+    let value = 'constant' in source ? source.constant : source.root === '$' ? input : context;
+    for (const key of 'constant' in source ? [] : source.keys) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+      if (!Object.hasOwn(value, key)) return undefined;
+      value = (value as Readonly<Record<string, unknown>>)[key];
+    }
+    values[name] = value;
+  }
+  return values;
+}
 
 /** One stretch of an execution: from where it starts or resumes to its end, or to the next state that has to wait. */
 export class Stretch {
@@ -164,8 +66,8 @@ export class Stretch {
     let beginning: Beginning =
       history.at(-1)?.type === 'ExecutionRedriven' || resume === undefined ? 'enter' : 'continue';
     if (beginning === 'continue' && (resume?.attempts ?? 0) > 0 && resume?.waited !== true) beginning = 'retry';
-    let machine = this.#definition.machines.get(from.state);
-    if (machine === undefined) {
+    let catcher: StateMachine | undefined;
+    if (!this.#definition.machines.has(from.state)) {
       return this.#failed(new StatesError('States.Runtime', `the workflow has no state ${from.state}`), resume, now());
     }
     const handlers = this.#tasks.handlersOf(orderid, resume?.waited === true ? from.state : undefined);
@@ -175,13 +77,8 @@ export class Stretch {
       overrides.retryIntervalOverrides = Object.fromEntries(nested.map((state) => [state, retryMilliseconds]));
     }
     for (;;) {
-      const run = machine.run(from.input as Json, { overrides, context });
-      this.#log.begin(run.eventLogs, beginning);
-      const error = await run.result.then(
-        () => undefined,
-        (reason: Error) => (reason.cause instanceof Error ? reason.cause : reason),
-      );
-      await this.#log.follow();
+      this.#log.begin(beginning);
+      const error = await this.#runFrom(from, catcher, handlers, { overrides, context });
       if (error === undefined) return this.#ended({ status: 'SUCCEEDED', stoppedAt: now() }, 'ExecutionSucceeded');
       if (error instanceof Stopped) return { kind: 'stopped' };
       const failed = this.#log.failed ?? from;
@@ -201,11 +98,49 @@ export class Stretch {
         const dueAt = now() + (retryMilliseconds ?? retry.delay);
         return this.#parked({ ...failed, attempts, retries: counted }, Math.min(dueAt, deadline));
       }
-      const catcher = this.#definition.machineCatching(failed.state, error);
+      catcher = this.#definition.machineCatching(failed.state, error);
       if (catcher === undefined) return this.#failed(error, failed, now());
       handlers[`${catching}${failed.state}`] = () => Promise.reject(error);
-      [machine, from, beginning] = [catcher, failed, 'catch'];
+      [from, beginning] = [failed, 'catch'];
     }
+  }
+
+  /** Runs from a state, or from the catcher of its error, to the end or the error that ends the stretch. */
+  async #runFrom(
+    from: ResumePoint,
+    catcher: StateMachine | undefined,
+    handlers: Handlers,
+    options: RunOptions,
+  ): Promise<Error | undefined> {
+    let { state: name, input: current } = from;
+    const directAt = () => (catcher === undefined ? this.#definition.direct.get(name) : undefined);
+    for (let direct = directAt(); direct !== undefined; direct = directAt()) {
+      const given = inputOf(direct, current, options?.context);
+      if (given === undefined) break;
+      const at = { name, type: direct.type, input: current as Json };
+      this.#log.addState('StateEntered', at);
+      if (direct.type === 'Task') {
+        try {
+          const result = await handlers[name]?.(given);
+          if (!direct.keepsInput) current = result ?? null;
+        } catch (error) {
+          this.#log.addState('StateFailed', at, error as Error);
+          return error as Error;
+        }
+      }
+      this.#log.addState('StateExited', { ...at, output: current as Json });
+      if (direct.next === undefined) return undefined;
+      name = direct.next;
+    }
+    const machine = catcher ?? (this.#definition.machines.get(name) as StateMachine);
+    const run = machine.run(current as Json, options);
+    this.#log.read(run.eventLogs);
+    const error = await run.result.then(
+      () => undefined,
+      (reason: Error) => (reason.cause instanceof Error ? reason.cause : reason),
+    );
+    await this.#log.follow();
+    return error;
   }
 
   #failed(error: Error, resume: ResumePoint | undefined, stoppedAt: number): StretchOutcome {

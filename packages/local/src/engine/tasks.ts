@@ -151,7 +151,7 @@ export class TaskRunner {
   readonly #calls: Map<string, TaskCall>;
   readonly #options: TaskRunnerOptions;
   readonly #inState = new Map<string, number>();
-  readonly #controllers = new Set<AbortController>();
+  readonly #aborts = new Set<(reason: Error) => void>();
   #stopped = false;
 
   constructor(definition: Definition, resources: TaskResources, options: TaskRunnerOptions) {
@@ -185,7 +185,7 @@ export class TaskRunner {
   /** Aborts every task; from now on none begins. */
   stop(): void {
     this.#stopped = true;
-    for (const controller of this.#controllers) controller.abort(new Stopped('The engine has been stopped.'));
+    for (const abort of this.#aborts) abort(new Stopped('The engine has been stopped.'));
   }
 
   async #call(orderid: string, state: string, event: unknown): Promise<unknown> {
@@ -196,22 +196,24 @@ export class TaskRunner {
     if (top && count >= maxInState) throw new Parked(time.now(), false);
     if (top) this.#inState.set(state, count + 1);
     const controller = new AbortController();
-    this.#controllers.add(controller);
-    const { signal } = controller;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const abort = (reason: Error) => {
+      controller.abort(reason);
+      // Inside Parallel and Map the library tells of the timeout, at the same time.
+      if (top || this.#stopped) reject(reason);
+    };
+    this.#aborts.add(abort);
     let cancel: () => void = () => undefined;
     try {
-      const call = this.#calls.get(state) as TaskCall;
-      const aborted = new Promise<never>((_, reject) => {
-        // Inside Parallel and Map the library tells of the timeout, at the same time.
-        signal.addEventListener('abort', () => (top || this.#stopped) && reject(signal.reason));
-      });
       if (timeoutMilliseconds !== undefined) {
-        cancel = time.after(timeoutMilliseconds, () => controller.abort(new StatesError('States.Timeout')));
+        cancel = time.after(timeoutMilliseconds, () => abort(new StatesError('States.Timeout')));
       }
-      return await Promise.race([call(event as never, { orderid, state, signal }), aborted]);
+      const call = this.#calls.get(state) as TaskCall;
+      call(event as never, { orderid, state, signal: controller.signal }).then(resolve, reject);
+      return await promise;
     } finally {
       cancel();
-      this.#controllers.delete(controller);
+      this.#aborts.delete(abort);
       if (top) {
         const left = this.#inState.get(state) ?? 1;
         this.#inState.set(state, left - 1);

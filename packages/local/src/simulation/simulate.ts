@@ -143,7 +143,9 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
         if (mine !== process) await new Promise(() => undefined);
       },
     };
-    const sender = (defects.sender ?? ((post, log) => new OncePerOrder(post, log)))(notifier, ports.log);
+    const once = (post: Notifier, log: NotificationLog) =>
+      new OncePerOrder(post, log, { clock: () => scheduler.now() });
+    const sender = (defects.sender ?? once)(notifier, ports.log);
     const [place, line, announce] = [
       new PlaceOrder(ports.orders, menu),
       new IssueInvoiceLine(ports.invoices),

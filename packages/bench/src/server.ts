@@ -1,15 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../../local/dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../local/dist/main.js', import.meta.url));
 /** As `pnpm start` runs it. */
-const flags = ['--max-semi-space-size=8', '--max-old-space-size=256', main];
+const flags = ['--max-semi-space-size=8', '--max-old-space-size=256', main, '--port', '0', '--data'];
 
-/** The built server as a child process, known by its HTTP answers, its signals and what the kernel says of it. */
+/** Processor time by the name of the thread, in microseconds. */
+export type ThreadTimes = ReadonlyMap<string, number>;
+
+/** A server as a child process, known by its HTTP answers, its signals and what the kernel says of it. */
 export class Server {
   static readonly #all = new Set<Server>();
   readonly process: ChildProcess;
@@ -18,9 +21,7 @@ export class Server {
   #errors = '';
   origin = '';
 
-  /** @param wrapper A command that runs the server, like `unshare`. */
-  constructor(data: string, wrapper: readonly string[] = []) {
-    const [command = '', ...parameters] = [...wrapper, process.execPath, ...flags, '--port', '0', '--data', data];
+  private constructor([command = '', ...parameters]: readonly string[]) {
     this.process = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = once(this.process, 'exit').then(([code, signal]) => code ?? signal);
     Server.#all.add(this);
@@ -30,10 +31,28 @@ export class Server {
     });
   }
 
-  static async start(data: string, wrapper?: readonly string[]): Promise<Server> {
-    const server = new Server(data, wrapper);
-    if (!(await server.up())) throw new Error(`the server ended before it was up: ${server.complaint}`);
-    return server;
+  /**
+   * Runs the built system, without waiting until it is up.
+   *
+   * @param wrapper A command that runs it, like `unshare`.
+   */
+  static spawn(data: string, wrapper: readonly string[] = []): Server {
+    return new Server([...wrapper, process.execPath, ...flags, data]);
+  }
+
+  /** Runs the built system and waits until it is up. */
+  static start(data: string, wrapper?: readonly string[]): Promise<Server> {
+    return Server.spawn(data, wrapper).#started();
+  }
+
+  /** Runs another server, one that prints its URL too. */
+  static startScript(path: string): Promise<Server> {
+    return new Server([process.execPath, path]).#started();
+  }
+
+  async #started(): Promise<Server> {
+    if (!(await this.up())) throw new Error(`the server ended before it was up: ${this.complaint}`);
+    return this;
   }
 
   /** Ends those that a scenario left behind. */
@@ -72,6 +91,34 @@ export class Server {
     if (peak === undefined) return undefined;
     await writeFile(`/proc/${this.process.pid}/clear_refs`, '5');
     return Math.round(Number(peak) / 1024);
+  }
+
+  /** The memory that it holds now, in megabytes (resident set). */
+  async memory(): Promise<number> {
+    const status = await readFile(`/proc/${this.process.pid}/status`, 'utf8');
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+  }
+
+  /** How many bytes it has written to disks. */
+  async written(): Promise<number> {
+    const io = await readFile(`/proc/${this.process.pid}/io`, 'utf8');
+    return Number(/^write_bytes: (\d+)/m.exec(io)?.[1]);
+  }
+
+  /** What each of its threads has used of the processors. The kernel counts in ticks of 10 ms. */
+  async threadTimes(): Promise<ThreadTimes> {
+    const times = new Map<string, number>();
+    const tasks = `/proc/${this.process.pid}/task`;
+    for (const task of await readdir(tasks)) {
+      const stat = await readFile(`${tasks}/${task}/stat`, 'latin1').catch(() => '');
+      const name = /\((.*)\)/.exec(stat)?.[1];
+      const [user, system] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13);
+      if (name !== undefined) times.set(name, (times.get(name) ?? 0) + (Number(user) + Number(system)) * 10_000);
+    }
+    return times;
   }
 
   /** Sends a signal and answers the exit code, or the signal that ended it. */

@@ -1,16 +1,15 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { orderBody } from '../load.ts';
-import { untilEnded } from './ended-once.ts';
+import { orderBody } from './load.ts';
 import { Server } from './server.ts';
+import { untilEnded } from './soak/ended-once.ts';
 
 /** Places the order `NAME-order` of the account `NAME-account` at the vendor `NAME-vendor`. */
 async function place(server: Server, name: string): Promise<void> {
-  const { order } = JSON.parse(orderBody(1)) as { order: object };
   const response = await fetch(`${server.origin}/prod/order`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': `${name}-order` },
-    body: JSON.stringify({ order: { ...order, accountid: `${name}-account`, vendorid: `${name}-vendor` } }),
+    body: orderBody(`${name}-account`, `${name}-vendor`),
   });
   if (response.status !== 202) throw new Error(`the order ${name} was answered ${response.status}`);
 }
@@ -51,8 +50,10 @@ WHERE ${names.includes('orderid') ? 'orderid' : 'id'} = '${name}-order'`);
 
 /** How much a file holds. */
 export interface Amounts {
-  /** A tenth of them failed. An account has 20. */
+  /** A tenth of them failed. */
   readonly orders: number;
+  /** Defaults to one for 20 orders. */
+  readonly accounts?: number;
   /** The numbers of lines of invoices, that of the account `linesN-account` for N lines. */
   readonly lines?: readonly number[];
   /** The months that the account `months-account` has invoices of. */
@@ -60,7 +61,8 @@ export interface Amounts {
 }
 
 /** Makes a file: the server writes an order of each kind, and SQLite copies what it has written. */
-export async function makeFile(data: string, { orders, lines = [], months = 0 }: Amounts): Promise<void> {
+export async function makeFile(data: string, amounts: Amounts): Promise<void> {
+  const { orders, accounts = Math.ceil(orders / 20), lines = [], months = 0 } = amounts;
   const server = await Server.start(data);
   for (const name of ['done', 'months', ...lines.map((count) => `lines${count}`)]) await place(server, name);
   await untilEnded(server);
@@ -72,10 +74,9 @@ export async function makeFile(data: string, { orders, lines = [], months = 0 }:
     for (const table of tables) copyRow(database, table, name, copies, changes);
   };
   const failed = Math.floor(orders / 10);
-  const accounts = Math.ceil(orders / 20);
   const ids = (name: string) => ({
     [`${name}-account`]: `'a' || (n % ${accounts})`,
-    [`${name}-vendor`]: `'${name}' || n`,
+    [`${name}-vendor`]: `'${name}' || (n / ${accounts})`,
   });
   copy('done', orders - failed, ids('done'), 'orders', 'executions', 'invoice_lines', 'mails');
   copy('failed', failed, ids('failed'), 'orders', 'executions', 'invoice_lines');
@@ -85,6 +86,15 @@ export async function makeFile(data: string, { orders, lines = [], months = 0 }:
     '"orderdate":"2026-11': `printf('"orderdate":"%d-%02d', 1000 + n / 12, 1 + n % 12)`,
   };
   if (months > 0) copy('months', months, month, 'invoice_lines');
-  database.exec('COMMIT');
+  database.exec(`
+INSERT INTO new_lines (period, accountid, currency, amount)
+SELECT
+  -(CAST(substr(object_key, 1, 4) AS INTEGER) * 100 + CAST(substr(object_key, 6) AS INTEGER)),
+  substr(object_key, 6 + instr(substr(object_key, 6), '/')),
+  line ->> '$.currency',
+  CAST(replace(line ->> '$.amount', '.', '') AS INTEGER)
+FROM invoice_lines WHERE orderid NOT LIKE '%-order';
+INSERT INTO adding_up (new_lines) VALUES (NULL);
+COMMIT`);
   database.close();
 }
