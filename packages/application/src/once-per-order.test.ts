@@ -41,16 +41,20 @@ function arrange() {
   return { time, post, postFaults, logFaults, log, another, notifier: another() };
 }
 
-const inProgress = { name: 'NotificationInProgress' };
+const inProgress = {
+  name: 'NotificationInProgress',
+  message: expect.stringContaining('order o1 is being announced by another sender'),
+};
 const isInProgress = (error: unknown) => (error as Error).name === 'NotificationInProgress';
 
 describe('OncePerOrder', () => {
   it('sends each order once', async () => {
-    const { notifier, post } = arrange();
+    const { notifier, post, logFaults } = arrange();
     await notifier.publish(notification);
     await notifier.publish(notification);
     await notifier.publish({ ...notification, id: 'o2' });
     expect(post.sent).toEqual(['o1', 'o2']);
+    expect(logFaults.calls('finish')).toBe(2);
   });
 
   it('is in progress for another process while the first is sending, and done for it afterwards', async () => {

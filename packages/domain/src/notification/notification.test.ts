@@ -82,6 +82,7 @@ describe('composeNotification', () => {
       subject: 'Bestellung fur Bcc: x',
       text: 'Danke!',
     });
+    expect(composed('  Bestellung ').subject).toBe('Bestellung');
     for (const subject of ['', ' ', '…', '"quoted"', '\u200b', 'a\u0007b']) {
       expect(composed(subject).subject, subject).toBe('Coffee order o1');
     }

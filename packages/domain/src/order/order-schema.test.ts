@@ -41,6 +41,24 @@ describe('orderSchema', () => {
     }
   });
 
+  it.each<[string, object, string[]]>([
+    ['no city', { city: undefined }, ['is required']],
+    ['a city of 100 characters', { city: '😀'.repeat(100) }, []],
+    ['a city of two lines', { city: '\n\u200b' }, [expect.stringMatching(/^must be 1 to 100 characters/)]],
+    ['a city that is not well-formed', { city: 'a\ud800' }, ['must be well-formed Unicode']],
+    ['a city that no one sees', { city: '\u0301' }, ['must have a visible character']],
+    ['no details', { details: null }, ['must be an object']],
+    ['a size that is not sold', { details: { ...details, coffeesize: 'S' } }, ['must be one of Cup']],
+  ])('says once what is wrong with %s', (_, changes, messages) => {
+    const own = defineMenu(menu); // its schema is built here
+    const result = orderSchema(own).safeParse({ ...exampleOrder, details, ...changes });
+    expect(result.error?.issues.map(({ message }) => message) ?? []).toEqual(messages);
+  });
+
+  it('needs a menu with a size, which parseMenu and defineMenu see to', () => {
+    expect(() => orderSchema({ ...menu, coffeesizes: [] })).toThrow('A menu needs at least one size.');
+  });
+
   it('is built once for each menu', () => {
     expect(orderSchema(menu)).toBe(orderSchema(menu));
     expect(orderSchema(menu)).not.toBe(orderSchema(defaultMenu));

@@ -73,7 +73,7 @@ function buildSchemas<const M extends Menu>(menu: M) {
       orderdate: z.string(date).check(z.regex(orderDatePattern, date)),
       city: z.string(city).check(
         z.regex(printablePattern(longestCity), { ...city, abort: true }),
-        z.refine((text) => text.isWellFormed(), { ...wellFormed, abort: true }),
+        z.refine((text) => text.isWellFormed(), wellFormed),
         z.refine((text) => visibleCharacter.test(text), visible),
       ),
       details: z.discriminatedUnion('coffeesize', [first, ...others], {

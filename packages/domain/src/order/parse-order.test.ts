@@ -90,6 +90,14 @@ describe('the order', () => {
     ]);
   });
 
+  it('tells at most 100 characters of an unknown key', () => {
+    const [longest, longer] = ['k'.repeat(100), 'k'.repeat(101)];
+    expect(issuesOf({ ...exampleOrder, [longest]: 1, [longer]: 1 })).toEqual([
+      issue([longest], 'unknown_key', 'is not a field of an order'),
+      issue([`${longest}…`], 'unknown_key', 'is not a field of an order'),
+    ]);
+  });
+
   it('lists each unknown key', () => {
     expect(issuesOf({ ...exampleOrder, a: 1, b: undefined })).toEqual([
       issue(['a'], 'unknown_key', 'is not a field of an order'),

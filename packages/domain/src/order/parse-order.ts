@@ -77,14 +77,9 @@ function codeOf(path: Path): OrderIssueCode {
   return code;
 }
 
-function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value;
-}
+/** The value at a path that the schema found: every object on the way is there. */
+const valueAt = (root: unknown, path: Path): unknown =>
+  path.reduce((value, key) => (value as Record<string | number, unknown>)[key], root);
 
 function toIssues(issue: z.core.$ZodIssue, root: unknown): OrderIssue[] {
   const path = issue.path as (string | number)[];
@@ -103,13 +98,9 @@ function toIssues(issue: z.core.$ZodIssue, root: unknown): OrderIssue[] {
 
 function rejectionOf(error: z.core.$ZodError, root: unknown, menu: Menu): OrderRejected {
   const found = error.issues.flatMap((issue): z.core.$ZodIssue[] => {
-    const path = issue.path as (string | number)[];
-    if (issue.code !== 'invalid_union' || path.at(-1) !== 'coffeesize') return [issue];
-    const details = path.slice(0, -1);
-    const others = orderSchemas(menu).anySize.safeParse(valueAt(root, details));
-    return others.success
-      ? [issue]
-      : others.error.issues.map((each) => ({ ...each, path: [...details, ...each.path] }));
+    if (nameOf(issue.path as Path) !== 'details.coffeesize') return [issue];
+    const others = orderSchemas(menu).anySize.safeParse(valueAt(root, ['details']));
+    return others.success ? [issue] : others.error.issues.map((each) => ({ ...each, path: ['details', ...each.path] }));
   });
   const untold = found.map((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.length - issueLimit : 0));
   const more = untold.reduce((sum, count) => sum + Math.max(0, count), 0);

@@ -55,6 +55,12 @@ describe('randomOrder', () => {
 });
 
 describe('orderDateOf', () => {
+  it('tells the time on a clock in Sydney, which is ahead of UTC', () => {
+    const date = new Date('2026-11-24T20:30:00.123Z');
+    date.getTimezoneOffset = () => -660;
+    expect(orderDateOf(date, 45)).toBe('2026-11-25 07:30:00.123045');
+  });
+
   it('is always an order date of the local time, with six places of a second', () => {
     const date = fc.date({ min: new Date(2000, 0, 2), max: new Date(2099, 11, 30), noInvalidDate: true });
     fc.assert(

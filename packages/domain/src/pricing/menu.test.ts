@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { menus } from '../arbitraries.ts';
 import { defaultMenu } from './default-menu.ts';
 import type { Menu } from './menu.ts';
-import { defineMenu, MenuRejected } from './menu.ts';
+import { defineMenu, MenuRejected, parseMenu } from './menu.ts';
 import { formatMoney, parseMoney } from './money.ts';
 
 const menu: Menu = {
@@ -168,6 +168,7 @@ describe('defineMenu', () => {
       z.config(z.locales.en());
     }
     expect(before.split('; ')).toHaveLength(4);
+    expect(() => parseMenu(candidate)).toThrow(expect.objectContaining({ code: 'MenuRejected' }));
   });
 
   it.each([

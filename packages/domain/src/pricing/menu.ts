@@ -94,8 +94,8 @@ function issuesOfPrices({ currency, coffeesizes }: Menu): MenuIssue[] {
     try {
       const amount = parseMoney(unitprice, currency);
       if (amount > 0 && amount <= parseMoney(String(highestPrice), currency)) return [];
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+    } catch {
+      // It is not an amount of money.
     }
     return [issueAt(['coffeesizes', index, 'unitprice'], text)];
   });

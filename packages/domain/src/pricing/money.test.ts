@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMoney, parseMoney } from './money.ts';
+import { formatMoney, parseMoney, spellingsOf } from './money.ts';
 
 const amounts = fc.maxSafeNat();
 const currencies = fc.constantFrom('AUD', 'JPY', 'KWD', 'CLF');
@@ -95,6 +95,18 @@ describe('formatMoney', () => {
     ['KWD', 12_345, '12.345'],
   ])('writes the decimal places of %s', (currency, amount, expected) => {
     expect(formatMoney(amount, currency)).toBe(expected);
+  });
+});
+
+describe('spellingsOf', () => {
+  it.each([
+    ['3.5', 'AUD', 3.5, ['3.50', '3.5']],
+    ['4', 'AUD', 4, ['4.00', '4.0', '4']],
+    ['3.25', 'AUD', 3.25, ['3.25']],
+    ['800', 'JPY', 800, ['800']],
+    ['0.8', 'KWD', 0.8, ['0.800', '0.80', '0.8']],
+  ])('lists every way to write %s %s', (amount, currency, number, texts) => {
+    expect(spellingsOf(amount, currency)).toEqual({ number, texts });
   });
 });
 

@@ -107,7 +107,7 @@ describe('toInstant', () => {
   it.each(['', 'yesterday', '2026-11-24', '2026-11-24T09:30:00', '2026-13-24T09:30:00Z', '1795512600000'])(
     'refuses %j, which is not a time, and so does placeOrder',
     (time) => {
-      expect(() => toInstant(time)).toThrow(RangeError);
+      expect(() => toInstant(time)).toThrow(new RangeError(`acceptedAt ${JSON.stringify(time)} is not a time`));
       expect(() => placeOrder({ orderid: 'o', acceptedAt: time, order: exampleOrder })).toThrow(RangeError);
     },
   );
@@ -119,6 +119,8 @@ describe('compareAccepted', () => {
     expect(compareAccepted(at('2026-11-24T09:30:00Z'), at('2026-11-24T09:30:00.900Z'))).toBeLessThan(0);
     expect(compareAccepted(at('2026-11-24T09:30:00.900Z'), at('2026-11-24T09:30:00Z'))).toBeGreaterThan(0);
     expect(compareAccepted(at('2026-11-24T09:30:00Z'), at('2026-11-24T09:30:00.000Z'))).toBe(0);
+    const [same, first] = [at('2026-11-24T09:30:00Z'), { acceptedAt: '2026-11-24T09:30:00.000Z', orderid: 'a' }];
+    expect(compareAccepted(same, first)).toBeGreaterThan(0);
   });
 
   it.each([

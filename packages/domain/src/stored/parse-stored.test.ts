@@ -69,6 +69,14 @@ describe('what is damaged is refused, and named', () => {
     expect(() => parsePlacedOrder(value)).toThrow(rejected(message));
   });
 
+  it('every field that is damaged, and the error has a code', () => {
+    const rejection = {
+      code: 'StoredValueRejected',
+      message: 'acceptedAt has the wrong format; total must be of type string',
+    };
+    expect(() => parsePlacedOrder({ ...placed, acceptedAt: '', total: 7 })).toThrow(expect.objectContaining(rejection));
+  });
+
   it('an invoice with an impossible key or amount', () => {
     const line = invoiceLineOf(placed);
     const invoice = stored(invoiceOf(parseInvoiceKey(placed.invoice), [line])) as object;

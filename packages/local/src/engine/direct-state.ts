@@ -3,7 +3,7 @@ import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 type State = StateMachineDefinition['States'][string];
 
 /** Where a value comes from: a constant, or a plain path into the input or the context object. */
-export type Source = { readonly constant: unknown } | { readonly root: '$' | '$$'; readonly keys: readonly string[] };
+type Source = { readonly constant: unknown } | { readonly root: '$' | '$$'; readonly keys: readonly string[] };
 
 /** A state that runs without the library: a task that takes plain paths of its input, or the end. */
 export interface DirectState {

@@ -40,6 +40,10 @@ function arrange(executions = new MemoryExecutions(), options: Partial<WorkflowE
   return { executions, engine, done, broken, faults, errors, ended };
 }
 
+/** The history in short: type, state and attempt. */
+const inShort = (execution: Execution | undefined) =>
+  execution?.history.map(({ type, state, attempt }) => [type, state, attempt].filter(Boolean).join(' '));
+
 const input = '{"order":{}}';
 const accepted = Date.now() - 1000;
 const begin = (executions: MemoryExecutions, orderid: string): Promise<{ readonly execution: Execution }> =>
@@ -104,7 +108,10 @@ it('redrives at the state that failed, once for two calls, and keeps the history
   const types = execution?.history.map(({ type }) => type) ?? [];
   expect(types.filter((type) => type === 'ExecutionStarted')).toHaveLength(1);
   expect(types.filter((type) => type === 'ExecutionRedriven')).toHaveLength(1);
-  expect(types.at(-1)).toBe('ExecutionSucceeded');
+  expect(inShort(execution)?.slice(types.indexOf('ExecutionRedriven'))).toEqual([
+    ...['ExecutionRedriven', 'StateEntered task_notify', 'StateExited task_notify'],
+    ...['StateEntered Job Succeeded', 'StateExited Job Succeeded', 'ExecutionSucceeded'],
+  ]);
 });
 
 it('stores an end again until it is stored, and reports the failures', async () => {
@@ -135,6 +142,9 @@ it('waits for running executions when it stops', async () => {
   await engine.stop(60_000);
   expect(await executions.counts()).toEqual({ RUNNING: 0, SUCCEEDED: 3, FAILED: 0 });
 });
+
+/** Lets everything happen that waits for nothing but the event loop. */
+const turn = () => new Promise(setImmediate);
 
 /** A clock that only {@link advance} moves. */
 function virtualTime(start = 1_700_000_000_000) {
@@ -420,10 +430,293 @@ it('runs a state of each type, waits in the store, and gives tasks the execution
   const topic = 'arn:aws:sns:us-east-1:000000000000:orders';
   expect(published).toEqual([['o', 'publish', { TopicArn: topic, Message: '[1,2]', Subject: 'Hello' }]]);
   expect(history.filter(({ type, state }) => type === 'StateEntered' && state === 'wait')).toHaveLength(1);
+  const outputs = history.flatMap(({ type, state, output }) => (type === 'StateExited' ? [[state, output]] : []));
+  expect(outputs.filter(([state]) => !/one|two|item/.test(String(state)))).toEqual([
+    ['pass', { n: 3, name: 'o' }],
+    ['choice', undefined],
+    ['wait', undefined],
+    ['both', { n: 3, name: 'o', both: [3, [1, 2]] }],
+    ['each', [1, 2]],
+    ['invoke', { Message: '[1,2]' }],
+    ['publish', { MessageId: 'm' }],
+    ['yes', undefined],
+  ]);
+});
+
+it('waits in the store for seconds, for a time, and for those that the input names', async () => {
+  const { time, advance } = virtualTime(); // 2023-11-14T22:13:20Z
+  const executions = new MemoryExecutions();
+  const seen: unknown[] = [];
+  const work: TaskCall = async (event: unknown) => seen.push(event);
+  const waits: [object, number][] = [
+    [{ Seconds: 5 }, 5000],
+    [{ SecondsPath: '$.seconds' }, 7000],
+    [{ Timestamp: '2023-11-14T22:14:00Z' }, 28_000],
+    [{ TimestampPath: '$.time' }, 10_000],
+    [{ Timestamp: '2023-11-14T22:13:00Z' }, -70_000],
+  ];
+  const states = waits.map(([fields], index) => {
+    const Next = index + 1 < waits.length ? `wait ${index + 1}` : 'work';
+    return [`wait ${index}`, { Type: 'Wait', ...fields, Next }];
+  });
+  const definition = { StartAt: 'wait 0', States: { ...Object.fromEntries(states), ...workflowOf({}).States } };
+  const event = { seconds: 7, time: '2023-11-14T22:14:10Z' };
+  await engineOf(executions, definition, work, { time }).start('o', JSON.stringify(event));
+  for (const [, milliseconds] of waits) {
+    await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + milliseconds);
+    expect(seen).toEqual([]);
+    advance(Math.max(0, milliseconds));
+  }
+  await expect.poll(() => statusOf(executions)).toBe('SUCCEEDED');
+  expect(seen).toEqual([event]);
+});
+
+it('fails where the input says no time to wait for', async () => {
+  const executions = new MemoryExecutions();
+  const definition = { StartAt: 'wait', States: { wait: { Type: 'Wait', TimestampPath: '$.time', End: true } } };
+  await engineOf(executions, definition, async () => null).start('o', '{"time":"soon"}');
+  await expect.poll(() => statusOf(executions)).toBe('FAILED');
+  expect(await executions.get('o')).toMatchObject({
+    error: 'States.Runtime',
+    cause: '"soon" is neither seconds nor a timestamp',
+  });
+});
+
+it('waits again when it comes back to a state', async () => {
+  const { time, advance } = virtualTime();
+  const executions = new MemoryExecutions();
+  const definition = {
+    StartAt: 'wait',
+    States: {
+      wait: { Type: 'Wait', Seconds: 5, Next: 'count' },
+      count: { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)' }, Next: 'enough' },
+      enough: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericEquals: 3, Next: 'yes' }], Default: 'wait' },
+      yes: { Type: 'Succeed' },
+    },
+  };
+  await engineOf(executions, definition, async () => null, { time }).start('o', '{"n":0}');
+  for (let round = 0; round < 3; round += 1) {
+    await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 5000);
+    advance(5000);
+  }
+  await expect.poll(() => statusOf(executions)).toBe('SUCCEEDED');
+});
+
+it('tells of retries, errors that are caught, and states inside others, each once', async () => {
+  const executions = new MemoryExecutions();
+  const failing = new Map([
+    ['inside', 1],
+    ['work', 2],
+  ]);
+  const work: TaskCall = async (_event, { state }) => {
+    const left = failing.get(state) ?? 0;
+    failing.set(state, left - 1);
+    if (left > 0) throw new Unavailable(`${state} is down`);
+    return state;
+  };
+  const task = { Type: 'Task', Resource: workResource };
+  const definition = {
+    StartAt: 'both',
+    States: {
+      both: {
+        Type: 'Parallel',
+        Branches: [
+          {
+            StartAt: 'inside',
+            States: {
+              inside: { ...task, Retry: [{ ErrorEquals: ['Unavailable'], IntervalSeconds: 9999 }], End: true },
+            },
+          },
+        ],
+        ResultPath: null,
+        Next: 'work',
+      },
+      work: {
+        ...task,
+        Retry: [{ ErrorEquals: ['Unavailable'], MaxAttempts: 1 }],
+        Catch: [{ ErrorEquals: ['Unavailable'], Next: 'caught' }],
+        End: true,
+      },
+      caught: { Type: 'Pass', End: true },
+    },
+  };
+  const engine = engineOf(executions, definition, work, { retryMilliseconds: 0 });
+  await engine.start('o', input);
+  await expect.poll(() => statusOf(executions)).toBe('SUCCEEDED');
+  const execution = await executions.get('o');
+  expect(inShort(execution)).toEqual([
+    ...['ExecutionStarted', 'StateEntered both', 'ParallelBranchStarted'],
+    ...['StateEntered inside', 'StateFailed inside 1', 'StateRetried inside 1', 'StateExited inside'],
+    ...['ParallelBranchSucceeded', 'StateExited both'],
+    ...['StateEntered work', 'StateFailed work 1', 'StateRetried work 1', 'StateFailed work 2', 'StateCaught work'],
+    ...['StateExited work', 'StateEntered caught', 'StateExited caught', 'ExecutionSucceeded'],
+  ]);
+  const cause = '{"errorType":"Unavailable","errorMessage":"work is down"}';
+  expect(execution?.history.find(({ type, state }) => type === 'StateFailed' && state === 'work')).toMatchObject({
+    error: 'Unavailable',
+    cause,
+  });
+  expect(execution?.history.find(({ type, state }) => type === 'StateExited' && state === 'caught')?.output).toEqual({
+    Error: 'Unavailable',
+    Cause: cause,
+  });
+});
+
+it.each<[string, unknown, object]>([
+  ['an error', new TypeError('no'), { error: 'TypeError', cause: '{"errorType":"TypeError","errorMessage":"no"}' }],
+  ['anything else', 'no', { error: 'Error', cause: '{"errorType":"Error","errorMessage":"no"}' }],
+])('fails as Lambda does when a function throws %s', async (_, thrown, failure) => {
+  const executions = new MemoryExecutions();
+  await engineOf(executions, workflowOf({}), () => Promise.reject(thrown)).start('o', input);
+  await expect.poll(() => statusOf(executions)).toBe('FAILED');
+  expect(await executions.get('o')).toMatchObject(failure);
+});
+
+it('answers lambda:invoke as AWS does, and calls without a payload with an empty one', async () => {
+  const executions = new MemoryExecutions();
+  const seen: unknown[] = [];
+  const work: TaskCall = async (event: unknown) => {
+    seen.push(event);
+    return 'done';
+  };
+  const Parameters = { FunctionName: workResource };
+  await engineOf(executions, workflowOf({ Resource: 'arn:aws:states:::lambda:invoke', Parameters }), work).start(
+    'o',
+    input,
+  );
+  await expect.poll(() => statusOf(executions)).toBe('SUCCEEDED');
+  expect(seen).toEqual([{}]);
+  expect((await executions.get('o'))?.history.find(({ type }) => type === 'StateExited')?.output).toEqual({
+    ExecutedVersion: '$LATEST',
+    Payload: 'done',
+    StatusCode: 200,
+  });
 });
 
 it('refuses a definition that nothing on this machine can run', () => {
   const unknown = workflowOf({ Resource: 'arn:aws:states:::sqs:sendMessage' });
   expect(() => engineOf(new MemoryExecutions(), unknown, async () => null)).toThrow('arn:aws:states:::sqs:sendMessage');
+  const publishing = workflowOf({ Resource: 'arn:aws:states:::sns:publish' });
+  expect(() => engineOf(new MemoryExecutions(), publishing, async () => null)).toThrow('arn:aws:states:::sns:publish');
   expect(() => engineOf(new MemoryExecutions(), { StartAt: 'none', States: {} }, async () => null)).toThrow();
+});
+
+it('fails an execution whose input is not JSON, and one that was at a state the workflow no longer has', async () => {
+  const { executions, engine, ended } = arrange();
+  await engine.start('o1', '{');
+  const { execution } = await executions.start({ orderid: 'o2', input, startedAt: accepted });
+  await executions.park(execution, { resume: { state: 'gone', input: 1 }, history: [], dueAt: accepted });
+  expect(await engine.redrive('o2')).toBeDefined();
+  await Promise.all([ended('o1'), ended('o2')]);
+  expect(await executions.get('o1')).toMatchObject({ status: 'FAILED', error: 'SyntaxError' });
+  expect(await executions.get('o2')).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause: 'the workflow has no state gone',
+    resume: { state: 'gone', input: 1 },
+  });
+});
+
+it('gives an execution its whole time again when it is redriven', async () => {
+  const { time, advance } = virtualTime();
+  const executions = new MemoryExecutions();
+  const work = () => Promise.reject(new Unavailable('down'));
+  const retry = { Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 100, MaxAttempts: 9 }] };
+  const engine = engineOf(executions, { ...workflowOf(retry), TimeoutSeconds: 30 }, work, { time });
+  await engine.start('o', input);
+  for (let run = 0; run < 2; run += 1) {
+    await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 30_000);
+    advance(30_000);
+    await expect.poll(() => statusOf(executions)).toBe('FAILED');
+    await engine.redrive('o');
+  }
+});
+
+it('takes up what is left a second after the store was unavailable, and reports it until then', async () => {
+  const { time, advance } = virtualTime();
+  const { executions, engine, faults, errors, ended } = arrange(undefined, { time });
+  await executions.start({ orderid: 'o', input, startedAt: time.now() });
+  faults.next('counts', unavailableBefore(), unavailableBefore());
+  await expect(engine.resume()).rejects.toThrow(Unavailable);
+  advance(1000);
+  await expect.poll(() => errors).toEqual([expect.any(Unavailable)]);
+  advance(1000);
+  await ended('o');
+  expect(await statusOf(executions)).toBe('SUCCEEDED');
+});
+
+it('tries to store an end less and less often, and no longer once it has stopped', async () => {
+  const { time, advance } = virtualTime();
+  const { engine, faults, errors } = arrange(undefined, { time });
+  faults.always('end', unavailableBefore());
+  await engine.start('o', input);
+  const delays = [50, 100, 200, 400, 800, 1600, 3200, 5000, 5000];
+  for (const [index, delay] of delays.entries()) {
+    await expect.poll(() => errors, { interval: 1 }).toHaveLength(index + 1);
+    advance(delay - 1);
+    await turn();
+    expect(faults.calls('end')).toBe(index + 1);
+    advance(1);
+  }
+  await expect.poll(() => errors, { interval: 1 }).toHaveLength(delays.length + 1);
+  const stopped = engine.stop(7000);
+  advance(5000);
+  await expect.poll(() => errors, { interval: 1 }).toHaveLength(delays.length + 2);
+  advance(2000);
+  await stopped;
+  advance(60_000);
+  await turn();
+  expect(faults.calls('end')).toBe(delays.length + 2);
+});
+
+it('aborts what is running when it stops, after the time it was given, and leaves it to the next start', async () => {
+  const { time, advance } = virtualTime();
+  const executions = new MemoryExecutions();
+  const reasons: unknown[] = [];
+  const hang: TaskCall = (_event, { signal }) =>
+    new Promise(() => signal.addEventListener('abort', () => reasons.push(signal.reason)));
+  const engine = engineOf(executions, workflowOf({ TimeoutSeconds: 20 }), hang, { time });
+  await engine.start('o', input);
+  await expect.poll(async () => (await engine.find('o'))?.history.length, { interval: 1 }).toBe(2);
+  expect(inShort(await engine.find('o'))).toEqual(['ExecutionStarted', 'StateEntered work']);
+  const stopped = engine.stop(5000);
+  advance(4999);
+  expect(reasons).toEqual([]);
+  advance(1);
+  await stopped;
+  expect(reasons).toEqual([expect.objectContaining({ name: 'coffee.Stopped' })]);
+  await turn();
+  expect(await executions.get('o')).toMatchObject({ status: 'RUNNING', history: [] });
+});
+
+it('takes no more input into memory at once than it may', async () => {
+  const gate = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const work: TaskCall = async (_event, { orderid }) => {
+    begun.push(orderid);
+    await gate.promise;
+    return null;
+  };
+  const executions = new MemoryExecutions();
+  const engine = engineOf(executions, workflowOf({}), work);
+  const large = JSON.stringify('x'.repeat(9_000_000));
+  for (const [orderid, content] of Object.entries({ a: large, b: large, c: input }))
+    await engine.start(orderid, content);
+  await expect.poll(() => begun, { interval: 1 }).toEqual(['a', 'b']);
+  gate.resolve();
+  await expect.poll(() => executions.counts()).toMatchObject({ SUCCEEDED: 3 });
+  expect(begun).toEqual(['a', 'b', 'c']);
+});
+
+it('tells live of every start, wait, redrive and end of an execution', async () => {
+  const live = new LiveEvents();
+  const told: string[] = [];
+  const { engine, broken } = arrange(undefined, { live, time: virtualTime().time, retryMilliseconds: 1000 });
+  live.listen((event) => event.kind === 'execution' && told.push(event.execution.status));
+  broken.add('notify');
+  await engine.start('o', input);
+  await expect.poll(() => told, { interval: 1 }).toEqual(['RUNNING', 'RUNNING']);
+  broken.clear();
+  await engine.redrive('o');
+  await expect.poll(() => told, { interval: 1 }).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'SUCCEEDED']);
 });
