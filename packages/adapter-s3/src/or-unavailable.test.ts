@@ -32,8 +32,16 @@ const refusal = (status: number, name: string) => (response: ServerResponse) => 
   response.end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>${name}</Code><Message>no</Message></Error>`);
 };
 
-/** An invoice of which only a part arrives. */
+/** A line of which only a part arrives, of an invoice that is not there. */
 const cutOff = (response: ServerResponse) => {
+  const { url = '' } = response.req;
+  if (url.includes('list-type=2')) {
+    const listed = '<Contents><Key>lines/2026/11/a0/o0.json</Key></Contents>';
+    response.writeHead(200, { 'content-type': 'application/xml' });
+    response.end(`<?xml version="1.0" encoding="UTF-8"?><ListBucketResult>${listed}</ListBucketResult>`);
+    return;
+  }
+  if (!url.includes('lines/')) return refusal(404, 'NoSuchKey')(response);
   response.writeHead(200, { etag: '"1"', 'content-length': '1000' });
   response.write('{"objectKey":', () => response.destroy());
 };
@@ -45,7 +53,7 @@ it.each([
   ['expired credentials', refusal(400, 'ExpiredToken')],
   ['an answer of a proxy', (response: ServerResponse) => response.writeHead(502).end('<html>try later</html>')],
   ['a connection that breaks', (response: ServerResponse) => response.destroy()],
-  ['an object that breaks off', cutOff],
+  ['a line that breaks off', cutOff],
   ['no answer in time', () => {}],
 ])('makes Unavailable of %s, with the cause', async (_, answer) => {
   const { invoices } = await arrange(answer);

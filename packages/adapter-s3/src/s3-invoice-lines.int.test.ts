@@ -244,6 +244,19 @@ it('brings an invoice of an earlier version back when it is deleted after it was
   expect(await shown(key)).toEqual(invoiceOf(key, lines));
 });
 
+it('compiles an earlier invoice anew when it is deleted between reading and writing', async () => {
+  const { key, lines } = await earlierInvoice('a-gone');
+  let deleted = false;
+  const invoices = storeOf(async ({ command, name }) => {
+    if (command !== 'PutObject' || name !== nameOf(key) || deleted) return;
+    deleted = true;
+    await remove(name);
+  });
+  expect(await invoices.prepare(key)).toBe(true);
+  expect(deleted).toBe(true);
+  expect(await shown(key)).toEqual(invoiceOf(key, lines));
+});
+
 it('writes the lines of an earlier invoice before it writes the invoice, and goes on where it was killed', async () => {
   const { key, lines, text } = await earlierInvoice('a-half');
   const killed = storeOf(

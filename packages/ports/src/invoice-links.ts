@@ -11,7 +11,8 @@ export interface InvoiceLink {
 export interface InvoiceLinks {
   /**
    * A URL anyone can GET until `expiresAt`, and no longer; it cannot be changed to serve another invoice or to live
-   * longer. It serves the invoice as JSON with a file name. It does not check that the invoice exists.
+   * longer. It serves the invoice as JSON with a file name, as of the last `prepare` of the store or later. It does not
+   * check that the invoice exists.
    *
    * @throws Unavailable
    */

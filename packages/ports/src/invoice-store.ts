@@ -8,6 +8,7 @@ export interface InvoiceStore {
    * `orderid`. Concurrent calls lose no line. Adding a line costs the same however many there are.
    *
    * @throws Conflict when the invoice has the `orderid` with different content.
+   * @throws Damaged when the line with this `orderid` cannot be read.
    * @throws Unavailable when the effect is unknown; adding again is safe.
    */
   add(line: InvoiceLine, options?: CallOptions): Promise<void>;
@@ -22,10 +23,10 @@ export interface InvoiceStore {
 
   /**
    * Brings what a link to the invoice serves up to date, and answers whether the invoice exists. Called before a link
-   * is made.
+   * is made: the link then serves every line whose `add` ended before this call, whoever adds or prepares meanwhile.
    *
    * @throws Damaged
-   * @throws Unavailable
+   * @throws Unavailable also when there is more to do than fits into one call. Progress is kept: call again.
    */
   prepare(key: InvoiceKey, options?: CallOptions): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import type { InvoiceKey } from '@coffee/domain';
+import type { Invoice, InvoiceKey } from '@coffee/domain';
 import { invoiceKeyOf, invoiceLineOf } from '@coffee/domain';
 import * as fc from 'fast-check';
 import type { Clock } from '../call.ts';
@@ -77,6 +77,23 @@ function clauses(
     await harness().invoices.prepare(key);
     expect((await open(url)).body).toEqual(await harness().invoices.get(key));
   });
+
+  clause(
+    'serves each caller every line there was when it prepared the invoice, whoever else adds and prepares',
+    async () => {
+      const key = await invoice();
+      const { accountid } = key;
+      const callers = Array.from({ length: 8 }, async () => {
+        const line = invoiceLineOf(samplePlaced(sampleOrder({ accountid })));
+        await harness().invoices.add(line);
+        expect(await harness().invoices.prepare(key)).toBe(true);
+        const { body } = await open((await link(key)).url);
+        expect((body as Invoice).lines.some(({ orderid }) => orderid === line.orderid)).toBe(true);
+      });
+      await Promise.all(callers);
+      expect((await open((await link(key)).url)).body).toEqual(await harness().invoices.get(key));
+    },
+  );
 
   clause('says when the link expires: in ISO 8601, and in the future', async () => {
     const { expiresAt } = await link(await invoice());

@@ -102,6 +102,7 @@ function clauses({ expect, harness, clause, parameters, concurrency }: Suite<Inv
       { ...order, orderdate: '2026-01-24 09:30:00' },
       { ...order, orderdate: '2025-11-24 09:30:00' },
       { ...order, accountid: `${order.accountid}.1` },
+      { ...order, accountid: `${order.accountid}0` },
       { ...order, accountid: order.accountid.toUpperCase() },
     ].map((each) => ({ key: invoiceKeyOf(each), line: lineOf(each, { orderid: 'the-same' }) }));
     for (const { line } of all) await add(line);
