@@ -61,6 +61,14 @@ export default defineConfig({
         exclude: [],
         globalSetup: `${servers}/with-moto.ts`,
       }),
+      project({
+        name: 'processes',
+        include: ['packages/local/src/**/*.e2e.test.ts'],
+        exclude: [],
+        // A server under load, killed or stopped, keeps two cores busy.
+        fileParallelism: false,
+        testTimeout: 120_000,
+      }),
       {
         // The built packages as Node.js loads them, without the conditions of the others.
         test: {

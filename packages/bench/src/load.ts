@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 
 /** A seeded draw of whole numbers below a limit, so that every round sends the same orders. */
-export function drawing(seed: number): (limit: number) => number {
+function drawing(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -11,7 +11,7 @@ export function drawing(seed: number): (limit: number) => number {
 }
 
 const draw = drawing(1);
-const sizes = [
+export const sizes = [
   ['Small', '3.5'],
   ['Medium', '4.0'],
   ['Large', '4.5'],

@@ -4,7 +4,7 @@ import type { Server, ThreadTimes } from './server.ts';
 import { untilEnded } from './soak/ended-once.ts';
 
 /** The value below which a part of the values is, like 0.99 of them. */
-export function percentile(values: readonly number[], part: number): number {
+function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }

@@ -730,7 +730,8 @@ describe('permissions', () => {
     return policies.flatMap(([, { Properties }]) => {
       const { Statement } = Properties.PolicyDocument as { Statement: Record<string, unknown>[] };
       return Statement.flatMap(({ Effect, Action, Resource, Condition }) => {
-        expect([Effect, Condition]).toEqual(['Allow', undefined]);
+        const prefixes = { StringLikeIfExists: { 's3:prefix': ['lines/*', '*.json'] } };
+        expect([Effect, Condition]).toEqual(['Allow', Action === 's3:ListBucket' ? prefixes : undefined]);
         return [Action].flat().flatMap((action) => [Resource].flat().map((each) => `${action} on ${nameOf(each)}`));
       });
     });
@@ -743,7 +744,7 @@ describe('permissions', () => {
     const names: Readonly<Record<string, string>> = {
       StorageOrders: 'orders table',
       StorageNotificationLog: 'notification log table',
-      StorageInvoices: text.includes('"/*"') ? 'objects' : 'bucket',
+      StorageInvoices: /"\/lines\/\*"/.test(text) ? 'lines' : text.includes('"/*"') ? 'objects' : 'bucket',
       TopicsNotifications: 'topic',
       TopicsKey: 'topic key',
     };

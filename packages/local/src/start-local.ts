@@ -14,7 +14,7 @@ import { LiveEvents } from './engine/live-events.ts';
 import type { TaskResources } from './engine/tasks.ts';
 import { WorkflowEngine } from './engine/workflow-engine.ts';
 import { faultsModule, PortFaults } from './faults/port-faults.ts';
-import { createApp, listenerOf } from './http/app.ts';
+import { listenerOf } from './http/app.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { GracefulServer } from './http/graceful-server.ts';
 import { smtpModule } from './mail/smtp-module.ts';
@@ -117,7 +117,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   });
   const streams = new EventStreams(live);
   const optional = <T>(token: ServiceIdentifier<T>) => container.get(token, { optional: true });
-  const app = createApp({
+  const listener = listenerOf({
     handlers,
     engine,
     executions,
@@ -137,7 +137,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     check: () => executions.get('/'), // no id, so the cheapest question
     onError,
   });
-  server.serve(listenerOf(app));
+  server.serve(listener);
   const resumed = engine.resume();
   resumed.catch(onError);
   const stopForgetting =

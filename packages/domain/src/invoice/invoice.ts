@@ -22,6 +22,7 @@ export class InvoiceKeyRejected extends Error {
   readonly code = 'InvoiceKeyRejected';
 }
 
+const keyRule = 'objectKey must be year/month/accountid, the month not padded, like 2026/11/a0';
 const shape = new RegExp(`^(\\d{4})/([1-9]|1[0-2])/(${identifierPattern.source.slice(1, -1)})$`);
 
 /**
@@ -41,7 +42,11 @@ export function invoicePeriod(orderdate: string): InvoicePeriod {
  * 12.
  */
 export function buildInvoiceKey(accountid: string, period: InvoicePeriod): InvoiceKey {
-  return parseInvoiceKey(`${String(period.year).padStart(4, '0')}/${period.month}/${accountid}`);
+  const { year, month } = period;
+  const isKey =
+    Number.isInteger(year) && year > 0 && year < 10_000 && Number.isInteger(month) && month > 0 && month < 13;
+  if (!isKey || !identifierPattern.test(accountid)) throw new InvoiceKeyRejected(keyRule);
+  return { objectKey: `${String(year).padStart(4, '0')}/${month}/${accountid}`, accountid, period: { year, month } };
 }
 
 /** The key of an order's invoice: its account, and the month of its `orderdate`. */
@@ -59,7 +64,7 @@ export function parseInvoiceKey(objectKey: string): InvoiceKey {
   const year = Number(match?.[1]);
   const accountid = match?.[3];
   if (accountid === undefined || year < 1) {
-    throw new InvoiceKeyRejected('objectKey must be year/month/accountid, the month not padded, like 2026/11/a0');
+    throw new InvoiceKeyRejected(keyRule);
   }
   return { objectKey, accountid, period: { year, month: Number(match?.[2]) } };
 }

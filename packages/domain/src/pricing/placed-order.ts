@@ -36,6 +36,8 @@ export function toInstant(time: string): string {
   return new Date(milliseconds).toISOString();
 }
 
+const listPrices = new WeakMap<Menu, ReadonlyMap<string, MinorUnits>>();
+
 /**
  * What an order costs, in minor units of the menu's currency: the list price of its size times its quantity. The price
  * that the order states is not used.
@@ -44,9 +46,14 @@ export function toInstant(time: string): string {
  */
 export function priceOrder(order: Order, menu: Menu = defaultMenu): MinorUnits {
   const { coffeesize, quantity } = order.details;
-  const size = menu.coffeesizes.find((candidate) => candidate.coffeesize === coffeesize);
-  if (size === undefined) throw new RangeError(`details.coffeesize ${JSON.stringify(coffeesize)} is not on the menu`);
-  return parseMoney(size.unitprice, menu.currency) * quantity;
+  let prices = listPrices.get(menu);
+  if (prices === undefined) {
+    prices = new Map(menu.coffeesizes.map((size) => [size.coffeesize, parseMoney(size.unitprice, menu.currency)]));
+    listPrices.set(menu, prices);
+  }
+  const price = prices.get(coffeesize);
+  if (price === undefined) throw new RangeError(`details.coffeesize ${JSON.stringify(coffeesize)} is not on the menu`);
+  return price * quantity;
 }
 
 /**

@@ -17,11 +17,25 @@ const catches = fc.array(
   }),
   { maxLength: 2 },
 );
-const fields = fc.record({ Retry: retry, Catch: catches, ResultPath: fc.constantFrom('$', '$.result', null) });
+const resultPath = fc.constantFrom('$', '$.result', null);
+const fields = fc.record({ Retry: retry, Catch: catches, ResultPath: resultPath });
+/** Plain paths, which the engine reads itself, one that leads nowhere, and others, which are the library's. */
+const parameters = fc.constantFrom(
+  { constant: 1, 'order.$': '$.order' },
+  { 'city.$': '$.order.city', 'whole.$': '$' },
+  { 'none.$': '$.order.none' },
+  { 'all.$': '$..city' },
+  { nested: { 'city.$': '$.order.city' } },
+  {},
+);
+const taskFields = fc.record(
+  { Retry: retry, Catch: catches, ResultPath: resultPath, Parameters: parameters },
+  { requiredKeys: ['Retry', 'Catch'] },
+);
 
 /** Tasks that retry and catch, one of them inside `Parallel`, and a way back to the first. */
 const definitions = fc
-  .record({ work: fields, both: fields, inside: fields, last: fields })
+  .record({ work: taskFields, both: fields, inside: fields, last: taskFields })
   .map(({ work, both, inside, last }): StateMachineDefinition => {
     const task = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:000000000000:function:Work' } as const;
     return {
@@ -65,7 +79,7 @@ async function byLibrary(definition: StateMachineDefinition, script: readonly (s
   const retryIntervalOverrides = { work: 0, both: 0, inside: 0, last: 0 };
   const taskResourceLocalHandlers = { work, inside: work, last: work } as never;
   const run = new StateMachine(definition, { validationOptions: { noValidate: true } }).run(
-    { order: {} },
+    { order: { city: 'Adelaide' } },
     {
       overrides: { taskResourceLocalHandlers, retryIntervalOverrides },
     },
@@ -96,7 +110,7 @@ async function byEngine(definition: Definition, script: readonly (string | null)
     ended.resolve(outcome.error === undefined ? outcome.status : `${outcome.status} ${outcome.error}`);
   };
   const engine = new WorkflowEngine({ executions, definition, functions, retryMilliseconds: 0 });
-  await engine.start('o', '{"order":{}}');
+  await engine.start('o', '{"order":{"city":"Adelaide"}}');
   const outcome = await ended.promise;
   await engine.stop(0);
   return { calls, outcome };

@@ -1,16 +1,19 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 
 type State = StateMachineDefinition['States'][string];
-type Read = (input: unknown, context: unknown) => unknown;
+
+/** Where a value comes from: a constant, or a plain path into the input or the context object. */
+type Source = { readonly constant: unknown } | { readonly root: '$' | '$$'; readonly keys: readonly string[] };
 
 /** A state that runs without the library: a task that takes plain paths of its input, or the end. */
 export interface DirectState {
-  /** The input of the task; `undefined` when a path leads nowhere, which is the library's to judge. */
-  readonly input: Read;
+  readonly type: 'Task' | 'Succeed';
+  /** What the input of the task is made of; without it, the task gets the state's whole input. */
+  readonly parameters: readonly (readonly [name: string, source: Source])[] | undefined;
+  /** Whether the input goes on to the next state, and not the result. */
   readonly keepsInput: boolean;
   /** The state after it, unless it is the last. */
   readonly next: string | undefined;
-  readonly type: 'Task' | 'Succeed';
 }
 
 // The library writes `QueryLanguage` into what it checks; it runs no other than JSONPath.
@@ -18,50 +21,29 @@ const plainFields =
   /^(?:Type|Comment|Resource|Parameters|ResultPath|Next|End|TimeoutSeconds|Retry|Catch|QueryLanguage)$/;
 const plainPath = /^\$\$?(?:\.[A-Za-z_]\w*)*$/;
 
-function readerOf(path: string): Read {
-  const [root, ...keys] = path.split('.');
-  return (input, context) => {
-    let value = root === '$$' ? context : input;
-    for (const key of keys) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) {
-        return undefined;
-      }
-      value = (value as Readonly<Record<string, unknown>>)[key];
-    }
-    return value;
-  };
-}
-
-/** `undefined` when the parameters are more than constants and plain paths at their top. */
-function parametersReader(parameters: object): Read | undefined {
-  const entries: (readonly [name: string, read: Read])[] = [];
-  for (const [name, value] of Object.entries(parameters)) {
-    if (typeof value === 'object' && value !== null) return undefined;
-    if (!name.endsWith('.$')) entries.push([name, () => value]);
-    else if (plainPath.test(String(value))) entries.push([name.slice(0, -2), readerOf(String(value))]);
-    else return undefined;
-  }
-  return (input, context) => {
-    const read: Record<string, unknown> = {};
-    for (const [name, reader] of entries) {
-      const value = reader(input, context);
-      if (value === undefined) return undefined;
-      read[name] = value;
-    }
-    return read;
-  };
+/** `undefined` for what is more than a constant or a plain path. */
+function sourceOf(name: string, value: unknown): readonly [string, Source] | undefined {
+  if (typeof value === 'object' && value !== null) return undefined;
+  if (!name.endsWith('.$')) return [name, { constant: value }];
+  if (!plainPath.test(String(value))) return undefined;
+  const [root, ...keys] = String(value).split('.');
+  return [name.slice(0, -2), { root: root as '$' | '$$', keys }];
 }
 
 /** How a state of the top level runs without the library, which is most of the work of a task; `undefined` if it cannot. */
 export function directState(state: State): DirectState | undefined {
   if (!Object.keys(state).every((name) => plainFields.test(name))) return undefined;
-  const whole: Read = (input) => input;
-  if (state.Type === 'Succeed') return { type: 'Succeed', input: whole, keepsInput: true, next: undefined };
+  if (state.Type === 'Succeed') return { type: 'Succeed', parameters: undefined, keepsInput: true, next: undefined };
   if (state.Type !== 'Task') return undefined;
-  const { Parameters: parameters, ResultPath: resultPath } = state;
-  if (resultPath !== undefined && resultPath !== null) return undefined;
-  const input = parameters === undefined ? whole : parametersReader(parameters as object);
-  return (
-    input && { type: 'Task', input, keepsInput: resultPath === null, next: 'Next' in state ? state.Next : undefined }
-  );
+  const { Parameters, ResultPath } = state;
+  if (ResultPath !== undefined && ResultPath !== null) return undefined;
+  const sources = Object.entries(Object(Parameters)).map(([name, value]) => sourceOf(name, value));
+  const parameters = sources.filter((source) => source !== undefined);
+  if (parameters.length < sources.length) return undefined;
+  return {
+    type: 'Task',
+    parameters: Parameters === undefined ? undefined : parameters,
+    keepsInput: ResultPath === null,
+    next: 'Next' in state ? state.Next : undefined,
+  };
 }

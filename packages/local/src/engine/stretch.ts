@@ -2,6 +2,7 @@ import type { Execution, ExecutionEnd, ParkedExecution, ResumePoint } from '@cof
 import type { StateMachine } from 'aws-local-stepfunctions';
 import type { Definition } from './definition.ts';
 import { catching } from './definition.ts';
+import type { DirectState } from './direct-state.ts';
 import type { Beginning, ExecutionLog } from './execution-log.ts';
 import type { TaskRunner } from './tasks.ts';
 import { Parked, StatesError, Stopped } from './tasks.ts';
@@ -16,6 +17,22 @@ export type StretchOutcome =
   | { readonly kind: 'ended'; readonly end: ExecutionEnd }
   | { readonly kind: 'parked'; readonly parked: ParkedExecution }
   | { readonly kind: 'stopped' };
+
+/** The input of a task; `undefined` when a path leads nowhere, which is the library's to judge. */
+function inputOf({ parameters }: DirectState, input: unknown, context: unknown): unknown {
+  if (parameters === undefined) return input;
+  const values: Record<string, unknown> = {};
+  for (const [name, source] of parameters) {
+    let value = 'constant' in source ? source.constant : source.root === '$' ? input : context;
+    for (const key of 'constant' in source ? [] : source.keys) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+      if (!Object.hasOwn(value, key)) return undefined;
+      value = (value as Readonly<Record<string, unknown>>)[key];
+    }
+    values[name] = value;
+  }
+  return values;
+}
 
 /** One stretch of an execution: from where it starts or resumes to its end, or to the next state that has to wait. */
 export class Stretch {
@@ -98,7 +115,7 @@ export class Stretch {
     let { state: name, input: current } = from;
     const directAt = () => (catcher === undefined ? this.#definition.direct.get(name) : undefined);
     for (let direct = directAt(); direct !== undefined; direct = directAt()) {
-      const given = direct.input(current, options?.context);
+      const given = inputOf(direct, current, options?.context);
       if (given === undefined) break;
       const at = { name, type: direct.type, input: current as Json };
       this.#log.addState('StateEntered', at);

@@ -128,8 +128,8 @@ export class WorkflowEngine {
       const { started, execution } = await this.#executions.start({ orderid, input, startedAt, ...due });
       if (started) this.#started += 1;
       else if (execution.status !== 'RUNNING' || execution.input !== input) return { kind: 'exists', execution };
-      if (started && !waits && !this.#stopping) this.#launch(execution);
       if (started && this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
+      if (started && !waits && !this.#stopping) this.#launch(execution);
       return { kind: 'started', execution };
     } catch (error) {
       this.#starting.delete(orderid); // before the queue asks what runs
@@ -193,10 +193,8 @@ export class WorkflowEngine {
   }
 
   async #open(): Promise<number> {
-    const [{ executions }, { RUNNING }] = await Promise.all([
-      this.#executions.page({ limit: 1 }),
-      this.#executions.counts(),
-    ]);
+    const [newest, counts] = [this.#executions.page({ limit: 1 }), this.#executions.counts()];
+    const [{ executions }, { RUNNING }] = await Promise.all([newest, counts]);
     // The clock may have been set back since the last order: no order is accepted before one that came earlier.
     this.#ahead = Math.max(0, (executions[0]?.startedAt ?? 0) + 1 - this.#time.now());
     this.#started = RUNNING;

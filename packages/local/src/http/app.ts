@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { problem, problemMediaType } from '@coffee/api';
 import { isDamaged, isUnavailable } from '@coffee/ports';
 import type { HttpBindings } from '@hono/node-server';
@@ -16,12 +16,15 @@ import type { EventStreams } from './event-streams.ts';
 import { eventRoutes } from './event-streams.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
+import { servesHost } from './graceful-server.ts';
 import { limitReads } from './limit-reads.ts';
-import { answerProblem } from './messages.ts';
+import type { Answer } from './messages.ts';
+import { answerProblem, problemAnswer } from './messages.ts';
 import type { OrderRoutesOptions } from './order-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { refuseForeignHosts, refuseForeignOrigins, shareWith } from './origins.ts';
 import { pageRoutes } from './page-routes.ts';
+import { orderListener } from './place-order.ts';
 
 /** What the HTTP edge needs. */
 export interface AppOptions extends OrderRoutesOptions, BrowseRoutesOptions {
@@ -61,7 +64,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
     },
   });
   const share = shareWith(options.cors ?? []);
-  app.use(refuseForeignHosts(options.hostNames ?? []));
+  app.use(refuseForeignHosts(servesHost(options.hostNames ?? [])));
   app.use('/prod/*', share);
   app.route('/prod', orderRoutes(options));
   app.use('/prod/*', refuseMethod);
@@ -79,23 +82,25 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
   app.use(refuseMethod);
   app.notFound(notFound);
   app.onError((error, context) => {
-    if (isUnavailable(error)) {
-      context.header('Retry-After', '1');
-      return answerProblem(context, problem('Unavailable'));
-    }
-    const { incoming } = context.env;
-    if (incoming.destroyed && !incoming.complete) {
-      return answerProblem(context, problem('MalformedJson', 'the body did not arrive')); // the client is gone
-    }
-    options.onError(error);
-    return answerProblem(context, isDamaged(error) ? problem('Damaged', error.message) : problem('InternalError'));
+    const { status, headers, body } = failureAnswer(error, context.env?.incoming, options.onError);
+    return context.body(body, status as 500, headers);
   });
   return app;
 }
 
+/** The answer to an error: an outage is to be tried again, the rest is damage or a defect. */
+function failureAnswer(error: unknown, incoming: IncomingMessage | undefined, onError: AppOptions['onError']): Answer {
+  if (isUnavailable(error)) return problemAnswer(problem('Unavailable'), { 'Retry-After': '1' });
+  // The client is gone.
+  if (incoming?.destroyed && !incoming.complete)
+    return problemAnswer(problem('MalformedJson', 'the body did not arrive'));
+  onError(error);
+  return problemAnswer(isDamaged(error) ? problem('Damaged', error.message) : problem('InternalError'));
+}
+
 /** Answers the requests of a Node server. */
-export function listenerOf(app: Hono<{ Bindings: HttpBindings }>): RequestListener {
-  return getRequestListener(app.fetch, {
+export function listenerOf(options: AppOptions): RequestListener {
+  const others = getRequestListener(createApp(options).fetch, {
     overrideGlobalObjects: false,
     hostname: '127.0.0.1', // a request of HTTP/1.0 without a Host comes from no browser
     errorHandler: () => {
@@ -103,4 +108,6 @@ export function listenerOf(app: Hono<{ Bindings: HttpBindings }>): RequestListen
       return new Response(JSON.stringify(refusal), { status: 400, headers: { 'Content-Type': problemMediaType } });
     },
   });
+  const failure = (error: unknown, incoming: IncomingMessage) => failureAnswer(error, incoming, options.onError);
+  return orderListener({ ...options, servesHost: servesHost(options.hostNames ?? []), failure }, others);
 }

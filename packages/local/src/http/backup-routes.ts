@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { problem } from '@coffee/api';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { servesHost } from './graceful-server.ts';
 import { answerFresh, answerProblem, readJsonBody } from './messages.ts';
 import { refuseForeignHosts } from './origins.ts';
 
@@ -14,7 +15,7 @@ export interface BackupSource {
 export function backupRoutes(source: BackupSource | undefined): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
 
-  routes.post('/backup', refuseForeignHosts([]), async (context) => {
+  routes.post('/backup', refuseForeignHosts(servesHost([])), async (context) => {
     const body = await readJsonBody(context.env.incoming);
     if (!body.success) return answerProblem(context, body.problem);
     const { file } = Object(body.value) as { readonly file?: unknown };

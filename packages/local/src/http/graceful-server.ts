@@ -4,6 +4,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
+/** A host of this machine, with or without a port. */
+export const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * Whether a host (with its port) is served: loopback ones are.
+ *
+ * @param hostNames Names without a port that are served too.
+ */
+export function servesHost(hostNames: readonly string[]): (host: string) => boolean {
+  const served = new Set(hostNames.map((name) => name.toLowerCase()));
+  return (host) => loopback.test(host) || served.has(host.toLowerCase().replace(/:\d+$/, ''));
+}
+
 /**
  * An HTTP server on 127.0.0.1 that answers what was sent to it before it closes. Closing a port or a connection at which
  * a request waits unread resets it, so both are closed only while nothing arrives: requests that come meanwhile wait, and

@@ -45,12 +45,25 @@ export async function readJsonBody(
   }
 }
 
-/** Answers `application/problem+json` (RFC 9457). */
-export const answerProblem = (context: Context, problem: Problem): Response =>
-  context.body(JSON.stringify(problem), problem.status as 400, {
-    'Content-Type': problemMediaType,
-    'Cache-Control': 'no-store',
-  });
+/** An answer, whatever sends it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The answer `application/problem+json` (RFC 9457). */
+export const problemAnswer = (problem: Problem, headers: Answer['headers'] = {}): Answer => ({
+  status: problem.status,
+  headers: { 'Content-Type': problemMediaType, 'Cache-Control': 'no-store', ...headers },
+  body: JSON.stringify(problem),
+});
+
+/** Answers `application/problem+json`. */
+export function answerProblem(context: Context, problem: Problem): Response {
+  const { status, headers, body } = problemAnswer(problem);
+  return context.body(body, status as 400, headers);
+}
 
 /** Answers JSON that must not be cached. */
 export const answerFresh = (context: Context, body: object, status: 200 | 202 = 200): Response =>

@@ -1,31 +1,25 @@
 import { problem } from '@coffee/api';
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { loopback } from './graceful-server.ts';
 import { answerProblem } from './messages.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /** The host and port that a request names. Node writes the `Host`, or the absolute target, into the URL. */
 const hostOf = (url: string): string => url.split('/', 3)[2] ?? '';
 
 /**
- * Refuses every request that names another host than this machine: a foreign name that resolves to it (DNS rebinding)
+ * Refuses every request that names a host that is not served: a foreign name that resolves to this machine (DNS rebinding)
  * would make another page's script one of ours.
- *
- * @param hostNames Names without a port that are served too.
  */
-export function refuseForeignHosts(hostNames: readonly string[]): MiddlewareHandler {
-  const served = new Set(hostNames.map((name) => name.toLowerCase()));
-  return async (context, next) => {
-    const host = hostOf(context.req.url);
-    if (loopback.test(host) || served.has(host.toLowerCase().replace(/:\d+$/, ''))) {
-      await next();
-      return;
-    }
-    return answerProblem(context, problem('HostRejected'));
+export const refuseForeignHosts =
+  (serves: (host: string) => boolean): MiddlewareHandler =>
+  async (context, next) => {
+    if (serves(hostOf(context.req.url))) await next();
+    else return answerProblem(context, problem('HostRejected'));
+    return undefined;
   };
-}
 
 /** Our pages come from the address they call. A named host may be served over TLS by something in front. */
 const isOwn = (origin: string, host: string): boolean =>

@@ -1,0 +1,104 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Issue } from '@coffee/api';
+import { executionName, problem, rejection } from '@coffee/api';
+import type { Menu, Order } from '@coffee/domain';
+import { issueLimit, safeParseOrder } from '@coffee/domain';
+import { Unavailable } from '@coffee/ports';
+import { v7 as uuidv7 } from 'uuid';
+import type { WorkflowEngine } from '../engine/workflow-engine.ts';
+import type { Answer } from './messages.ts';
+import { executionArn, problemAnswer, readJsonBody, toSeconds } from './messages.ts';
+
+/** What placing an order needs. */
+export interface PlaceOrderOptions {
+  readonly engine: WorkflowEngine;
+  readonly menu: Menu;
+  /** Whether the server shuts down: nothing new begins. */
+  readonly server: { readonly isClosing: boolean };
+}
+
+type ParsedRequest =
+  | { readonly success: true; readonly order: Order }
+  | { readonly success: false; readonly issues: readonly Issue[]; readonly moreIssues: number };
+
+/** Checks a body `{ "order": … }`: every broken rule at once, its path from the body inward. */
+function parseOrderRequest(body: unknown, menu: Menu): ParsedRequest {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    const issue = { path: [], code: 'wrong_type', message: 'the body must be an object' };
+    return { success: false, issues: [issue], moreIssues: 0 };
+  }
+  const unknown = Object.keys(body).filter((key) => key !== 'order');
+  const issues: Issue[] = unknown.slice(0, issueLimit).map((key) => {
+    const name = key.length > 100 ? `${key.slice(0, 100)}…` : key;
+    return { path: [name], code: 'unknown_key', message: `${name} is not a field of the body, which is {"order": …}` };
+  });
+  let moreIssues = unknown.length - issues.length;
+  if (!Object.hasOwn(body, 'order')) {
+    issues.push({ path: ['order'], code: 'required', message: 'order is required' });
+    return { success: false, issues, moreIssues };
+  }
+  const result = safeParseOrder((body as { order: unknown }).order, menu);
+  if (!result.success) {
+    issues.push(...result.error.issues.map((issue) => ({ ...issue, path: ['order', ...issue.path] })));
+    moreIssues += result.error.moreIssues;
+  }
+  return issues.length === 0 && result.success
+    ? { success: true, order: result.data }
+    : { success: false, issues, moreIssues };
+}
+
+/** Answers `POST /order`. Rejects with what the store or the engine throws. */
+export function placeOrder({
+  engine,
+  menu,
+  server,
+}: PlaceOrderOptions): (incoming: IncomingMessage) => Promise<Answer> {
+  return async (incoming) => {
+    const body = await readJsonBody(incoming);
+    if (!body.success) return problemAnswer(body.problem);
+    const key = incoming.headers['idempotency-key'];
+    if (key !== undefined && !executionName.test(String(key))) return problemAnswer(problem('IdempotencyKeyRejected'));
+    const request = parseOrderRequest(body.value, menu);
+    if (!request.success) return problemAnswer(rejection('OrderRejected', request.issues, request.moreIssues));
+    if (server.isClosing) throw new Unavailable('the server is shutting down');
+    const orderid = key === undefined ? uuidv7() : String(key);
+    const outcome = await engine.start(orderid, JSON.stringify({ order: request.order }));
+    const location = { Location: `/prod/order/${orderid}` };
+    if (outcome.kind === 'exists') {
+      const detail = `execution ${orderid} has ended or was started with another body`;
+      return problemAnswer(problem('ExecutionAlreadyExists', detail), location);
+    }
+    const startDate = toSeconds(outcome.execution.startedAt);
+    return {
+      status: 202,
+      headers: { 'Content-Type': 'application/json', ...location },
+      body: JSON.stringify({ orderid, executionArn: executionArn(orderid), startDate }),
+    };
+  };
+}
+
+/** What {@link orderListener} needs besides. */
+export interface OrderListenerOptions extends PlaceOrderOptions {
+  readonly servesHost: (host: string) => boolean;
+  /** The answer to what placing an order throws. */
+  readonly failure: (error: unknown, incoming: IncomingMessage) => Answer;
+}
+
+/**
+ * Answers plain requests to place an order without the framework, which is half of what they cost: those of no web page, to
+ * a host that is served. All others are for the other listener, whose answers are the same.
+ */
+export function orderListener(options: OrderListenerOptions, others: RequestListener): RequestListener {
+  const place = placeOrder(options);
+  return (incoming, outgoing) => {
+    const { host, origin } = incoming.headers;
+    const isPlain = incoming.method === 'POST' && incoming.url === '/prod/order' && origin === undefined;
+    if (!isPlain || host === undefined || !options.servesHost(host)) return others(incoming, outgoing);
+    void place(incoming)
+      .catch((error: unknown) => options.failure(error, incoming))
+      .then(({ status, headers, body }) => {
+        const length = { Vary: 'Origin', 'Content-Length': Buffer.byteLength(body) };
+        outgoing.writeHead(status, { ...headers, ...length }).end(body);
+      });
+  };
+}
