@@ -720,3 +720,32 @@ it('tells live of every start, wait, redrive and end of an execution', async () 
   await engine.redrive('o');
   await expect.poll(() => told, { interval: 1 }).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'SUCCEEDED']);
 });
+
+it('wakes each execution when it is due, in whatever order they began to wait, and none once it has stopped', async () => {
+  const { time, advance, timers } = virtualTime();
+  const executions = new MemoryExecutions();
+  const definition = {
+    StartAt: 'wait',
+    States: { wait: { Type: 'Wait', SecondsPath: '$.seconds', Next: 'yes' }, yes: { Type: 'Succeed' } },
+  };
+  const engine = engineOf(executions, definition, async () => null, { time });
+  for (const seconds of [10, 5, 20, 60]) {
+    await engine.start(`${seconds}`, JSON.stringify({ seconds }));
+    await expect
+      .poll(async () => (await executions.get(`${seconds}`))?.dueAt, { interval: 1 })
+      .toBe(time.now() + seconds * 1000);
+    await turn();
+  }
+  for (const [milliseconds, ended] of [
+    [4999, 0],
+    [1, 1],
+    [5000, 2],
+    [10_000, 3],
+  ] as const) {
+    advance(milliseconds);
+    await turn();
+    await expect.poll(async () => (await executions.counts()).SUCCEEDED, { interval: 1 }).toBe(ended);
+  }
+  await engine.stop(60_000);
+  expect(timers.size).toBe(0);
+});
