@@ -55,7 +55,7 @@ export class Storage extends Construct {
       versioned: true,
       cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.HEAD], allowedOrigins: ['*'], maxAge: 600 }], // signed links
       serverAccessLogsBucket: accessLogs as IBucket, // CDK's types do not compile under exactOptionalPropertyTypes
-      // Each line rewrites the whole invoice: without this rule, old versions would outgrow the invoices.
+      // Each link after new lines rewrites the invoice: without this rule, old versions would outgrow the invoices.
       lifecycleRules: [
         { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
