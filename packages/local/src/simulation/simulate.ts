@@ -58,6 +58,7 @@ const key = invoiceKeyOf(exampleOrder);
 export async function simulate(seed: number, menu: Menu, defects: Defects = {}): Promise<Report> {
   const scheduler = new Scheduler(seed);
   const { random } = scheduler;
+  const clock = () => scheduler.now();
   const trace: string[] = [];
   const violations: string[] = [];
   const calm = scheduler.now() + 3_600_000;
@@ -69,7 +70,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
     executions: new MemoryExecutions(),
     orders: new MemoryOrderRepository(),
     invoices: new MemoryInvoiceStore(),
-    log: new MemoryNotificationLog({ clock: () => scheduler.now(), leaseMilliseconds }),
+    log: new MemoryNotificationLog({ clock, leaseMilliseconds }),
   };
   const world: World = { ...kept, ...defects.world?.(kept, scheduler) };
   const sent: string[] = [];
@@ -143,9 +144,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
         if (mine !== process) await new Promise(() => undefined);
       },
     };
-    const once = (post: Notifier, log: NotificationLog) =>
-      new OncePerOrder(post, log, { clock: () => scheduler.now() });
-    const sender = (defects.sender ?? once)(notifier, ports.log);
+    const sender = (defects.sender ?? ((post, log) => new OncePerOrder(post, log, { clock })))(notifier, ports.log);
     const [place, line, announce] = [
       new PlaceOrder(ports.orders, menu),
       new IssueInvoiceLine(ports.invoices),
