@@ -11,7 +11,7 @@ import type { Paths } from './paths.ts';
 import { embeddedPaths, publicPaths } from './paths.ts';
 
 /** The first number grows when a change breaks compatibility (docs/adr/0010-api-description.md). */
-const version = '3.0.0';
+const version = '3.1.0';
 
 const tags = [
   { name: 'Orders', description: 'The API, embedded and on AWS.' },

@@ -36,7 +36,7 @@ const described = <Schema extends z.ZodMiniType>(schema: Schema, description: st
 const name = () => z.string().check(z.regex(executionName));
 
 const idempotencyKey = described(
-  z.optional(z.string().check(z.regex(new RegExp(`${executionName.source}|^"${executionName.source.slice(1, -1)}"$`)))),
+  z.optional(name()),
   'Becomes the id of the order, so that repeating the request does not place a second order. May be written in quotes.',
 );
 const ofOrder = { path: z.object({ orderid: described(name(), 'The id that `POST /prod/order` returned.') }) };
