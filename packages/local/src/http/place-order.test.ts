@@ -28,9 +28,9 @@ function ask(system: CoffeeSystem, path: string, { headers, body = good }: Call)
   });
 }
 
-/** The same call with and without the framework, which a question mark brings in; each to a system of its own. */
+/** The same call with and without the framework, which any query brings in; each to a system of its own. */
 async function askBoth(call: Call, options: LocalOptions = {}, before: readonly Call[] = []) {
-  const answers = ['/prod/order', '/prod/order?'].map(async (path) => {
+  const answers = ['/prod/order', '/prod/order?framework'].map(async (path) => {
     const system = await CoffeeSystem.start({ onError: () => undefined, ...options });
     onTestFinished(() => system.close());
     for (const first of before) {
