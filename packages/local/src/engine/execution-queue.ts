@@ -56,7 +56,7 @@ export class ExecutionQueue {
   /** Parks an execution that the engine still counts as running. */
   async park(execution: Execution, parked: ParkedExecution): Promise<void> {
     this.#parking.add(execution.orderid);
-    this.#parkedMeanwhile.add(execution.orderid);
+    if (this.#claiming) this.#parkedMeanwhile.add(execution.orderid);
     await this.#options.untilDone(() => this.#options.executions.park(execution, parked));
     this.#parking.delete(execution.orderid);
     this.#wakeAt(parked.dueAt);
