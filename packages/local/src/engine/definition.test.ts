@@ -1,4 +1,5 @@
 import { Unavailable } from '@coffee/ports';
+import { orderWorkflow } from '@coffee/workflow';
 import { describe, expect, it } from 'vitest';
 import { Definition } from './definition.ts';
 
@@ -103,4 +104,29 @@ it('reads a definition once, and leaves it as it is', () => {
 
 it('refuses what is not valid Amazon States Language', () => {
   expect(() => Definition.of({ ...passing('only'), StartAt: 'another' })).toThrow('definition is invalid');
+});
+
+describe('runs without the library', () => {
+  it('every state that an order passes through', () => {
+    const passed = ['task_put_item', 'task_put_object', 'task_notify', 'Job Succeeded'];
+    expect([...Definition.of(orderWorkflow).direct.keys()]).toEqual(passed);
+  });
+
+  it.each([
+    [
+      'constants and plain paths',
+      { Parameters: { n: 1, none: null, 'order.$': '$.order', 'id.$': '$$.Execution.Id' } },
+      true,
+    ],
+    ['a path with a filter', { Parameters: { 'first.$': '$.lines[0]' } }, false],
+    ['an intrinsic function', { Parameters: { 'id.$': 'States.UUID()' } }, false],
+    ['parameters inside others', { Parameters: { order: { 'city.$': '$.city' } } }, false],
+    ['a result beside the input', { ResultPath: '$.result' }, false],
+    ['a selected input', { InputPath: '$.order' }, false],
+    ['a selected output', { OutputPath: '$.order' }, false],
+    ['a time limit from the input', { TimeoutSecondsPath: '$.limit' }, false],
+  ])('a task with %s: %#', (_, fields, isDirect) => {
+    const definition = Definition.of({ StartAt: 'only', States: { only: { ...task, ...fields } } });
+    expect(definition.direct.has('only')).toBe(isDirect);
+  });
 });

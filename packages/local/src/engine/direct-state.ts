@@ -30,7 +30,7 @@ function sourceOf(name: string, value: unknown): readonly [string, Source] | und
   return [name.slice(0, -2), { root: root as '$' | '$$', keys }];
 }
 
-/** How a state of the top level runs without the library, which is most of the work of a task; `undefined` if it cannot. */
+/** How a state of the top level runs without the library; `undefined` if it cannot. */
 export function directState(state: State): DirectState | undefined {
   if (!Object.keys(state).every((name) => plainFields.test(name))) return undefined;
   if (state.Type === 'Succeed') return { type: 'Succeed', parameters: undefined, keepsInput: true, next: undefined };

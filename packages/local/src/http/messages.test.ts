@@ -1,15 +1,21 @@
 import type { Problem } from '@coffee/api';
 import { tokens } from '@coffee/lambdas';
+import type { Execution } from '@coffee/ports';
 import * as fc from 'fast-check';
 import { ContainerModule } from 'inversify';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LocalOptions } from '../start-local.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import { EventReader } from '../test-support/event-reader.ts';
 import { orderOf } from '../test-support/order-of.ts';
-import { orderView } from './messages.ts';
+import { executionWithHistory, orderView, sentOrder } from './messages.ts';
 
 let system: CoffeeSystem;
-afterEach(() => system.close());
+
+async function start(options?: LocalOptions): Promise<void> {
+  system = await CoffeeSystem.start(options);
+  onTestFinished(() => system.close());
+}
 
 /** A system in which storing an order fails with this error. */
 async function startFailing(name: string, message: string): Promise<void> {
@@ -19,7 +25,7 @@ async function startFailing(name: string, message: string): Promise<void> {
       put: () => Promise.reject(Object.assign(new Error(message), { name })),
     }));
   });
-  system = await CoffeeSystem.start({ modules: [failing] });
+  await start({ modules: [failing] });
 }
 
 describe('of an error', () => {
@@ -81,6 +87,17 @@ describe('of an error', () => {
   });
 });
 
+it.each([
+  ['{"order":{"city":"Perth"}}', { order: { city: 'Perth' } }, { city: 'Perth' }],
+  ['{}', {}, undefined],
+  ['null', null, undefined],
+  ['{"order":', '{"order":', undefined],
+])('of the input %s, the execution shows what it can', (input, shown, order) => {
+  const execution: Execution = { orderid: 'o1', input, startedAt: 0, status: 'FAILED', sequence: 1, history: [] };
+  expect(executionWithHistory(execution).input).toEqual(shown);
+  expect(sentOrder(execution)).toEqual(order);
+});
+
 describe('of 240 kB of unknown keys', () => {
   const keys = Object.fromEntries(Array.from({ length: 22_000 }, (_, key) => [`k${key}`, 0]));
   const long = { ['k'.repeat(250_000)]: 0 };
@@ -93,7 +110,7 @@ describe('of 240 kB of unknown keys', () => {
     ['a body, one of them long', 1, { ...long, order }, undefined],
     ['an order, one of them long', 1, { order: { ...order, ...long } }, undefined],
   ])('%s, the first 100 are told', async (_, told, body, more) => {
-    system = await CoffeeSystem.start();
+    await start();
     const answer = await system.send('POST', '/prod/order', body);
     expect(answer.status).toBe(400);
     const text = await answer.text();

@@ -87,6 +87,19 @@ function readCause(cause = ''): { readonly cause: string; readonly message?: str
   }
 }
 
+/** The input of an execution; the text itself when it is damaged, which the execution's error says. */
+function inputOf({ input }: Execution): unknown {
+  try {
+    return JSON.parse(input);
+  } catch {
+    return input;
+  }
+}
+
+/** The order as it was sent; `undefined` once it was forgotten, or when the input is damaged. */
+export const sentOrder = (execution: Execution): unknown =>
+  (Object(inputOf(execution)) as { readonly order?: unknown }).order;
+
 /** The state of an order, for anyone: of an error its name, and why an order is refused. */
 export function orderView({ orderid, status, startedAt, stoppedAt, error, cause }: ExecutionSummary) {
   const { message } = error === 'OrderRejected' ? readCause(cause) : {};
@@ -131,7 +144,7 @@ export function executionWithHistory(execution: Execution) {
   return {
     ...executionView(execution),
     executionArn: executionArn(execution.orderid),
-    input: JSON.parse(execution.input) as unknown,
+    input: inputOf(execution),
     history: execution.history.map(eventView),
   };
 }

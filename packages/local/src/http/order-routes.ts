@@ -5,7 +5,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { answerFresh, answerProblem, orderView } from './messages.ts';
+import { answerFresh, answerProblem, orderView, sentOrder } from './messages.ts';
 import type { PlaceOrderOptions } from './place-order.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -63,8 +63,7 @@ export function orderRoutes(options: OrderRoutesOptions): Hono<{ Bindings: HttpB
   routes.get('/order/:orderid', async (context) => {
     const execution = await executions.get(context.req.param('orderid'));
     if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound', 'there is no such order'));
-    const { order } = JSON.parse(execution.input) as { readonly order?: unknown }; // none once it was forgotten
-    return answerFresh(context, { ...orderView(execution), order });
+    return answerFresh(context, { ...orderView(execution), order: sentOrder(execution) });
   });
 
   return routes;

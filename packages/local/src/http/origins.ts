@@ -16,9 +16,8 @@ const hostOf = (url: string): string => url.split('/', 3)[2] ?? '';
 export const refuseForeignHosts =
   (serves: (host: string) => boolean): MiddlewareHandler =>
   async (context, next) => {
-    if (serves(hostOf(context.req.url))) await next();
-    else return answerProblem(context, problem('HostRejected'));
-    return undefined;
+    if (!serves(hostOf(context.req.url))) return answerProblem(context, problem('HostRejected'));
+    return next();
   };
 
 /** Our pages come from the address they call. A named host may be served over TLS by something in front. */

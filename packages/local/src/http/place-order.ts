@@ -56,8 +56,8 @@ export function placeOrder({
   return async (incoming) => {
     const body = await readJsonBody(incoming);
     if (!body.success) return problemAnswer(body.problem);
-    const header = incoming.headers['idempotency-key'];
-    const key = header === undefined ? undefined : String(header).replace(/^"([^"]*)"$/, '$1'); // as its standard's draft
+    // The draft of the header's standard writes it in quotes.
+    const key = incoming.headers['idempotency-key']?.toString().replace(/^"([^"]*)"$/, '$1');
     if (key !== undefined && !executionName.test(key)) return problemAnswer(problem('IdempotencyKeyRejected'));
     const request = parseOrderRequest(body.value, menu);
     if (!request.success) return problemAnswer(rejection('OrderRejected', request.issues, request.moreIssues));
@@ -86,8 +86,8 @@ export interface OrderListenerOptions extends PlaceOrderOptions {
 }
 
 /**
- * Answers plain requests to place an order without the framework, which is half of what they cost: those of no web page, to
- * a host that is served. All others are for the other listener, whose answers are the same.
+ * Answers plain requests to place an order without the framework's objects: those of no web page, to a host that is served.
+ * All others are for the other listener, whose answers are the same.
  */
 export function orderListener(options: OrderListenerOptions, others: RequestListener): RequestListener {
   const place = placeOrder(options);
