@@ -94,8 +94,8 @@ function issuesOfPrices({ currency, coffeesizes }: Menu): MenuIssue[] {
     try {
       const amount = parseMoney(unitprice, currency);
       if (amount > 0 && amount <= parseMoney(String(highestPrice), currency)) return [];
-    } catch {
-      // It is not an amount of money.
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
     }
     return [issueAt(['coffeesizes', index, 'unitprice'], text)];
   });
