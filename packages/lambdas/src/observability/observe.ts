@@ -52,14 +52,14 @@ function observe<Event, Answer>(
       outcome,
       error_name,
       status,
-      duration_ms: Date.now() - start,
+      duration_ms: Math.round(performance.now() - start),
       ...(cold && { cold_start: true }),
     });
     cold = false;
   }
 
   return async (event) => {
-    const start = Date.now();
+    const start = performance.now();
     let answer: Answer;
     try {
       answer = await handle(event);
