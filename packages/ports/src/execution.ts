@@ -46,7 +46,7 @@ export interface ExecutionSummary {
 
 /** One run of the state machine for one order. */
 export interface Execution extends ExecutionSummary {
-  /** The JSON text of the input: `{"order":…}`. */
+  /** The JSON text of the input. */
   readonly input: string;
   readonly resume?: ResumePoint;
   readonly history: readonly HistoryEvent[];

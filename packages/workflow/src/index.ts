@@ -1,6 +1,9 @@
 import type { PlacedOrder } from '@coffee/domain';
 import definition from './order-workflow.asl.json' with { type: 'json' };
 
+export type { Caller, EarlierInput, OrderWorkflowInput, PutItemInput } from './input.ts';
+export { CallerUnknown, inputOf, orderOf, readPutItemInput } from './input.ts';
+
 /** How a task is retried. */
 export interface RetryRule {
   readonly ErrorEquals: readonly string[];
@@ -49,19 +52,6 @@ export const orderWorkflow: OrderWorkflow = definition;
 export const taskNames = ['task_put_item', 'task_put_object', 'task_notify'] as const;
 
 export type TaskName = (typeof taskNames)[number];
-
-/** The input of an execution: the body of `POST /order`. The execution's name is the order id. */
-export interface OrderWorkflowInput {
-  readonly order: unknown;
-}
-
-/** The input of `task_put_item`: the execution's name and start time, and the order as it was sent. */
-export interface PutItemInput {
-  readonly orderid: string;
-  /** UTC, ISO 8601 with milliseconds. */
-  readonly acceptedAt: string;
-  readonly order: unknown;
-}
 
 /** The output of `task_put_item`, the input of the tasks after it, and the output of the execution. */
 export type OrderWorkflowOutput = PlacedOrder;

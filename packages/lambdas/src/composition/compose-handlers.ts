@@ -3,6 +3,7 @@ import type { PlacedOrder } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import type { CallOptions } from '@coffee/ports';
 import type { PutItemInput } from '@coffee/workflow';
+import { readPutItemInput } from '@coffee/workflow';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Container } from 'inversify';
 import { ContainerModule } from 'inversify';
@@ -55,7 +56,7 @@ export function composeHandlers(
     container.get(AnnounceOrder),
   ];
   return {
-    putItem: placeOrder.execute.bind(placeOrder),
+    putItem: async (event, options) => placeOrder.execute(readPutItemInput(event), options),
     putObject: issueInvoiceLine.execute.bind(issueInvoiceLine),
     notify: announceOrder.execute.bind(announceOrder),
     getItem: container.get(GetItemHandler).handle,

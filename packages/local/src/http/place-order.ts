@@ -1,9 +1,10 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { Issue } from '@coffee/api';
+import type { Issue, Problem } from '@coffee/api';
 import { executionName, problem, rejection } from '@coffee/api';
-import type { Menu, Order } from '@coffee/domain';
+import type { Menu } from '@coffee/domain';
 import { issueLimit, safeParseOrder } from '@coffee/domain';
 import { Unavailable } from '@coffee/ports';
+import { inputOf } from '@coffee/workflow';
 import { v7 as uuidv7 } from 'uuid';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
 import type { Answer } from './messages.ts';
@@ -17,15 +18,11 @@ export interface PlaceOrderOptions {
   readonly server: { readonly isClosing: boolean };
 }
 
-type ParsedRequest =
-  | { readonly success: true; readonly order: Order }
-  | { readonly success: false; readonly issues: readonly Issue[]; readonly moreIssues: number };
-
-/** Checks a body `{ "order": … }`: every broken rule at once, its path from the body inward. */
-function parseOrderRequest(body: unknown, menu: Menu): ParsedRequest {
+/** Why a body `{ "order": … }` is refused: every broken rule at once, its path from the body inward. */
+function refusalOf(body: unknown, menu: Menu): Problem | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     const issue = { path: [], code: 'wrong_type', message: 'the body must be an object' };
-    return { success: false, issues: [issue], moreIssues: 0 };
+    return rejection('OrderRejected', [issue], 0);
   }
   const unknown = Object.keys(body).filter((key) => key !== 'order');
   const issues: Issue[] = unknown.slice(0, issueLimit).map((key) => {
@@ -35,16 +32,14 @@ function parseOrderRequest(body: unknown, menu: Menu): ParsedRequest {
   let moreIssues = unknown.length - issues.length;
   if (!Object.hasOwn(body, 'order')) {
     issues.push({ path: ['order'], code: 'required', message: 'order is required' });
-    return { success: false, issues, moreIssues };
+    return rejection('OrderRejected', issues, moreIssues);
   }
   const result = safeParseOrder((body as { order: unknown }).order, menu);
   if (!result.success) {
     issues.push(...result.error.issues.map((issue) => ({ ...issue, path: ['order', ...issue.path] })));
     moreIssues += result.error.moreIssues;
   }
-  return issues.length === 0 && result.success
-    ? { success: true, order: result.data }
-    : { success: false, issues, moreIssues };
+  return issues.length === 0 ? undefined : rejection('OrderRejected', issues, moreIssues);
 }
 
 /** Answers `POST /order`. Rejects with what the store or the engine throws. */
@@ -59,11 +54,11 @@ export function placeOrder({
     // The draft of the header's standard writes it in quotes.
     const key = incoming.headers['idempotency-key']?.toString().replace(/^"([^"]*)"$/, '$1');
     if (key !== undefined && !executionName.test(key)) return problemAnswer(problem('IdempotencyKeyRejected'));
-    const request = parseOrderRequest(body.value, menu);
-    if (!request.success) return problemAnswer(rejection('OrderRejected', request.issues, request.moreIssues));
+    const refusal = refusalOf(body.value, menu);
+    if (refusal !== undefined) return problemAnswer(refusal);
     if (server.isClosing) throw new Unavailable('the server is shutting down');
     const orderid = key ?? uuidv7();
-    const outcome = await engine.start(orderid, JSON.stringify({ order: request.order }));
+    const outcome = await engine.start(orderid, inputOf(body.text));
     const location = { Location: `/prod/order/${orderid}` };
     if (outcome.kind === 'exists') {
       const detail = `execution ${orderid} has ended or was started with another body`;

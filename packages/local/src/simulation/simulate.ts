@@ -10,7 +10,7 @@ import { invoiceKeyOf } from '@coffee/domain';
 import { exampleOrder } from '@coffee/domain/arbitraries';
 import type { Executions, InvoiceStore, NotificationLog, Notifier, OrderRepository } from '@coffee/ports';
 import { Conflict, Unavailable } from '@coffee/ports';
-import { orderWorkflow } from '@coffee/workflow';
+import { inputOf, orderWorkflow, readPutItemInput } from '@coffee/workflow';
 import { Definition } from '../engine/definition.ts';
 import type { WorkflowEngineOptions } from '../engine/workflow-engine.ts';
 import { WorkflowEngine } from '../engine/workflow-engine.ts';
@@ -154,7 +154,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
       executions: ports.executions,
       definition: defects.definition ?? shipped,
       functions: {
-        PutItem: (event: never, options) => place.execute(event, options),
+        PutItem: async (event: never, options) => place.execute(readPutItemInput(event), options),
         PutObject: (event: PlacedOrder, options) => conflicting(event.orderid, mine) ?? line.execute(event, options),
         Notify: (event: PlacedOrder, options) => announce.execute(event, options),
       },
@@ -174,7 +174,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
   const place = async (orderid: string) => {
     await scheduler.sleep(random() * 120_000);
     try {
-      await engine.start(orderid, JSON.stringify({ order: exampleOrder }));
+      await engine.start(orderid, inputOf(JSON.stringify({ order: exampleOrder })));
       accepted.push(orderid);
       note(`accepted ${orderid}`);
     } catch (error) {
