@@ -18,7 +18,10 @@ export const orders: OrderRepository = new MemoryOrderRepository();
 export const place: Promise<PlacedOrder> = new PlaceOrder(orders, menu).execute(placed);
 const faults = new Faults<Notifier>().next('publish', unavailableBefore());
 export const announce = new AnnounceOrder(withFaults<Notifier>(new MemoryMailbox(), faults));
-export const input: PutItemInput = { ...placed, order };
+export const input: PutItemInput = {
+  ...placed,
+  input: { body: JSON.stringify({ order }), caller: { kind: 'anyone' } },
+};
 export const workflow: OrderWorkflow = orderWorkflow;
 export const client: Client = createClient({ baseUrl: 'http://127.0.0.1:3000' });
 export const [id]: string[] = fc.sample(identifiers, 1);
