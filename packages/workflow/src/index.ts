@@ -1,9 +1,6 @@
 import type { PlacedOrder } from '@coffee/domain';
 import definition from './order-workflow.asl.json' with { type: 'json' };
 
-export type { Caller, EarlierInput, OrderWorkflowInput, PutItemInput } from './input.ts';
-export { CallerUnknown, inputOf, orderOf, readPutItemInput } from './input.ts';
-
 /** How a task is retried. */
 export interface RetryRule {
   readonly ErrorEquals: readonly string[];
@@ -52,6 +49,21 @@ export const orderWorkflow: OrderWorkflow = definition;
 export const taskNames = ['task_put_item', 'task_put_object', 'task_notify'] as const;
 
 export type TaskName = (typeof taskNames)[number];
+
+/** The input of an execution. The execution's name is the order id. */
+export interface OrderWorkflowInput {
+  /** The body of `POST /order` as it was sent: `{ "order": … }` in JSON. */
+  readonly body: string;
+  readonly caller: { readonly kind: 'anyone' };
+}
+
+/** The input of `task_put_item`: the execution's name, start time and input. */
+export interface PutItemInput {
+  readonly orderid: string;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly acceptedAt: string;
+  readonly input: OrderWorkflowInput;
+}
 
 /** The output of `task_put_item`, the input of the tasks after it, and the output of the execution. */
 export type OrderWorkflowOutput = PlacedOrder;

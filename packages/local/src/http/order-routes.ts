@@ -1,7 +1,7 @@
 import { problem } from '@coffee/api';
+import { orderOf } from '@coffee/application';
 import type { LambdaHandlers } from '@coffee/lambdas';
 import type { Executions } from '@coffee/ports';
-import { orderOf } from '@coffee/workflow';
 import type { HttpBindings } from '@hono/node-server';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Context } from 'hono';

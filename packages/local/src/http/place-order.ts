@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Issue, Problem } from '@coffee/api';
 import { executionName, problem, rejection } from '@coffee/api';
+import { inputOf } from '@coffee/application';
 import type { Menu } from '@coffee/domain';
 import { issueLimit, safeParseOrder } from '@coffee/domain';
 import { Unavailable } from '@coffee/ports';
-import { inputOf } from '@coffee/workflow';
 import { v7 as uuidv7 } from 'uuid';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
 import type { Answer } from './messages.ts';

@@ -4,13 +4,13 @@ import {
   MemoryNotificationLog,
   MemoryOrderRepository,
 } from '@coffee/adapter-memory';
-import { AnnounceOrder, IssueInvoiceLine, OncePerOrder, PlaceOrder } from '@coffee/application';
+import { AnnounceOrder, IssueInvoiceLine, inputOf, OncePerOrder, PlaceOrder } from '@coffee/application';
 import type { Menu, PlacedOrder } from '@coffee/domain';
 import { invoiceKeyOf } from '@coffee/domain';
 import { exampleOrder } from '@coffee/domain/arbitraries';
 import type { Executions, InvoiceStore, NotificationLog, Notifier, OrderRepository } from '@coffee/ports';
 import { Conflict, Unavailable } from '@coffee/ports';
-import { inputOf, orderWorkflow, readPutItemInput } from '@coffee/workflow';
+import { orderWorkflow } from '@coffee/workflow';
 import { Definition } from '../engine/definition.ts';
 import type { WorkflowEngineOptions } from '../engine/workflow-engine.ts';
 import { WorkflowEngine } from '../engine/workflow-engine.ts';
@@ -154,7 +154,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
       executions: ports.executions,
       definition: defects.definition ?? shipped,
       functions: {
-        PutItem: async (event: never, options) => place.execute(readPutItemInput(event), options),
+        PutItem: (event: never, options) => place.execute(event, options),
         PutObject: (event: PlacedOrder, options) => conflicting(event.orderid, mine) ?? line.execute(event, options),
         Notify: (event: PlacedOrder, options) => announce.execute(event, options),
       },
