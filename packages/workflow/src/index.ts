@@ -16,7 +16,7 @@ export interface TaskState {
   readonly Type: string;
   readonly Resource: string;
   readonly Parameters?: Readonly<Record<string, string>>;
-  readonly ResultPath?: null;
+  readonly ResultPath?: string | null;
   readonly TimeoutSeconds: number;
   readonly Retry: readonly RetryRule[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
