@@ -63,7 +63,7 @@ describe('PlaceOrder', () => {
     await expect(start().place.execute(command)).rejects.toMatchObject(rejected);
   });
 
-  it.each([undefined, null, 'anyone', {}, { kind: 'operator' }, { kind: 'anyone', accountid: 'a0' }, [anyone]])(
+  it.for([undefined, null, 'anyone', {}, { kind: 'operator' }, { kind: 'anyone', accountid: 'a0' }, [anyone]])(
     'never takes the caller %j for anyone',
     async (caller) => {
       const { orders, place } = start();
@@ -75,7 +75,7 @@ describe('PlaceOrder', () => {
     },
   );
 
-  it.each([null, 1, 'x', [], {}])('refuses an execution that was started with %j', async (input) => {
+  it.for([null, 1, 'x', [], {}])('refuses an execution that was started with %j', async (input) => {
     const command: PlaceOrderCommand = { ...named, input: input as unknown as ExecutionInput };
     await expect(start().place.execute(command)).rejects.toMatchObject({ name: 'CallerUnknown' });
   });

@@ -157,6 +157,30 @@ describe('the order workflow, embedded', () => {
     expect(execution.history.some((event) => event.type === 'StateRetried')).toBe(false);
   });
 
+  it('keeps the body as it was sent, and takes a key again with no other while the execution runs', async () => {
+    const { promise: sent, resolve: send } = Promise.withResolvers<void>();
+    const held = new ContainerModule(({ onActivation }) => {
+      onActivation(tokens.notifier, () => ({ publish: () => sent }));
+    });
+    system = await startLocal({ modules: [held] });
+    const post = (body: string) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': 'held' };
+      return fetch(`${system.url}/prod/order`, { method: 'POST', headers, body });
+    };
+    const order = orderOf('a1', 'v1');
+    const city = 'Zürich ☕';
+    const body = ` {"order":\n${JSON.stringify({ ...order, city }).replace('☕', '\\u2615')}}`;
+    const [first, again] = [await post(body), await post(body)];
+    expect([first.status, again.status]).toEqual([202, 202]);
+    expect(await again.json()).toEqual(await first.json());
+    const other = await post(JSON.stringify(JSON.parse(body)));
+    expect([other.status, other.headers.get('location')]).toEqual([409, '/prod/order/held']);
+    expect(await get('/executions/held')).toMatchObject({ input: { body, caller: { kind: 'anyone' } } });
+    expect(await get('/prod/order/held')).toMatchObject({ order: { ...order, city } });
+    send();
+    await ended('held');
+  });
+
   it('ends what an earlier version accepted and began, by the input of that version', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'coffee-earlier-'));
     onTestFinished(() => rm(folder, { recursive: true }));
