@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Execution, ExecutionEnd, Executions, ParkedExecution } from '@coffee/ports';
+import type { Execution, ExecutionEnd, ExecutionParties, Executions, ParkedExecution } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
 import type { Definition } from './definition.ts';
 import { ExecutionLog } from './execution-log.ts';
@@ -116,7 +116,7 @@ export class WorkflowEngine {
    *
    * @throws Unavailable when the store is, too many executions wait, or the engine stops.
    */
-  async start(orderid: string, input: string): Promise<StartOutcome> {
+  async start(orderid: string, input: string, parties: ExecutionParties = {}): Promise<StartOutcome> {
     await this.resume();
     if (this.#stopping) throw new Unavailable('The engine is being stopped.');
     if (this.#started >= this.#maxStarted) throw new Unavailable(`${this.#started} orders are on their way already.`);
@@ -125,7 +125,7 @@ export class WorkflowEngine {
     if (!waits) this.#starting.add(orderid);
     try {
       const due = waits ? { dueAt: startedAt } : {};
-      const { started, execution } = await this.#executions.start({ orderid, input, startedAt, ...due });
+      const { started, execution } = await this.#executions.start({ orderid, input, startedAt, ...due, ...parties });
       if (started) this.#started += 1;
       else if (execution.status !== 'RUNNING' || execution.input !== input) return { kind: 'exists', execution };
       if (started && this.#live.wanted) this.#live.tell({ kind: 'execution', execution });

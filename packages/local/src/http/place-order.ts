@@ -63,7 +63,8 @@ export function placeOrder({
     if (!request.success) return problemAnswer(rejection('OrderRejected', request.issues, request.moreIssues));
     if (server.isClosing) throw new Unavailable('the server is shutting down');
     const orderid = key ?? uuidv7();
-    const outcome = await engine.start(orderid, JSON.stringify({ order: request.order }));
+    const { accountid, vendorid } = request.order;
+    const outcome = await engine.start(orderid, JSON.stringify({ order: request.order }), { accountid, vendorid });
     const location = { Location: `/prod/order/${orderid}` };
     if (outcome.kind === 'exists') {
       const detail = `execution ${orderid} has ended or was started with another body`;
