@@ -69,14 +69,17 @@ CREATE TABLE invoices (
 CREATE INDEX invoices_by_account ON invoices (accountid, period);
 `;
 
-const executionKeys = ['account', 'vendor'].map(
-  (party) => `
+const partyKeys = (party: 'account' | 'vendor') => `
 CREATE TABLE executions_by_${party} (
   ${party}id TEXT NOT NULL,
   sequence INTEGER NOT NULL,
   PRIMARY KEY (${party}id, sequence)
-) STRICT, WITHOUT ROWID;`,
-);
+) STRICT, WITHOUT ROWID;`;
+const executionKeys = `
+CREATE INDEX executions_succeeded ON executions (sequence) WHERE status = 'SUCCEEDED';
+${partyKeys('account')}
+${partyKeys('vendor')}
+`;
 
 const keyed = `
 CREATE TABLE keyed (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -143,7 +146,7 @@ CREATE TABLE executions (
 CREATE INDEX executions_due ON executions (state, due_at, sequence) WHERE due_at IS NOT NULL;
 CREATE INDEX executions_running ON executions (sequence) WHERE status = 'RUNNING';
 CREATE INDEX executions_failed ON executions (sequence) WHERE status = 'FAILED';
-${executionKeys.join('')}
+${executionKeys}
 
 CREATE TABLE secrets (
   name TEXT PRIMARY KEY,
@@ -205,7 +208,7 @@ DROP TABLE wide_lines;
 ALTER TABLE executions ADD COLUMN accountid TEXT;
 ALTER TABLE executions ADD COLUMN vendorid TEXT;
 UPDATE executions SET accountid = ${orderOfInput('accountid')}, vendorid = ${orderOfInput('vendorid')};
-${executionKeys.join('')}
+${executionKeys}
 ${keyed}
 ${(['orders', 'invoice_lines', 'executions'] as const).map(writeKeysOf).join(';')};
 `,

@@ -24,8 +24,10 @@ const batchLength = 1000;
 const batchSize = 8 << 20;
 
 /** Whether a parameter can be sent to the thread: one that cannot would take its whole batch with it. */
-const isSendable = (value: unknown): boolean =>
-  value === null || /^(?:string|number|bigint)$/.test(typeof value) || ArrayBuffer.isView(value);
+function isSendable(value: unknown): boolean {
+  const type = typeof value;
+  return type === 'string' || type === 'number' || type === 'bigint' || value === null || ArrayBuffer.isView(value);
+}
 
 /** How many of the waiting operations make the next batch. */
 function batchOf(queue: readonly Pending[]): number {

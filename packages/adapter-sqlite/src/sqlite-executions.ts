@@ -90,9 +90,11 @@ type StoredDetail = Omit<Detail, 'history'> & { readonly history: readonly Store
 type StoredEvent = readonly [type: string, after: number, state?: string, rest?: Partial<HistoryEvent>];
 
 function storeDetail({ cause, resume, history }: Detail, startedAt: number): string {
-  const events = history.map(({ type, timestamp, state, ...rest }): StoredEvent => {
+  const events = history.map(({ type, timestamp, state, output, error, cause, attempt }): StoredEvent => {
     const after = timestamp - startedAt;
-    if (Object.keys(rest).length > 0) return [type, after, state ?? '', rest];
+    if (output !== undefined || error !== undefined || cause !== undefined || attempt !== undefined) {
+      return [type, after, state ?? '', { output, error, cause, attempt } as Partial<HistoryEvent>];
+    }
     return state === undefined ? [type, after] : [type, after, state];
   });
   return JSON.stringify({ cause, resume, history: events });

@@ -73,7 +73,7 @@ class Connection {
   }
 }
 
-const connectionCount = 32;
+const connectionCount = 64;
 
 /** A client of one server: orders prepared as bytes, sent over connections that are kept. */
 export class LoadGenerator {
