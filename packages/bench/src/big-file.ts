@@ -2,7 +2,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { orderBody } from './load.ts';
 import { Server } from './server.ts';
-import { untilEnded } from './soak/ended-once.ts';
 
 /** Places the order `NAME-order` of the account `NAME-account` at the vendor `NAME-vendor`. */
 async function place(server: Server, name: string): Promise<void> {
@@ -65,7 +64,7 @@ export async function makeFile(data: string, amounts: Amounts): Promise<void> {
   const { orders, accounts = Math.ceil(orders / 20), lines = [], months = 0 } = amounts;
   const server = await Server.start(data);
   for (const name of ['done', 'months', ...lines.map((count) => `lines${count}`)]) await place(server, name);
-  await untilEnded(server);
+  await server.untilEnded();
   await placeFailed(server, 'failed');
   await server.end();
   const database = new DatabaseSync(data);

@@ -68,7 +68,7 @@ class Connection {
     if (this.#received.length < head + 4 + length) return;
     const status = this.#received.slice(9, 12);
     this.#received = '';
-    if (status === '202') this.#answered?.();
+    if (status.startsWith('2')) this.#answered?.();
     else this.#failed(new Error(`an order was answered ${status}`));
   }
 }
