@@ -1,14 +1,28 @@
+import { randomFillSync } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { Issue, Problem } from '@coffee/api';
+import type { Issue } from '@coffee/api';
 import { executionName, problem, rejection } from '@coffee/api';
 import { inputOf } from '@coffee/application';
-import type { Menu } from '@coffee/domain';
+import type { Menu, Order } from '@coffee/domain';
 import { issueLimit, safeParseOrder } from '@coffee/domain';
 import { Unavailable } from '@coffee/ports';
 import { v7 as uuidv7 } from 'uuid';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
 import type { Answer } from './messages.ts';
 import { executionArn, problemAnswer, readJsonBody, toSeconds } from './messages.ts';
+
+const randomBytes = new Uint8Array(16 * 1024);
+let drawn = randomBytes.length;
+
+/** Sixteen random bytes of a block, since drawing them one by one costs more than the rest of an id. */
+function rng(): Uint8Array {
+  if (drawn === randomBytes.length) {
+    randomFillSync(randomBytes);
+    drawn = 0;
+  }
+  drawn += 16;
+  return randomBytes.subarray(drawn - 16, drawn);
+}
 
 /** What placing an order needs. */
 export interface PlaceOrderOptions {
@@ -18,11 +32,15 @@ export interface PlaceOrderOptions {
   readonly server: { readonly isClosing: boolean };
 }
 
-/** Why a body `{ "order": … }` is refused: every broken rule at once, its path from the body inward. */
-function refusalOf(body: unknown, menu: Menu): Problem | undefined {
+type ParsedRequest =
+  | { readonly success: true; readonly order: Order }
+  | { readonly success: false; readonly issues: readonly Issue[]; readonly moreIssues: number };
+
+/** Checks a body `{ "order": … }`: every broken rule at once, its path from the body inward. */
+function parseOrderRequest(body: unknown, menu: Menu): ParsedRequest {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     const issue = { path: [], code: 'wrong_type', message: 'the body must be an object' };
-    return rejection('OrderRejected', [issue], 0);
+    return { success: false, issues: [issue], moreIssues: 0 };
   }
   const unknown = Object.keys(body).filter((key) => key !== 'order');
   const issues: Issue[] = unknown.slice(0, issueLimit).map((key) => {
@@ -32,14 +50,16 @@ function refusalOf(body: unknown, menu: Menu): Problem | undefined {
   let moreIssues = unknown.length - issues.length;
   if (!Object.hasOwn(body, 'order')) {
     issues.push({ path: ['order'], code: 'required', message: 'order is required' });
-    return rejection('OrderRejected', issues, moreIssues);
+    return { success: false, issues, moreIssues };
   }
   const result = safeParseOrder((body as { order: unknown }).order, menu);
   if (!result.success) {
     issues.push(...result.error.issues.map((issue) => ({ ...issue, path: ['order', ...issue.path] })));
     moreIssues += result.error.moreIssues;
   }
-  return issues.length === 0 ? undefined : rejection('OrderRejected', issues, moreIssues);
+  return issues.length === 0 && result.success
+    ? { success: true, order: result.data }
+    : { success: false, issues, moreIssues };
 }
 
 /** Answers `POST /order`. Rejects with what the store or the engine throws. */
@@ -54,11 +74,12 @@ export function placeOrder({
     // The draft of the header's standard writes it in quotes.
     const key = incoming.headers['idempotency-key']?.toString().replace(/^"([^"]*)"$/, '$1');
     if (key !== undefined && !executionName.test(key)) return problemAnswer(problem('IdempotencyKeyRejected'));
-    const refusal = refusalOf(body.value, menu);
-    if (refusal !== undefined) return problemAnswer(refusal);
+    const request = parseOrderRequest(body.value, menu);
+    if (!request.success) return problemAnswer(rejection('OrderRejected', request.issues, request.moreIssues));
     if (server.isClosing) throw new Unavailable('the server is shutting down');
-    const orderid = key ?? uuidv7();
-    const outcome = await engine.start(orderid, inputOf(body.text));
+    const orderid = key ?? uuidv7({ rng });
+    const { accountid, vendorid } = request.order;
+    const outcome = await engine.start(orderid, inputOf(body.text), { accountid, vendorid });
     const location = { Location: `/prod/order/${orderid}` };
     if (outcome.kind === 'exists') {
       const detail = `execution ${orderid} has ended or was started with another body`;
