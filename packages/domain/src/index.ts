@@ -61,9 +61,21 @@ export {
   toInstant,
 } from './pricing/placed-order.ts';
 export {
+  type CallerClaims,
+  mayOperate,
+  mayPlace,
+  mayReadInvoice,
+  mayReadOrder,
+  OrderForbidden,
+  type Principal,
+  principalOf,
+  principalSchema,
+} from './principal/principal.ts';
+export {
   parseInvoice,
   parseInvoiceLine,
   parseNotification,
   parsePlacedOrder,
+  parsePrincipal,
   StoredValueRejected,
 } from './stored/parse-stored.ts';
