@@ -2,7 +2,7 @@ import { MemoryMailbox, MemoryOrderRepository } from '@coffee/adapter-memory';
 import type { Client } from '@coffee/api';
 import { createClient } from '@coffee/api';
 import { AnnounceOrder, PlaceOrder } from '@coffee/application';
-import type { Order, PlacedOrder } from '@coffee/domain';
+import type { Order, PlacedOrder, Principal } from '@coffee/domain';
 import { orderSchema } from '@coffee/domain';
 import { identifiers } from '@coffee/domain/arbitraries';
 import type { Notifier, OrderRepository } from '@coffee/ports';
@@ -15,7 +15,10 @@ import { menu, order, placed } from './sample.ts';
 // What a browser can use too: these types need those of the DOM or of Node.js, not both.
 
 export const orders: OrderRepository = new MemoryOrderRepository();
-export const place: Promise<PlacedOrder> = new PlaceOrder(orders, menu).execute(placed);
+const caller: Principal = { kind: 'customer', accountid: 'a0' };
+export const place: Promise<PlacedOrder> = new PlaceOrder(orders, menu).execute(caller, placed);
+// @ts-expect-error an order is placed in someone's name
+export const nameless = () => new PlaceOrder(orders, menu).execute(placed);
 const faults = new Faults<Notifier>().next('publish', unavailableBefore());
 export const announce = new AnnounceOrder(withFaults<Notifier>(new MemoryMailbox(), faults));
 export const input: PutItemInput = { ...placed, order };

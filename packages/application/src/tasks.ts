@@ -1,10 +1,12 @@
-import type { Menu, NotificationText, Order, PlacedOrder } from '@coffee/domain';
+import type { Menu, NotificationText, Order, PlacedOrder, Principal } from '@coffee/domain';
 import {
   composeNotification,
   defaultNotificationText,
   invoiceLineOf,
   isIdentifier,
   isSamePlacedOrder,
+  mayPlace,
+  OrderForbidden,
   placeOrder,
 } from '@coffee/domain';
 import type { CallOptions, InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
@@ -31,28 +33,35 @@ export class PlaceOrder {
    * Answers the placed order, even when a newer order of the same primary key is stored: this one was placed too. An order
    * that is already stored is answered as it is stored, even if the menu no longer sells it.
    *
+   * @param caller In whose name the order is placed. Checked against the order as it is read here, before any effect.
    * @throws OrderRejected with every issue; nothing is stored.
+   * @throws OrderForbidden when the caller may not order for this account; nothing is read or stored.
    * @throws Conflict when the order id is stored with different content.
    * @throws Unavailable when it may or may not be stored; executing again is safe.
    */
-  async execute(command: PlaceOrderCommand, options?: CallOptions): Promise<PlacedOrder> {
+  async execute(caller: Principal, command: PlaceOrderCommand, options?: CallOptions): Promise<PlacedOrder> {
     try {
       const placed = placeOrder(command, this.#menu);
+      if (!mayPlace(caller, placed.order)) throw new OrderForbidden(placed.order.accountid);
       await this.#orders.put(placed, options);
       return placed;
     } catch (error) {
       if (!isConflict(error) && (error as Error).name !== 'OrderRejected') throw error;
-      const stored = await this.#stored(command, options);
+      const stored = await this.#stored(caller, command, options);
       if (stored === undefined) throw error;
       return stored;
     }
   }
 
   /** The same order, stored by an earlier attempt whose answer was lost, perhaps under another menu. */
-  async #stored(command: PlaceOrderCommand, options?: CallOptions): Promise<PlacedOrder | undefined> {
+  async #stored(
+    caller: Principal,
+    command: PlaceOrderCommand,
+    options?: CallOptions,
+  ): Promise<PlacedOrder | undefined> {
     const { orderid, acceptedAt } = command;
     const order = Object(command.order) as Order; // as it was sent, which may be anything
-    if (!isIdentifier(order.accountid) || !isIdentifier(order.vendorid)) return undefined;
+    if (!isIdentifier(order.accountid) || !isIdentifier(order.vendorid) || !mayPlace(caller, order)) return undefined;
     const stored = await this.#orders.get(order.accountid, order.vendorid, options);
     return stored && isSamePlacedOrder(stored, { ...stored, orderid, acceptedAt, order }) ? stored : undefined;
   }

@@ -101,6 +101,7 @@ describe('parsePrincipal', () => {
     ['a customer without an account', { kind: 'customer' }, 'accountid'],
     ['an account outside the alphabet', { kind: 'customer', accountid: 'a/0' }, 'accountid'],
     ['an account that is a number', { kind: 'customer', accountid: 0 }, 'accountid'],
+    ['a customer with a counter', { kind: 'customer', accountid: 'a0', vendorid: 'v0' }, 'the value'],
     ['a vendor with an account', { kind: 'vendor', vendorid: 'v0', accountid: 'a0' }, 'the value'],
     ['an operator with an account', { kind: 'operator', accountid: 'a0' }, 'the value'],
     ['a field named as a prototype', JSON.parse('{"kind":"anyone","__proto__":{"kind":"operator"}}'), 'the value'],

@@ -55,7 +55,7 @@ export function composeHandlers(
     container.get(AnnounceOrder),
   ];
   return {
-    putItem: placeOrder.execute.bind(placeOrder),
+    putItem: placeOrder.execute.bind(placeOrder, { kind: 'anyone' }),
     putObject: issueInvoiceLine.execute.bind(issueInvoiceLine),
     notify: announceOrder.execute.bind(announceOrder),
     getItem: container.get(GetItemHandler).handle,

@@ -13,4 +13,4 @@ const menuModule = new ContainerModule(({ bind }) => {
 const placeOrder = containerOf(placeOrderModule, menuModule, dynamoDBModule(process.env)).get(PlaceOrder);
 
 /** `task_put_item`: checks and prices the order and writes it to the orders table. */
-export const handler = observeTask('put-item', (event: PutItemInput) => placeOrder.execute(event));
+export const handler = observeTask('put-item', (event: PutItemInput) => placeOrder.execute({ kind: 'anyone' }, event));

@@ -154,7 +154,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
       executions: ports.executions,
       definition: defects.definition ?? shipped,
       functions: {
-        PutItem: (event: never, options) => place.execute(event, options),
+        PutItem: (event: never, options) => place.execute({ kind: 'anyone' }, event, options),
         PutObject: (event: PlacedOrder, options) => conflicting(event.orderid, mine) ?? line.execute(event, options),
         Notify: (event: PlacedOrder, options) => announce.execute(event, options),
       },
