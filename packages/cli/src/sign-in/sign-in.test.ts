@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { placeOrder } from '@coffee/domain';
 import { exampleOrder } from '@coffee/domain/arbitraries';
 import { Events } from 'oauth2-mock-server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { run } from '../run.ts';
 import { runCoffee, surroundingsOf } from '../test-support/run-coffee.ts';
 import { signInAt } from '../test-support/sign-in.ts';
 import { standIn } from '../test-support/stand-in-server.ts';
+import { tokenSource } from './token-source.ts';
+import type { SignIn } from './token-store.ts';
 import { TokenStore } from './token-store.ts';
 
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: exampleOrder });
@@ -31,8 +33,7 @@ async function signedIn({ expires = 3_600 } = {}) {
   const coffee = (...args: string[]) => runCoffee(args, { url, env: issuer.env });
   const login = await coffee('login');
   expect(login).toMatchObject({ code: 0 });
-  const kept = async () =>
-    (JSON.parse(await readFile(issuer.file, 'utf8')) as Record<string, { accessToken: string }>)[url];
+  const kept = async () => (JSON.parse(await readFile(issuer.file, 'utf8')) as Record<string, SignIn>)[url];
   return { ...issuer, url, tokens, coffee, login, kept };
 }
 
@@ -159,13 +160,28 @@ describe('coffee login', () => {
 describe('a token', () => {
   it('is refreshed when it is about to expire, once for all requests', async () => {
     const { coffee, asked, answers, tokens, kept } = await signedIn({ expires: 20 });
-    const before = (await kept())?.accessToken;
-    answers.push(({ body }) => Object.assign(body, { expires_in: 3_600 }));
+    const before = await kept();
+    // This issuer lets a refresh token be used again.
+    answers.push(({ body }) => Object.assign(body, { expires_in: 3_600, refresh_token: undefined }));
     await coffee('order', '--random', '20');
     expect(asked.map((request) => request.grant_type)).toEqual(['authorization_code', 'refresh_token']);
-    const { accessToken } = (await kept()) ?? {};
-    expect(accessToken).not.toBe(before);
+    const { accessToken, refreshToken } = (await kept()) ?? {};
+    expect(accessToken).not.toBe(before?.accessToken);
+    expect(refreshToken).toBe(before?.refreshToken);
     expect(new Set(tokens)).toEqual(new Set([`Bearer ${accessToken}`]));
+  });
+
+  it('is refreshed during a command too, once for all requests that wait', async () => {
+    const { url, env, asked } = await signedIn({ expires: 60 });
+    const token = tokenSource(url, env);
+    const first = await token();
+    expect(await token()).toBe(first);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const [second, ...others] = await Promise.all(Array.from({ length: 5 }, token));
+    expect(second).not.toBe(first);
+    expect(new Set(others)).toEqual(new Set([second]));
+    expect(asked).toHaveLength(2);
   });
 
   it('that cannot be refreshed is not used: the user signs in again', async () => {
@@ -260,9 +276,12 @@ describe('the tokens are kept', () => {
     expect(await runCoffee(['get', 'a0', 'v0'], { url, env: bare })).toMatchObject({ code: 0 });
   });
 
-  it('in a file that says so when it is damaged', async () => {
+  it.each([
+    ['damaged', (file: string) => writeFile(file, '{')],
+    ['unreadable', (file: string) => rm(file).then(() => mkdir(file))],
+  ])('in a file that is told of when it is %s', async (_, spoil) => {
     const { coffee, file } = await signedIn();
-    await writeFile(file, '{');
-    expect(await coffee('whoami')).toMatchObject({ code: 1, stderr: expect.stringContaining(file) });
+    await spoil(file);
+    expect(await coffee('whoami')).toMatchObject({ code: 1, stderr: expect.stringContaining(`the tokens in ${file}`) });
   });
 });
