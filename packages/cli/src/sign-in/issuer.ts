@@ -1,4 +1,5 @@
 import type { Configuration, TokenEndpointResponse, TokenEndpointResponseHelpers } from 'openid-client';
+import { isLoopback, isPrivate } from '../client/addresses.ts';
 import { exitCodes, Failure, UsageError } from '../failure.ts';
 import type { SignIn } from './token-store.ts';
 
@@ -6,14 +7,6 @@ import type { SignIn } from './token-store.ts';
 interface Client {
   readonly issuer: string;
   readonly clientId: string;
-}
-
-const isLoopback = ({ protocol, hostname }: URL) =>
-  protocol === 'http:' && /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
-
-/** Whether a token may be sent to a URL: no one on the way can read it. */
-export function isPrivate(url: string): boolean {
-  return new URL(url).protocol === 'https:' || isLoopback(new URL(url));
 }
 
 function signInOf(
@@ -51,23 +44,27 @@ async function ask<T>(
     throw new UsageError(`${JSON.stringify(issuer)} is not an issuer`, ['its address begins with https']);
   }
   const openid = await import('openid-client'); // most commands do without
-  const execute = isLoopback(new URL(issuer)) ? [openid.allowInsecureRequests] : [];
+  const execute = isLoopback(issuer) ? [openid.allowInsecureRequests] : [];
   try {
     const configuration = await openid.discovery(new URL(issuer), clientId, undefined, openid.None(), { execute });
     return await question(openid, configuration);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const { error: code, error_description: description, message, cause } = error as Partial<Refusal>;
-    const words = [code, description].filter((text) => text !== undefined).join(': ');
-    const reason = words || [message, cause?.message].filter((text) => text).join(': ');
-    const exitCode = code === undefined ? exitCodes.noAnswer : exitCodes.failed;
-    const hints = code === undefined ? [] : ['sign in with: coffee login'];
-    throw new Failure(exitCode, `the issuer ${issuer}: ${reason}`, { code: 'IssuerFailure', cause: error, hints });
+    const { error: refusal, error_description: description, message, cause, code } = error as Partial<Refusal>;
+    const words = refusal === undefined ? [message, cause?.message] : [refusal, description];
+    const reason = words.filter((text) => text !== undefined).join(': ');
+    const isAway = error instanceof TypeError || code === 'OAUTH_TIMEOUT'; // as fetch tells it
+    throw new Failure(isAway ? exitCodes.noAnswer : exitCodes.failed, `the issuer ${issuer}: ${reason}`, {
+      code: 'IssuerFailure',
+      hints: refusal === 'invalid_grant' ? ['sign in again: coffee login'] : [],
+      cause: error,
+    });
   }
 }
 
-/** How the library tells that an issuer refuses. */
+/** How the library tells that an issuer refuses, in the words of the issuer. */
 interface Refusal extends Error {
+  readonly code: string;
   readonly error: string;
   readonly error_description: string;
   readonly cause?: Error;

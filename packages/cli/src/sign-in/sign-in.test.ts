@@ -104,7 +104,10 @@ describe('coffee login', () => {
     const { service, env, asked } = await signInAt();
     service.once(Events.BeforeAuthorizeRedirect, ({ url }) => url.searchParams.set('state', 'another'));
     const { url } = await coffeeServer();
-    expect(await runCoffee(['login'], { url, env })).toMatchObject({ code: 3 });
+    expect(await runCoffee(['login'], { url, env })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('state'),
+    });
     expect(asked).toEqual([]);
   });
 

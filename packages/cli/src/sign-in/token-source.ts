@@ -1,6 +1,7 @@
+import { isPrivate } from '../client/addresses.ts';
 import { UsageError } from '../failure.ts';
 import type { Surroundings } from '../terminal/terminal.ts';
-import { isPrivate, refresh } from './issuer.ts';
+import { refresh } from './issuer.ts';
 import { TokenStore } from './token-store.ts';
 
 /** A token is refreshed so many milliseconds before it expires: it must not do so on its way. */
