@@ -55,6 +55,8 @@ export { decimalPlacesOf, formatMoney, type MinorUnits, parseMoney } from './pri
 export {
   invoiceLineOf,
   isSamePlacedOrder,
+  mayPlace,
+  OrderForbidden,
   type PlacedOrder,
   placeOrder,
   priceOrder,
@@ -63,10 +65,8 @@ export {
 export {
   type CallerClaims,
   mayOperate,
-  mayPlace,
   mayReadInvoice,
   mayReadOrder,
-  OrderForbidden,
   type Principal,
   principalOf,
   principalSchema,

@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callerClaims, identifiers, orders, principals } from '../arbitraries.ts';
 import { invoiceKeyOf } from '../invoice/invoice.ts';
+import { mayPlace, OrderForbidden } from '../pricing/placed-order.ts';
 import { parsePrincipal } from '../stored/parse-stored.ts';
 import type { Principal } from './principal.ts';
-import { mayOperate, mayPlace, mayReadInvoice, mayReadOrder, OrderForbidden, principalOf } from './principal.ts';
+import { mayOperate, mayReadInvoice, mayReadOrder, principalOf } from './principal.ts';
 
 /** Who calls, in relation to an order: each kind, once as the order's own and once as another. */
 const callers = {

@@ -53,11 +53,6 @@ export function mayOperate({ kind }: Principal): boolean {
   return kind === 'operator' || kind === 'anyone';
 }
 
-/** Whether the caller may place the order: a customer for its own account; a vendor places none. */
-export function mayPlace(principal: Principal, order: Pick<Order, 'accountid'>): boolean {
-  return mayOperate(principal) || isAccount(principal, order.accountid);
-}
-
 /** Whether the caller may read the order: a customer its own, a vendor those at its counter. */
 export function mayReadOrder(principal: Principal, order: Pick<Order, 'accountid' | 'vendorid'>): boolean {
   const isCounter = principal.kind === 'vendor' && principal.vendorid === order.vendorid;
@@ -71,13 +66,3 @@ export function mayReadInvoice(principal: Principal, invoice: Pick<InvoiceKey, '
 
 const isAccount = (principal: Principal, accountid: string): boolean =>
   principal.kind === 'customer' && principal.accountid === accountid;
-
-/** The caller may not place orders for this account. Its `name` is what the state machine reports. */
-export class OrderForbidden extends Error {
-  override readonly name = 'OrderForbidden';
-  readonly code = 'OrderForbidden';
-
-  constructor(accountid: string) {
-    super(`this caller may not place orders for account ${accountid}`);
-  }
-}
