@@ -41,7 +41,7 @@ export class MemoryAuthenticator implements Authenticator {
       if (issued === undefined || now < issued.startsAt) throw new Unauthenticated('the token is not valid');
       if (now >= issued.expiresAt) throw new Unauthenticated('the token has expired');
       const principal = principalOf(issued.claims);
-      if (principal === undefined) throw new Unauthenticated('the token does not tell who is calling');
+      if (principal === undefined) throw new Unauthenticated('the token does not say who is calling');
       return principal;
     });
   }

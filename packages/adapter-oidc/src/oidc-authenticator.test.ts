@@ -39,12 +39,12 @@ describe('a token', () => {
   });
 
   it.each([
-    ['expired', 'the token has expired, or never does'],
-    ['endless', 'the token has expired, or never does'],
+    ['expired', 'the token has expired, or has no expiry'],
+    ['endless', 'the token has expired, or has no expiry'],
     ['not-yet-valid', 'the token is not valid yet'],
     ['other-audience', 'the token is for another audience'],
     ['other-issuer', 'the token is of another issuer'],
-    ['unsigned', 'the token is not one'],
+    ['unsigned', 'the token is malformed or too long'],
     ['unknown-key', 'the token is not valid'],
   ] as const)('that is %s is refused with a reason that tells nothing of it', async (flaw, message) => {
     const { issuer, authenticate } = await arrange();
@@ -84,13 +84,13 @@ describe('a token', () => {
     const { issuer, authenticate } = await arrange();
     const long = (length: number) => issuer.issue(customer, { payload: { note: 'x'.repeat(length) } });
     expect(await authenticate(await long(5_000))).toEqual(isCustomer);
-    await expect(authenticate(await long(6_500))).rejects.toEqual(refused('the token is not one'));
+    await expect(authenticate(await long(6_500))).rejects.toEqual(refused('the token is malformed or too long'));
   });
 
   it('is not read by its subject', async () => {
     const { issuer, authenticate } = await arrange();
     const token = await issuer.issue({}, { payload: { sub: 'a0', accountid: 'a0', role: 'operator' } });
-    await expect(authenticate(token)).rejects.toEqual(refused('the token does not tell who is calling'));
+    await expect(authenticate(token)).rejects.toEqual(refused('the token does not say who is calling'));
   });
 
   it('is read by the names that the system is given, and by no others', async () => {

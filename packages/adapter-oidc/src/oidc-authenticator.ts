@@ -11,7 +11,7 @@ export type ClaimNames = Readonly<Record<keyof CallerClaims, string>>;
 
 /** Whose tokens are believed, and how they are read. */
 export interface OidcAuthenticatorOptions {
-  /** The `iss` of the tokens, to the letter: a URL by https, or by http on this machine. Its keys are found by discovery. */
+  /** The `iss` of the tokens, to the letter: an https URL, or an http one on this machine. Its keys are found by discovery. */
   readonly issuer: string;
   /** The `aud` of the tokens: the name of this system at the issuer. */
   readonly audience: string;
@@ -53,7 +53,7 @@ const clockTolerance = 5;
 /** What is wrong with a token, by the claim that is. */
 const reasons: Readonly<Record<string, string>> = {
   aud: 'the token is for another audience',
-  exp: 'the token has expired, or never does',
+  exp: 'the token has expired, or has no expiry',
   nbf: 'the token is not valid yet',
 };
 
@@ -70,7 +70,7 @@ export class OidcAuthenticator implements Authenticator {
   /** @throws RangeError for an issuer whose keys could be changed on the way, or without an audience. */
   constructor(options: OidcAuthenticatorOptions) {
     const { issuer, audience, claims, clock = () => Date.now(), timeoutMilliseconds = 5_000 } = options;
-    if (!isTrustworthy(issuer)) throw new RangeError('issuer must be a URL by https, or by http on this machine');
+    if (!isTrustworthy(issuer)) throw new RangeError('issuer must be an https URL, or an http one on this machine');
     if (!audience) throw new RangeError('audience must be given: else tokens for any system would do');
     this.#options = options;
     this.#names = { ...defaultNames, ...claims };
@@ -84,7 +84,7 @@ export class OidcAuthenticator implements Authenticator {
       const { role, accountid, vendorid } = this.#names;
       const claims = { role: payload[role], accountid: payload[accountid], vendorid: payload[vendorid] };
       const principal = principalOf(claims);
-      if (principal === undefined) throw new Unauthenticated('the token does not tell who is calling');
+      if (principal === undefined) throw new Unauthenticated('the token does not say who is calling');
       return principal;
     });
   }
@@ -92,7 +92,8 @@ export class OidcAuthenticator implements Authenticator {
   /** Looks keys up only for a token that is well-formed and says that it is of the issuer. */
   async #verify(token: string): Promise<JWTPayload> {
     const { issuer, audience } = this.#options;
-    if (token.length > longestToken || !signedToken.test(token)) throw new Unauthenticated('the token is not one');
+    if (token.length > longestToken || !signedToken.test(token))
+      throw new Unauthenticated('the token is malformed or too long');
     try {
       if (decodeJwt(token).iss !== issuer) throw new Unauthenticated('the token is of another issuer');
       const { payload } = await jwtVerify(token, this.#keys.find, {

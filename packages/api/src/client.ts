@@ -77,7 +77,7 @@ export interface ClientOptions {
   readonly token?: TokenSource | undefined;
 }
 
-/** A token, or what gets a valid one for each request: `undefined` sends none. */
+/** A token, or a function that returns a valid one for each request; `undefined` sends none. */
 export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
 
 /** Options of every call. */

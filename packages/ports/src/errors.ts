@@ -39,8 +39,8 @@ export class Conflict extends Error {
 }
 
 /**
- * The token does not tell who is calling: it is missing, expired, foreign, forged or says too little. Another token may. Holds
- * nothing of the token, and no cause, since a library's error may quote what the token claims.
+ * The token does not say who is calling: it is expired, foreign, forged or claims too little. Another token may. The message
+ * holds nothing of the token, and there is no cause, since a library's error may quote what the token claims.
  */
 export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';

@@ -38,7 +38,7 @@ async function show(terminal: Terminal, server: string, token: string): Promise<
   terminal.show({ server, issuer, caller, expiresAt }, () =>
     fields(terminal.label, [
       ['Server', plain(server)],
-      ['Caller', caller === undefined ? 'the token tells only the server' : nameOf(caller)],
+      ['Caller', caller === undefined ? 'only the server can read this token' : nameOf(caller)],
       ['Issuer', plain(issuer ?? '-')],
       ['Token until', expiresAt === undefined ? '-' : localDateTime(new Date(expiresAt))],
     ]),

@@ -125,9 +125,9 @@ describe('coffee login', () => {
 
   it.each([
     ['an issuer', { COFFEE_ISSUER: '' }, '--issuer or COFFEE_ISSUER must be given'],
-    ['an issuer by https', { COFFEE_ISSUER: 'http://issuer.example' }, 'is not an issuer'],
+    ['an issuer over https', { COFFEE_ISSUER: 'http://issuer.example' }, 'is not an issuer'],
     ['a client', { COFFEE_CLIENT_ID: '' }, '--client-id or COFFEE_CLIENT_ID must be given'],
-    ['a server by https', { COFFEE_URL: 'http://coffee.example' }, 'on its way to http://coffee.example'],
+    ['a server over https', { COFFEE_URL: 'http://coffee.example' }, 'on its way to http://coffee.example'],
   ])('needs %s', async (_, env, message) => {
     const { env: own } = await signInAt();
     const { url } = await coffeeServer();
@@ -214,7 +214,9 @@ describe('a token', () => {
     const machine = { ...env, COFFEE_TOKEN: 'of-a-machine' };
     expect(await runCoffee(['get', 'a0', 'v0'], { url, env: machine })).toMatchObject({ code: 0 });
     expect(tokens).toEqual(['Bearer of-a-machine']);
-    expect((await runCoffee(['whoami'], { url, env: machine })).stdout).toContain('the token tells only the server');
+    expect((await runCoffee(['whoami'], { url, env: machine })).stdout).toContain(
+      'only the server can read this token',
+    );
     expect(await kept()).toEqual(before);
   });
 
@@ -282,7 +284,7 @@ describe('the tokens are kept', () => {
   it.each([
     ['damaged', (file: string) => writeFile(file, '{')],
     ['unreadable', (file: string) => rm(file).then(() => mkdir(file))],
-  ])('in a file that is told of when it is %s', async (_, spoil) => {
+  ])('in a file that is named when it is %s', async (_, spoil) => {
     const { coffee, file } = await signedIn();
     await spoil(file);
     expect(await coffee('whoami')).toMatchObject({ code: 1, stderr: expect.stringContaining(`the tokens in ${file}`) });

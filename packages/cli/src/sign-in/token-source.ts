@@ -42,7 +42,7 @@ export function tokenSource(origin: string, env: Surroundings['env']): () => Pro
 export function assertPrivate(origin: string): void {
   if (isPrivate(origin)) return;
   throw new UsageError(`others could read a token on its way to ${origin}`, [
-    'tokens are sent by https, or on this machine',
+    'tokens are sent over https, or on this machine',
   ]);
 }
 
