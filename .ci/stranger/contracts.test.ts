@@ -1,5 +1,13 @@
 import * as contracts from '@coffee/ports/contracts';
-import { ownExecutions, ownInvoices, ownLinks, ownMailbox, ownNotificationLog, ownOrders } from './own-adapters.ts';
+import {
+  ownAuthenticator,
+  ownExecutions,
+  ownInvoices,
+  ownLinks,
+  ownMailbox,
+  ownNotificationLog,
+  ownOrders,
+} from './own-adapters.ts';
 import { runner } from './runner.ts';
 
 // Our own adapters on every suite.
@@ -34,6 +42,19 @@ const withLog = async ({ clock, leaseMilliseconds }: contracts.NotificationLogOp
 });
 const withExecutions = async () => ({ executions: ownExecutions(), dispose });
 
+const withAuthenticator = async ({ clock }: contracts.AuthenticatorOptions) => {
+  const authenticator = ownAuthenticator(clock);
+  const spans: Partial<Record<contracts.TokenFlaw, readonly [from: number, until: number]>> = {
+    expired: [-120_000, -60_000],
+    'not-yet-valid': [60_000, 120_000],
+  };
+  const issue: contracts.AuthenticatorHarness['issue'] = async (claims, flaw) => {
+    const [from, until] = flaw === undefined ? [0, 3_600_000] : (spans[flaw] ?? [0, 0]);
+    return authenticator.issue(claims, clock() + from, clock() + until);
+  };
+  return { authenticator, issue, rotate: async () => authenticator.revokeAll(), dispose };
+};
+
 /** A suite that is left out does not compile. */
 const suites: Readonly<Record<keyof typeof contracts, () => void>> = {
   orderRepositoryContract: () => contracts.orderRepositoryContract({ ...about, create: withOrders }, runner),
@@ -44,6 +65,7 @@ const suites: Readonly<Record<keyof typeof contracts, () => void>> = {
   notifierContract: () => contracts.notifierContract({ ...about, create: withMailbox }, runner),
   mailboxContract: () => contracts.mailboxContract({ ...about, create: withMailbox }, runner),
   notificationLogContract: () => contracts.notificationLogContract({ ...about, create: withLog }, runner),
+  authenticatorContract: () => contracts.authenticatorContract({ ...about, create: withAuthenticator }, runner),
   executionsContract: () => contracts.executionsContract({ ...about, create: withExecutions }, runner),
 };
 for (const suite of Object.values(suites)) suite();

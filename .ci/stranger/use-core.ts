@@ -18,7 +18,7 @@ export const orders: OrderRepository = new MemoryOrderRepository();
 export const input: PutItemInput = {
   orderid: placed.orderid,
   acceptedAt: placed.acceptedAt,
-  input: { body: JSON.stringify({ order }), caller: { kind: 'anyone' } },
+  input: { body: JSON.stringify({ order }), caller: { kind: 'customer', accountid: 'a0' } },
 };
 export const place: Promise<PlacedOrder> = new PlaceOrder(orders, menu).execute(input);
 const faults = new Faults<Notifier>().next('publish', unavailableBefore());

@@ -6,6 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBNotificationLog, DynamoDBOrderRepository } from '@coffee/adapter-dynamodb';
 import { MemoryOrderRepository } from '@coffee/adapter-memory';
+import { OidcAuthenticator } from '@coffee/adapter-oidc';
 import { S3InvoiceLinks, S3InvoiceStore } from '@coffee/adapter-s3';
 import { SnsNotifier } from '@coffee/adapter-sns';
 import { createClient } from '@coffee/api';
@@ -16,7 +17,14 @@ import { composeHandlers, tokens } from '@coffee/lambdas';
 import { awsModules } from '@coffee/lambdas/aws';
 import type { LocalOptions } from '@coffee/local';
 import { startLocal } from '@coffee/local';
-import type { InvoiceLinks, InvoiceStore, NotificationLog, Notifier, OrderRepository } from '@coffee/ports';
+import type {
+  Authenticator,
+  InvoiceLinks,
+  InvoiceStore,
+  NotificationLog,
+  Notifier,
+  OrderRepository,
+} from '@coffee/ports';
 import workflow from '@coffee/workflow/order-workflow.asl.json' with { type: 'json' };
 import { Container, ContainerModule } from 'inversify';
 import { menu, order } from './sample.ts';
@@ -32,6 +40,8 @@ export const bucket: InvoiceStore = new S3InvoiceStore(s3, { bucketName: 'invoic
 export const links: InvoiceLinks = new S3InvoiceLinks(s3, { bucketName: 'invoices' });
 const topic: Notifier = new SnsNotifier(new SNSClient({ region }), { topicArn: 'arn:aws:sns:ap-southeast-2:0:orders' });
 export const once: Notifier = new OncePerOrder(topic, log);
+const issuer = 'https://issuer.example';
+export const authenticator: Authenticator = new OidcAuthenticator({ issuer, audience: 'coffee' });
 assert.equal(workflow.StartAt, 'task_put_item');
 assert.equal(await orUnavailable('a service', Promise.resolve(1)), 1);
 assert('/prod/order' in (openApiDocument({ menu }).paths ?? {}));

@@ -1,4 +1,6 @@
 import type {
+  Authenticator,
+  Clock,
   Executions,
   InvoiceLinks,
   InvoiceList,
@@ -9,7 +11,9 @@ import type {
   OrderList,
 } from '@coffee/ports';
 import { isUnavailable } from '@coffee/ports';
+import type { AuthenticatorHarness } from '@coffee/ports/contracts';
 import {
+  authenticatorContract,
   executionsContract,
   invoiceLinksContract,
   invoiceListContract,
@@ -24,6 +28,7 @@ import type { Fault } from '@coffee/ports/faults';
 import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { describe, expect, it } from 'vitest';
 import {
+  MemoryAuthenticator,
   MemoryExecutions,
   MemoryInvoiceLinks,
   MemoryInvoiceStore,
@@ -74,7 +79,32 @@ const ways = {
     retriedOnce(port, unavailableAfter),
 };
 
+/** Tokens that a memory cannot make itself, such as an unsigned one, are those of another. */
+function authenticatorOf(through: (port: Authenticator) => Authenticator, clock: Clock): AuthenticatorHarness {
+  const [authenticator, other] = [new MemoryAuthenticator({ clock }), new MemoryAuthenticator({ clock })];
+  return {
+    authenticator: through(authenticator),
+    issue: async (claims, flaw) => {
+      if (flaw === undefined) return authenticator.issue(claims);
+      if (flaw === 'expired') return authenticator.issue(claims, { expiresAt: clock() - 60_000 });
+      if (flaw === 'not-yet-valid') return authenticator.issue(claims, { startsAt: clock() + 60_000 });
+      return other.issue(claims);
+    },
+    rotate: async () => authenticator.revokeAll(),
+    dispose,
+  };
+}
+
 for (const [adapter, through] of Object.entries(ways)) {
+  authenticatorContract(
+    {
+      adapter,
+      create: async ({ clock }) => authenticatorOf(through, clock),
+      createUnavailable: async ({ clock }) => authenticatorOf((port) => unreachable(port, ['authenticate']), clock),
+    },
+    runner,
+  );
+
   orderRepositoryContract(
     {
       adapter,

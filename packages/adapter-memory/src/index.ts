@@ -1,3 +1,4 @@
+export { MemoryAuthenticator, type TokenValidity } from './memory-authenticator.ts';
 export { MemoryExecutions } from './memory-executions.ts';
 export { MemoryInvoiceLinks, type MemoryInvoiceLinksOptions } from './memory-invoice-links.ts';
 export { MemoryInvoiceStore } from './memory-invoice-store.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TokenSource } from './client.ts';
 import { ApiProblem, createClient, stageOf } from './client.ts';
 import { problem, problemMediaType } from './problems.ts';
 
@@ -12,10 +13,11 @@ const order = {
 };
 
 /** A client that records its requests and gets the same answer to each. */
-function arrange(baseUrl: string, answer: () => Response) {
+function arrange(baseUrl: string, answer: () => Response, token?: TokenSource) {
   const requests: Request[] = [];
   const client = createClient({
     baseUrl,
+    token,
     fetch: (request) => {
       requests.push(request);
       return Promise.resolve(answer());
@@ -99,6 +101,30 @@ describe('a client', () => {
     const lost = new TypeError('fetch failed');
     const none = createClient({ baseUrl: 'http://127.0.0.1:3000', fetch: () => Promise.reject(lost) });
     await expect(none.getMenu()).rejects.toBe(lost);
+  });
+
+  it.each<[string, TokenSource | undefined, string | null]>([
+    ['a token', 't', 'Bearer t'],
+    ['the token of each moment', () => Promise.resolve('t'), 'Bearer t'],
+    ['no token', undefined, null],
+    ['no token at this moment', () => undefined, null],
+  ])('sends %s with every call, but never with a signed link', async (_, token, expected) => {
+    const { client, requests } = arrange('https://api.example/prod', json({}), token);
+    await client.placeOrder(order);
+    await client.getInvoice('2026/11/a0');
+    await client.listOrders();
+    await client.clearFaults();
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual(Array(4).fill(expected));
+    await client.openInvoice('https://bucket.example/2026/11/a0?signature=y');
+    await client.openInvoice('https://api.example/invoices/2026/11/a0?token=y');
+    expect(requests.slice(4).map(({ headers }) => headers.get('authorization'))).toEqual([null, null]);
+  });
+
+  it('calls nothing when it cannot get a token', async () => {
+    const lost = new Error('sign in again');
+    const { client, requests } = arrange('https://api.example/prod', json({}), () => Promise.reject(lost));
+    await expect(client.getMenu()).rejects.toBe(lost);
+    expect(requests).toEqual([]);
   });
 
   it('can be aborted', async () => {

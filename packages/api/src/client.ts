@@ -73,7 +73,12 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** Sends a request; defaults to the global `fetch`. To send one again, send a clone of it. */
   readonly fetch?: (request: Request) => Promise<Response>;
+  /** The access token, sent to the origin of `baseUrl` only. An open system asks for none. */
+  readonly token?: TokenSource | undefined;
 }
+
+/** A token, or a function that returns a valid one for each request; `undefined` sends none. */
+export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
 
 /** Options of every call. */
 export interface CallOptions {
@@ -91,7 +96,7 @@ export function stageOf(baseUrl: string): string {
  * A client of the API, for browsers and Node.js. Each call resolves to the answer, throws {@link ApiProblem} when the
  * server refuses, and what `fetch` throws when there is no answer. Only an embedded server has calls besides the API.
  */
-export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(request) }: ClientOptions) {
+export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(request), token }: ClientOptions) {
   const stage = stageOf(baseUrl);
   const { origin } = new URL(stage);
   const api = createFetchClient<Under<'/prod'>>({ baseUrl: stage, fetch });
@@ -100,11 +105,15 @@ export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(re
   async function answered<T>(call: Promise<{ readonly data?: T; readonly response: Response }>): Promise<T> {
     return (await call).data as T;
   }
+  const onRequest = async ({ request }: { readonly request: Request }) => {
+    const sent = typeof token === 'function' ? await token() : token;
+    if (sent !== undefined) request.headers.set('authorization', `Bearer ${sent}`);
+  };
   const onResponse = async ({ response }: { readonly response: Response }) => {
     if (!response.ok) throw await ApiProblem.of(response);
   };
-  api.use({ onResponse });
-  embedded.use({ onResponse });
+  api.use({ onRequest, onResponse });
+  embedded.use({ onRequest, onResponse });
 
   return {
     /** The base URL of the API with its stage. */

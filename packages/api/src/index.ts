@@ -1,4 +1,12 @@
-export { ApiProblem, type CallOptions, type Client, type ClientOptions, createClient, stageOf } from './client.ts';
+export {
+  ApiProblem,
+  type CallOptions,
+  type Client,
+  type ClientOptions,
+  createClient,
+  stageOf,
+  type TokenSource,
+} from './client.ts';
 export type { paths } from './generated/paths.ts';
 export {
   type Issue,

@@ -16,6 +16,9 @@ describe('problem', () => {
 
   it.each([
     ['OrderRejected', 400],
+    ['Unauthorized', 401],
+    ['OrderForbidden', 403],
+    ['OperatorRequired', 403],
     ['LinkRejected', 403],
     ['OrderNotFound', 404],
     ['MethodNotAllowed', 405],

@@ -37,6 +37,9 @@ const catalogue = {
   FaultRejected: [400, 'the fault breaks a rule'],
   BackupRejected: [400, 'the backup cannot be written there'],
   RequestRefused: [400, 'the gateway refuses the request'],
+  Unauthorized: [401, 'a valid token must be sent: `Authorization: Bearer …`'],
+  OrderForbidden: [403, 'this caller may not place orders for this account'],
+  OperatorRequired: [403, 'only an operator may do this'],
   LinkRejected: [403, 'this link has expired, was changed, or leads to no invoice'],
   HostRejected: [403, 'this server does not answer to this Host; --host-name adds one'],
   OriginRejected: [403, 'only the pages of this server may change something here'],
@@ -61,6 +64,7 @@ export type ProblemCode = keyof typeof catalogue;
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',

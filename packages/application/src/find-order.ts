@@ -1,7 +1,8 @@
-import type { PlacedOrder } from '@coffee/domain';
+import type { PlacedOrder, Principal } from '@coffee/domain';
+import { mayReadOrder } from '@coffee/domain';
 import type { CallOptions, OrderRepository } from '@coffee/ports';
 
-/** No order has this primary key. */
+/** No order has this primary key, or the caller may not read it: there is no telling which. */
 export class OrderNotFound extends Error {
   override readonly name = 'OrderNotFound';
   readonly code = 'OrderNotFound';
@@ -20,11 +21,13 @@ export class FindOrder {
   }
 
   /**
+   * @param caller Who asks. What belongs to others is not looked up.
    * @throws OrderNotFound
    * @throws Unavailable
    */
-  async execute(accountid: string, vendorid: string, options?: CallOptions): Promise<PlacedOrder> {
-    const placed = await this.#orders.get(accountid, vendorid, options);
+  async execute(caller: Principal, accountid: string, vendorid: string, options?: CallOptions): Promise<PlacedOrder> {
+    const mayRead = mayReadOrder(caller, { accountid, vendorid });
+    const placed = mayRead ? await this.#orders.get(accountid, vendorid, options) : undefined;
     if (placed === undefined) throw new OrderNotFound(accountid, vendorid);
     return placed;
   }

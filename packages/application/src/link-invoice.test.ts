@@ -1,10 +1,12 @@
 import { MemoryInvoiceLinks, MemoryInvoiceStore } from '@coffee/adapter-memory';
-import { invoiceLineOf, parseInvoiceKey, placeOrder } from '@coffee/domain';
+import { invoiceLineOf, mayReadInvoice, parseInvoiceKey, placeOrder } from '@coffee/domain';
+import { principals } from '@coffee/domain/arbitraries';
 import type { InvoiceLinks, InvoiceStore } from '@coffee/ports';
 import { Faults, unavailableBefore, withFaults } from '@coffee/ports/faults';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LinkInvoice } from './link-invoice.ts';
-import { orderOf } from './test-support/orders.ts';
+import { InvoiceNotFound, LinkInvoice } from './link-invoice.ts';
+import { customer, orderOf } from './test-support/orders.ts';
 
 const key = parseInvoiceKey('2026/11/a0');
 const line = invoiceLineOf(placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() }));
@@ -26,7 +28,7 @@ async function arrange() {
 describe('LinkInvoice', () => {
   it('answers a link that opens the invoice, and when it expires', async () => {
     const { invoices, links, linking } = await arrange();
-    const { objectKey, url, expiresAt } = await linking.execute('2026/11/a0');
+    const { objectKey, url, expiresAt } = await linking.execute(customer, '2026/11/a0');
     expect(objectKey).toBe('2026/11/a0');
     expect(expiresAt).toBe('2026-11-24T09:31:00.000Z');
     expect(await links.open(url)).toEqual(await invoices.get(key));
@@ -36,7 +38,7 @@ describe('LinkInvoice', () => {
     'refuses %j and calls no store',
     async (objectKey) => {
       const { linking, storeFaults } = await arrange();
-      await expect(linking.execute(objectKey)).rejects.toMatchObject({
+      await expect(linking.execute(customer, objectKey)).rejects.toMatchObject({
         name: 'InvoiceKeyRejected',
         code: 'InvoiceKeyRejected',
       });
@@ -46,7 +48,7 @@ describe('LinkInvoice', () => {
 
   it('says that there is no invoice, and makes no link', async () => {
     const { linking, linkFaults } = await arrange();
-    await expect(linking.execute('2026/12/a0')).rejects.toMatchObject({
+    await expect(linking.execute(customer, '2026/12/a0')).rejects.toMatchObject({
       name: 'InvoiceNotFound',
       code: 'InvoiceNotFound',
       message: 'there is no invoice 2026/12/a0',
@@ -54,11 +56,27 @@ describe('LinkInvoice', () => {
     expect(linkFaults.calls('link')).toBe(0);
   });
 
+  it('says the same to others, and touches nothing', async () => {
+    const { linking, storeFaults, linkFaults } = await arrange();
+    const calls = () => storeFaults.calls('prepare') + linkFaults.calls('link');
+    await fc.assert(
+      fc.asyncProperty(principals, async (caller) => {
+        const before = calls();
+        const linked = linking.execute(caller, '2026/11/a0');
+        if (mayReadInvoice(caller, key)) expect(await linked).toMatchObject({ objectKey: '2026/11/a0' });
+        else {
+          await expect(linked).rejects.toEqual(new InvoiceNotFound('2026/11/a0'));
+          expect(calls()).toBe(before);
+        }
+      }),
+    );
+  });
+
   it.each(['prepare', 'link'] as const)('passes on that %s is unavailable', async (method) => {
     const { linking, storeFaults, linkFaults } = await arrange();
     if (method === 'prepare') storeFaults.next(method, unavailableBefore());
     else linkFaults.next(method, unavailableBefore());
-    await expect(linking.execute('2026/11/a0')).rejects.toMatchObject({ name: 'Unavailable' });
-    await expect(linking.execute('2026/11/a0')).resolves.toMatchObject({ objectKey: '2026/11/a0' });
+    await expect(linking.execute(customer, '2026/11/a0')).rejects.toMatchObject({ name: 'Unavailable' });
+    await expect(linking.execute(customer, '2026/11/a0')).resolves.toMatchObject({ objectKey: '2026/11/a0' });
   });
 });

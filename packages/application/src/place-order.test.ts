@@ -1,17 +1,18 @@
 import { MemoryOrderRepository } from '@coffee/adapter-memory';
-import type { Menu } from '@coffee/domain';
-import { defaultMenu, defineMenu } from '@coffee/domain';
+import type { Menu, Principal } from '@coffee/domain';
+import { defaultMenu, defineMenu, mayPlace } from '@coffee/domain';
+import { identifiers, principals } from '@coffee/domain/arbitraries';
 import type { OrderRepository } from '@coffee/ports';
 import { Faults, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PlaceOrder } from './tasks.ts';
-import { orderOf, untilDone } from './test-support/orders.ts';
+import { customer, orderOf, untilDone } from './test-support/orders.ts';
 
-const command = (orderid: string, second: number, order: unknown = orderOf()) => ({
+const command = (orderid: string, second: number, order: unknown = orderOf(), caller: Principal = customer) => ({
   orderid,
   acceptedAt: new Date(Date.UTC(2026, 10, 24, 9, 30, second)).toISOString(),
-  order,
+  input: { body: JSON.stringify({ order }), caller },
 });
 
 /** Up to four calls that fail, before their effect or after it. */
@@ -50,11 +51,33 @@ describe('PlaceOrder', () => {
     expect(faults.calls('put') + faults.calls('get')).toBe(0);
   });
 
+  it('places an order for whoever may place it, and for others neither reads nor stores anything', async () => {
+    const accounts = fc.oneof(fc.constantFrom('a0', 'v0'), identifiers);
+    await fc.assert(
+      fc.asyncProperty(principals, accounts, async (caller, accountid) => {
+        const faults = new Faults<OrderRepository>();
+        const orders = new MemoryOrderRepository();
+        const placing = new PlaceOrder(withFaults<OrderRepository>(orders, faults), defaultMenu);
+        const order = orderOf({ accountid });
+        const placed = placing.execute(command('o1', 1, order, caller));
+        if (mayPlace(caller, order)) {
+          expect(await orders.get(accountid, 'v0')).toEqual(await placed);
+        } else {
+          await expect(placed).rejects.toMatchObject({ name: 'OrderForbidden', code: 'OrderForbidden' });
+          expect(faults.calls('put') + faults.calls('get')).toBe(0);
+        }
+      }),
+    );
+  });
+
   it('answers an order that arrives late, and keeps the newer one', async () => {
     const orders = new MemoryOrderRepository();
     const placing = new PlaceOrder(orders, defaultMenu);
     const newer = await placing.execute(command('newer', 2));
-    await expect(placing.execute(command('older', 1))).resolves.toMatchObject({ orderid: 'older', total: '7.00' });
+    await expect(placing.execute(command('older', 1))).resolves.toMatchObject({
+      orderid: 'older',
+      total: '7.00',
+    });
     expect(await orders.get('a0', 'v0')).toEqual(newer);
   });
 
@@ -119,6 +142,19 @@ describe('PlaceOrder', () => {
     ])('is not mistaken for one with %s', async (_, other) => {
       const { placing } = await arrangeLost(small('AUD', '3.6'));
       await expect(placing.execute(other)).rejects.toMatchObject({ name: 'OrderRejected' });
+    });
+
+    it('is not told to others', async () => {
+      const { faults, placing } = await arrangeLost(small('AUD', '3.6'));
+      for (const caller of [
+        { kind: 'customer', accountid: 'a1' },
+        { kind: 'vendor', vendorid: 'v0' },
+      ] as const) {
+        await expect(placing.execute(command('o1', 1, orderOf(), caller))).rejects.toMatchObject({
+          name: 'OrderRejected',
+        });
+      }
+      expect(faults.calls('get')).toBe(0);
     });
 
     it('is unavailable while the store cannot be read, and recognised on the next attempt', async () => {

@@ -1,27 +1,25 @@
-import type { Menu, NotificationText, Order, PlacedOrder } from '@coffee/domain';
+import type { Menu, NotificationText, Order, PlacedOrder, Principal } from '@coffee/domain';
 import {
   composeNotification,
   defaultNotificationText,
   invoiceLineOf,
   isIdentifier,
   isSamePlacedOrder,
+  mayPlace,
+  OrderForbidden,
   OrderRejected,
   placeOrder,
+  principalSchema,
 } from '@coffee/domain';
 import type { CallOptions, InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
 import { isConflict } from '@coffee/ports';
-import * as z from 'zod/mini';
 
-const callerSchema = z.strictObject({ kind: z.literal('anyone') });
-const anyone: Caller = { kind: 'anyone' };
-
-/** Who sent an order. */
-export type Caller = Readonly<z.infer<typeof callerSchema>>;
+const anyone: Principal = { kind: 'anyone' };
 
 /** The input of an execution: the body of `POST /order` as it was sent, `{ "order": … }` in JSON, and who sent it. */
 export interface ExecutionInput {
   readonly body: string;
-  readonly caller: Caller;
+  readonly caller: Principal;
 }
 
 /** The input of an execution that an earlier version started. */
@@ -43,9 +41,9 @@ export class CallerUnknown extends Error {
   override readonly name = 'CallerUnknown';
 }
 
-/** The input of an execution in JSON, for a body as it was sent. */
-export const inputOf = (body: string): string =>
-  `{"body": ${JSON.stringify(body)}, "caller": ${JSON.stringify(anyone)}}`;
+/** The input of an execution in JSON, for a body as it was sent and who sent it. */
+export const inputOf = (body: string, caller: Principal): string =>
+  `{"body": ${JSON.stringify(body)}, "caller": ${JSON.stringify(caller)}}`;
 
 /** @throws SyntaxError for a body that is not JSON. */
 function orderIn(input: unknown): unknown {
@@ -62,15 +60,14 @@ export function orderOf(input: string): unknown {
   }
 }
 
-/** The order of a command, as it was sent. */
-function sentOrder(command: PlaceOrderCommand): unknown {
+/** What a command says: the order as it was sent, and who sent it. */
+function readCommand(command: PlaceOrderCommand): { readonly order: unknown; readonly caller: Principal } {
   const input: object = Object('input' in command ? command.input : command);
   const { caller = 'order' in input ? anyone : undefined } = input as Partial<ExecutionInput>;
-  if (!callerSchema.safeParse(caller).success) {
-    throw new CallerUnknown('the caller in the input is of a kind that this version does not know');
-  }
+  const known = principalSchema.safeParse(caller);
+  if (!known.success) throw new CallerUnknown('the caller in the input is of a kind that this version does not know');
   try {
-    return orderIn(input);
+    return { order: orderIn(input), caller: known.data };
   } catch {
     throw new OrderRejected([{ path: [], code: 'wrong_type', message: 'the body must be JSON' }]);
   }
@@ -91,20 +88,23 @@ export class PlaceOrder {
    * that is already stored is answered as it is stored, even if the menu no longer sells it.
    *
    * @throws OrderRejected with every issue; nothing is stored.
-   * @throws CallerUnknown for a caller that is not a {@link Caller}, or for none; nothing is stored.
+   * @throws OrderForbidden when its caller may not order for this account; nothing is read or stored.
+   * @throws CallerUnknown for a caller that is not a {@link Principal}, or for none; nothing is stored.
    * @throws Conflict when the order id is stored with different content.
    * @throws Unavailable when it may or may not be stored; executing again is safe.
    */
   async execute(command: PlaceOrderCommand, options?: CallOptions): Promise<PlacedOrder> {
     const { orderid, acceptedAt } = command;
-    const sent = { orderid, acceptedAt, order: sentOrder(command) };
+    const { order, caller } = readCommand(command);
+    const sent = { orderid, acceptedAt, order };
     try {
       const placed = placeOrder(sent, this.#menu);
+      if (!mayPlace(caller, placed.order)) throw new OrderForbidden(placed.order.accountid);
       await this.#orders.put(placed, options);
       return placed;
     } catch (error) {
       if (!isConflict(error) && (error as Error).name !== 'OrderRejected') throw error;
-      const stored = await this.#stored(sent, options);
+      const stored = await this.#stored(caller, sent, options);
       if (stored === undefined) throw error;
       return stored;
     }
@@ -112,11 +112,12 @@ export class PlaceOrder {
 
   /** The same order, stored by an earlier attempt whose answer was lost, perhaps under another menu. */
   async #stored(
+    caller: Principal,
     { orderid, acceptedAt, order: sent }: Parameters<typeof placeOrder>[0],
     options?: CallOptions,
   ): Promise<PlacedOrder | undefined> {
     const order = Object(sent) as Order; // which may be anything
-    if (!isIdentifier(order.accountid) || !isIdentifier(order.vendorid)) return undefined;
+    if (!isIdentifier(order.accountid) || !isIdentifier(order.vendorid) || !mayPlace(caller, order)) return undefined;
     const stored = await this.#orders.get(order.accountid, order.vendorid, options);
     return stored && isSamePlacedOrder(stored, { ...stored, orderid, acceptedAt, order }) ? stored : undefined;
   }

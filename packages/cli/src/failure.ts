@@ -83,6 +83,7 @@ function hintsOf({ status, code, response }: ApiProblem): string[] {
     const look = orderid === undefined ? [] : [`see the first order: coffee status ${orderid}`];
     return [...look, 'to order once more, omit --idempotency-key or give another'];
   }
+  if (status === 401) return ['sign in with: coffee login', 'or give a token with COFFEE_TOKEN'];
   if (status === 429) {
     const seconds = response.headers.get('retry-after');
     return [seconds === null ? `${again} later` : `${again} in ${seconds} s`, '--retry-for SECONDS waits longer'];

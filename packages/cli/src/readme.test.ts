@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished } from 'vitest';
 import { createProgram } from './run.ts';
 import { flagsOf, it, orderOf, whileFailing } from './test-support/coffee-test.ts';
 import { coffeeScript, environment, runCoffee, surroundingsOf } from './test-support/run-coffee.ts';
+import { signInAt } from './test-support/sign-in.ts';
 
 /** The examples of the README and of every `--help`, run as they are: by bash those that need a shell or a file. */
 
@@ -36,7 +37,8 @@ describe('examples', () => {
     await writeFile(join(folder, 'coffee'), coffeeScript, { mode: 0o755 });
     await writeFile(join(folder, 'orders.jsonl'), `${JSON.stringify(orderOf('a7', 'v7'))}\n`);
     const { url } = system;
-    const env = environment({ url, env: { PATH: `${folder}${delimiter}${process.env.PATH}` } });
+    const { env: signIn } = await signInAt();
+    const env = environment({ url, env: { ...signIn, PATH: `${folder}${delimiter}${process.env.PATH}` } });
     const order = ['order', ...flagsOf('a0', 'v0'), '--idempotency-key', 'my-order-1', '--wait'];
     await whileFailing(url, ['Notifier', 'publish'], () => runCoffee(order, { url }));
     // The redrive comes first: other examples look at the execution that it completes.
@@ -44,7 +46,7 @@ describe('examples', () => {
     for (const example of new Set([...redrives, ...examples.filter((line) => !/zsh|fish/.test(line))])) {
       const [, words] = /^coffee((?: [\w/-]+)+)$/.exec(example) ?? [];
       if (words === undefined) await promisify(execFile)('bash', ['-c', example], { cwd: folder, env });
-      else expect(await runCoffee(words.trim().split(' '), { url }), example).toMatchObject({ code: 0 });
+      else expect(await runCoffee(words.trim().split(' '), { url, env: signIn }), example).toMatchObject({ code: 0 });
     }
   });
 });

@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts';
 import { getCommand } from './commands/get.ts';
 import { invoiceCommand } from './commands/invoice.ts';
 import { executionsCommand, mailboxCommand } from './commands/lists.ts';
+import { loginCommand, logoutCommand, whoamiCommand } from './commands/login.ts';
 import { menuCommand } from './commands/menu.ts';
 import { orderCommand } from './commands/order.ts';
 import { redriveCommand, statusCommand } from './commands/status.ts';
@@ -60,6 +61,9 @@ export function createProgram(surroundings: Surroundings): Command {
     redriveCommand,
     menuCommand,
     backupCommand,
+    loginCommand,
+    whoamiCommand,
+    logoutCommand,
     completionCommand,
   ];
   for (const create of commands) program.addCommand(create(surroundings).copyInheritedSettings(program));

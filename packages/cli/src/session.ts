@@ -5,6 +5,7 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { CoffeeServer } from './client/coffee-server.ts';
 import { UsageError, whyUnreadable } from './failure.ts';
+import { tokenSource } from './sign-in/token-source.ts';
 import type { Surroundings } from './terminal/terminal.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { duration } from './terminal/text.ts';
@@ -67,13 +68,15 @@ export async function readMenu(file: string): Promise<Menu> {
 export function openSession(surroundings: Surroundings, options: CommonOptions): Session {
   const { env, signal } = surroundings;
   const terminal = new Terminal(surroundings, options.json === true);
-  const server = new CoffeeServer(options.url ?? env.COFFEE_URL ?? defaultUrl, {
+  const patience = {
     milliseconds: options.retryFor * 1000,
-    onPause: (reason, milliseconds) => {
+    onPause: (reason: string, milliseconds: number) => {
       if (!options.quiet) terminal.note(`${reason}, trying again in ${duration(milliseconds)}`);
     },
     signal,
-  });
+  };
+  const tokenOf = (origin: string) => tokenSource(origin, env);
+  const server = new CoffeeServer(options.url ?? env.COFFEE_URL ?? defaultUrl, patience, tokenOf);
   const menu = async () => {
     const own = await server.menu();
     if (own !== undefined) return own;

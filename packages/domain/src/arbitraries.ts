@@ -8,6 +8,7 @@ import { defineMenu } from './pricing/menu.ts';
 import { decimalPlacesOf } from './pricing/money.ts';
 import type { PlacedOrder } from './pricing/placed-order.ts';
 import { invoiceLineOf, placeOrder } from './pricing/placed-order.ts';
+import type { CallerClaims, Principal } from './principal/principal.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -170,3 +171,22 @@ export const exampleOrder: Order = {
   details: { coffeetype: 'Latte', coffeesize: 'Small', unitprice: '3.5', quantity: 2 },
   eventtype: ['new_order'],
 };
+
+const fewIds = fc.oneof(fc.constantFrom('a0', 'v0'), identifiers);
+
+/** Callers of every kind, with ids that often meet those of {@link exampleOrder}. */
+export const principals: fc.Arbitrary<Principal> = fc.oneof(
+  fewIds.map((accountid) => ({ kind: 'customer' as const, accountid })),
+  fewIds.map((vendorid) => ({ kind: 'vendor' as const, vendorid })),
+  fc.constantFrom<Principal>({ kind: 'operator' }, { kind: 'anyone' }),
+);
+
+/** What tokens may claim: valid or not, contradictory, of any JSON type. */
+export const callerClaims: fc.Arbitrary<CallerClaims> = fc.record(
+  {
+    role: fc.oneof(fc.constantFrom('customer', 'vendor', 'operator', 'anyone', 'Operator'), fc.jsonValue()),
+    accountid: fc.oneof(fewIds, fc.jsonValue()),
+    vendorid: fc.oneof(fewIds, fc.jsonValue()),
+  },
+  { requiredKeys: [] },
+);

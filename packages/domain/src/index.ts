@@ -55,15 +55,27 @@ export { decimalPlacesOf, formatMoney, type MinorUnits, parseMoney } from './pri
 export {
   invoiceLineOf,
   isSamePlacedOrder,
+  mayPlace,
+  OrderForbidden,
   type PlacedOrder,
   placeOrder,
   priceOrder,
   toInstant,
 } from './pricing/placed-order.ts';
 export {
+  type CallerClaims,
+  mayOperate,
+  mayReadInvoice,
+  mayReadOrder,
+  type Principal,
+  principalOf,
+  principalSchema,
+} from './principal/principal.ts';
+export {
   parseInvoice,
   parseInvoiceLine,
   parseNotification,
   parsePlacedOrder,
+  parsePrincipal,
   StoredValueRejected,
 } from './stored/parse-stored.ts';

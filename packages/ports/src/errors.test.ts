@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { abortable } from './call.ts';
-import { Conflict, isConflict, isUnavailable, Unavailable } from './errors.ts';
+import { Conflict, isConflict, isUnauthenticated, isUnavailable, Unauthenticated, Unavailable } from './errors.ts';
 
 it('recognizes errors by name, including those of another copy of the package', () => {
   const foreign = Object.assign(new Error('gone'), { name: 'Unavailable' });
@@ -11,6 +11,7 @@ it('recognizes errors by name, including those of another copy of the package', 
     false,
   ]);
   expect([new Conflict('no'), foreign, undefined].map(isConflict)).toEqual([true, false, false]);
+  expect([new Unauthenticated('no'), foreign, undefined].map(isUnauthenticated)).toEqual([true, false, false]);
 });
 
 it("keeps the vendor's error as cause", () => {

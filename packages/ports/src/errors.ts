@@ -38,6 +38,14 @@ export class Conflict extends Error {
   }
 }
 
+/**
+ * The token does not say who is calling: it is expired, foreign, forged or claims too little. Another token may. The message
+ * holds nothing of the token, and there is no cause, since a library's error may quote what the token claims.
+ */
+export class Unauthenticated extends Error {
+  override readonly name = 'Unauthenticated';
+}
+
 /** A stored item cannot be read: retrying does not help, someone has to look. The message names item and field. */
 export class Damaged extends Error {
   override readonly name = 'Damaged';
@@ -58,6 +66,11 @@ export function isUnavailable(error: unknown): error is Unavailable {
 /** Recognizes `Conflict` by name, so that two copies of this package agree. */
 export function isConflict(error: unknown): error is Conflict {
   return isNamed(error, 'Conflict');
+}
+
+/** Recognizes `Unauthenticated` by name, so that two copies of this package agree. */
+export function isUnauthenticated(error: unknown): error is Unauthenticated {
+  return isNamed(error, 'Unauthenticated');
 }
 
 /** Recognizes `Damaged` by name, so that two copies of this package agree. */

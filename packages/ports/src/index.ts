@@ -1,12 +1,15 @@
+export type { Authenticator } from './authenticator.ts';
 export { abortable, type CallOptions, type Clock } from './call.ts';
 export {
   Conflict,
   Damaged,
   isConflict,
   isDamaged,
+  isUnauthenticated,
   isUnavailable,
   NotificationRefused,
   readBack,
+  Unauthenticated,
   Unavailable,
 } from './errors.ts';
 export type {

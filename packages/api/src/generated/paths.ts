@@ -760,6 +760,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
             /** @description `OrderNotFound`: there is no such order. */
             404: {
                 headers: {
@@ -875,6 +889,32 @@ export interface operations {
                     };
                 };
             };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
+            /** @description `OrderForbidden`: this caller may not place orders for this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "OrderForbidden";
+                    };
+                };
+            };
             /** @description `ExecutionAlreadyExists`: the Idempotency-Key is that of an execution that has ended or has another body. */
             409: {
                 headers: {
@@ -974,6 +1014,20 @@ export interface operations {
                     "application/json": components["schemas"]["OrderState"];
                 };
             };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
             /** @description `ExecutionNotFound`: there is no such execution. */
             404: {
                 headers: {
@@ -1062,6 +1116,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "ParameterRejected" | "InvoiceKeyRejected";
+                    };
+                };
+            };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
                     };
                 };
             };
@@ -1156,6 +1224,20 @@ export interface operations {
                     "application/json": components["schemas"]["Menu"];
                 };
             };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
             /** @description `InternalError`: this is a defect; the log of the process has the details. */
             500: {
                 headers: {
@@ -1234,6 +1316,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "ParameterRejected";
+                    };
+                };
+            };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
                     };
                 };
             };
@@ -1340,6 +1436,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "ParameterRejected";
+                    };
+                };
+            };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
                     };
                 };
             };
@@ -1553,6 +1663,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
             /**
              * @description `Damaged`: a store holds something that cannot be read; someone has to look.
              *
@@ -1639,6 +1763,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
             /**
              * @description `Damaged`: a store holds something that cannot be read; someone has to look.
              *
@@ -1690,6 +1828,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
                 };
             };
             /** @description `ExecutionNotFound`: there is no such execution. */
@@ -1764,7 +1916,25 @@ export interface operations {
                     "application/json": components["schemas"]["ExecutionState"];
                 };
             };
-            /** @description `OriginRejected`: only the pages of this server may change something here. */
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description `OriginRejected`: only the pages of this server may change something here.
+             *
+             *     `OperatorRequired`: only an operator may do this.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1772,7 +1942,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "OriginRejected";
+                        code?: "OriginRejected" | "OperatorRequired";
                     };
                 };
             };
@@ -1875,7 +2045,25 @@ export interface operations {
                     };
                 };
             };
-            /** @description `OriginRejected`: only the pages of this server may change something here. */
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description `OriginRejected`: only the pages of this server may change something here.
+             *
+             *     `OperatorRequired`: only an operator may do this.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1883,7 +2071,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "OriginRejected";
+                        code?: "OriginRejected" | "OperatorRequired";
                     };
                 };
             };
@@ -1955,6 +2143,20 @@ export interface operations {
                     "application/json": components["schemas"]["Workflow"];
                 };
             };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
             /** @description `InternalError`: this is a defect; the log of the process has the details. */
             500: {
                 headers: {
@@ -1985,6 +2187,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
+            /** @description `OperatorRequired`: only an operator may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "OperatorRequired";
+                    };
                 };
             };
             /** @description `InternalError`: this is a defect; the log of the process has the details. */
@@ -2047,7 +2275,25 @@ export interface operations {
                     };
                 };
             };
-            /** @description `OriginRejected`: only the pages of this server may change something here. */
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description `OriginRejected`: only the pages of this server may change something here.
+             *
+             *     `OperatorRequired`: only an operator may do this.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2055,7 +2301,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "OriginRejected";
+                        code?: "OriginRejected" | "OperatorRequired";
                     };
                 };
             };
@@ -2113,7 +2359,25 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `OriginRejected`: only the pages of this server may change something here. */
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description `OriginRejected`: only the pages of this server may change something here.
+             *
+             *     `OperatorRequired`: only an operator may do this.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2121,7 +2385,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "OriginRejected";
+                        code?: "OriginRejected" | "OperatorRequired";
                     };
                 };
             };
@@ -2155,6 +2419,20 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
                 };
             };
             /** @description `InternalError`: this is a defect; the log of the process has the details. */
@@ -2192,6 +2470,20 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
                 };
             };
             /**

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import type { oas31 } from 'zod-openapi';
 import { openApiDocument } from './document.ts';
 
 const committed = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
@@ -99,6 +100,20 @@ describe('the OpenAPI document', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('takes a token with every call, and needs it for none; a signed link takes none', () => {
+    const { security, components, paths = {} } = openApiDocument({ menu: defaultMenu });
+    expect(security).toEqual([{}, { bearer: [] }]);
+    expect(components?.securitySchemes?.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+    for (const [path, item] of Object.entries(paths)) {
+      for (const { security: own, responses = {} } of Object.values(item) as oas31.OperationObject[]) {
+        const isLink = path.startsWith('/invoices/');
+        expect(own, path).toEqual(isLink ? [] : undefined);
+        const { headers } = (responses[401] ?? {}) as oas31.ResponseObject;
+        expect(headers?.['WWW-Authenticate'], path).toEqual(isLink ? undefined : expect.anything());
+      }
+    }
   });
 
   it('names the server that serves it, and describes the menu sold there', () => {

@@ -11,7 +11,7 @@ import type { Paths } from './paths.ts';
 import { embeddedPaths, publicPaths } from './paths.ts';
 
 /** The first number grows when a change breaks compatibility (docs/adr/0010-api-description.md). */
-const version = '3.1.0';
+const version = '3.2.0';
 
 const tags = [
   { name: 'Orders', description: 'The API, embedded and on AWS.' },
@@ -26,7 +26,19 @@ machine, which stores it, adds it to the account's invoice of the month and send
 
 JSON in, JSON out. An error is \`application/problem+json\` (RFC 9457) with a stable \`code\`. A method
 that a path does not have gets 405 with \`Allow\`. The embedded server answers 403 \`HostRejected\` to a \`Host\`
-that does not name this machine. Answers may gain members: ignore those you do not know.`;
+that does not name this machine. Answers may gain members: ignore those you do not know.
+
+Where a system trusts an issuer of tokens, every call needs one (401 \`Unauthorized\`). A customer places and reads
+orders of its own account, a vendor reads those at its counter, an operator sees all. What belongs to others is answered
+as if it did not exist.`;
+
+/** Tokens are optional: an open system asks for none. */
+const bearer = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description: 'An access token of the issuer that the system trusts.',
+} as const;
 
 const issue = noted(
   z.object({
@@ -100,12 +112,13 @@ export function openApiDocument({
       openapi: '3.1.1',
       info: { title: 'Coffee orders', version, description, license: { name: 'MIT', identifier: 'MIT' } },
       servers: [{ url: origin }],
+      security: [{}, { bearer: [] }],
       tags: [...tags],
       paths: {
         ...describePaths(orders.name, publicPaths(examples)),
         ...describePaths(embedded.name, embeddedPaths(menu, examples)),
       },
-      components: { schemas: { Problem: problem } },
+      components: { schemas: { Problem: problem }, securitySchemes: { bearer } },
     },
     { override: overrideFor(menu), allowEmptySchema: { unknown: true } },
   );

@@ -9,8 +9,13 @@ type Header = oas31.HeaderObject;
 interface Details extends Pick<ZodOpenApiOperationObject, 'description' | 'requestParams' | 'requestBody'> {
   /** Of the answer that is not a problem. Defaults to 200. */
   readonly status?: '202' | '204';
-  /** Every problem it answers, besides `InternalError` and, when a store can be unavailable, `Damaged`. */
+  /**
+   * Every problem it answers, besides `InternalError`, `Unauthorized` unless it is open, and, when a store can be
+   * unavailable, `Damaged`.
+   */
   readonly problems?: readonly ProblemCode[];
+  /** Whether it needs no token, even where callers are known. */
+  readonly isOpen?: true;
   /** Examples of problems, by code. */
   readonly problemExamples?: Readonly<Partial<Record<ProblemCode, unknown>>>;
 }
@@ -58,8 +63,14 @@ const retryAfter: Header = {
   required: true,
   schema: { type: 'integer', minimum: 1 },
 };
+const authenticate: Header = {
+  description: '`Bearer`, with `error="invalid_token"` when a token was sent.',
+  required: true,
+  schema: { type: 'string' },
+};
 const headersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Header>>>>> = {
   ExecutionAlreadyExists: { Location: location },
+  Unauthorized: { 'WWW-Authenticate': authenticate },
   Unavailable: { 'Retry-After': retryAfter },
 };
 
@@ -83,9 +94,16 @@ function problemResponse(
 
 /** The operation as zod-openapi takes it. */
 export function describeOperation(tag: string, operation: Operation): ZodOpenApiOperationObject {
-  const { answer, status = '200', problems = [], problemExamples, ...described } = operation;
+  const { answer, status = '200', problems = [], problemExamples, isOpen, ...described } = operation;
   const damaged: readonly ProblemCode[] = problems.includes('Unavailable') ? ['Damaged'] : [];
-  const byStatus = Map.groupBy([...problems, ...damaged, 'InternalError' as const], (code) => problem(code).status);
+  const unknown: readonly ProblemCode[] = isOpen ? [] : ['Unauthorized'];
+  const codes = [...problems, ...unknown, ...damaged, 'InternalError' as const];
+  const byStatus = Map.groupBy(codes, (code) => problem(code).status);
   const problemResponses = [...byStatus].map(([key, codes]) => [key, problemResponse(codes, problemExamples)]);
-  return { tags: [tag], ...described, responses: { [status]: answer, ...Object.fromEntries(problemResponses) } };
+  return {
+    tags: [tag],
+    ...described,
+    ...(isOpen ? { security: [] } : {}),
+    responses: { [status]: answer, ...Object.fromEntries(problemResponses) },
+  };
 }

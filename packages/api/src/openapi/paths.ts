@@ -80,6 +80,7 @@ export const publicPaths = (examples: Examples): Paths => ({
         status: '202',
         problems: [
           ...(['OrderRejected', 'MalformedJson', 'IdempotencyKeyRejected', 'ExecutionAlreadyExists'] as const),
+          'OrderForbidden',
           ...(['PayloadTooLarge', 'UnsupportedMediaType', 'Unavailable'] as const),
         ],
         problemExamples: { OrderRejected: examples.rejected },
@@ -133,6 +134,7 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
       description: 'The query of the link, which is not described here, proves that the link is unchanged.',
       requestParams: ofLink,
       problems: ['LinkRejected', 'Unavailable'],
+      isOpen: true,
     },
   ),
   '/mailbox': get('listMails', 'List messages', json('Messages, newest first.', mailPage, examples.mails), {
@@ -163,24 +165,29 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
       description: 'It goes on at the state that failed, with the input of that state.',
       requestParams: ofOrder,
       status: '202',
-      problems: ['OriginRejected', 'ExecutionNotFound', 'ExecutionNotRedrivable', 'Unavailable'],
+      problems: ['OriginRejected', 'OperatorRequired', 'ExecutionNotFound', 'ExecutionNotRedrivable', 'Unavailable'],
     },
   ),
   '/backup': post('backUp', 'Write a copy of the whole file while orders go on', json('The copy is written.', backup), {
     description: 'Asked by a loopback name only. The copy holds what was stored when it began, or more.',
     requestBody: body(backup, { file: '/var/backups/coffee.sqlite' }),
     problems: [
-      ...(['BackupRejected', 'MalformedJson', 'OriginRejected', 'KeptElsewhere'] as const),
+      ...(['BackupRejected', 'MalformedJson', 'OriginRejected', 'OperatorRequired', 'KeptElsewhere'] as const),
       ...(['PayloadTooLarge', 'UnsupportedMediaType'] as const),
     ],
   }),
   '/workflow': get('getWorkflow', 'Read the state machine', json('The file in the Amazon States Language.', workflow)),
   '/faults': {
-    ...get('listFaults', 'List what fails on purpose', json('What can be made to fail, and what does.', faultList)),
+    ...get('listFaults', 'List what fails on purpose', json('What can be made to fail, and what does.', faultList), {
+      problems: ['OperatorRequired'],
+    }),
     ...put('setFault', 'Make a port fail', json('What fails now.', faultList), {
       description: 'Replaces the fault of the same port and method.',
       requestBody: body(fault, examples.fault),
-      problems: ['FaultRejected', 'MalformedJson', 'OriginRejected', 'PayloadTooLarge', 'UnsupportedMediaType'],
+      problems: [
+        ...(['FaultRejected', 'MalformedJson', 'OriginRejected', 'OperatorRequired'] as const),
+        ...(['PayloadTooLarge', 'UnsupportedMediaType'] as const),
+      ],
     }),
     ...del(
       'clearFaults',
@@ -188,7 +195,7 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
       { description: 'Nothing fails on purpose.' },
       {
         status: '204',
-        problems: ['OriginRejected'],
+        problems: ['OriginRejected', 'OperatorRequired'],
       },
     ),
   },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AcceptedOrder, Client } from '@coffee/api';
-import { createClient } from '@coffee/api';
+import type { AcceptedOrder, Client, TokenSource } from '@coffee/api';
+import { createClient, stageOf } from '@coffee/api';
 import type { Menu, Order } from '@coffee/domain';
 import { v7 as uuidv7 } from 'uuid';
 import { exitCodes, Failure, Refused, UsageError } from '../failure.ts';
@@ -33,6 +33,7 @@ async function ifServed<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
+    if (error instanceof Refused && error.problem.status === 401) throw error;
     if (error instanceof Refused || (error instanceof Failure && error.code === 'NotJson')) return undefined;
     throw error;
   }
@@ -47,12 +48,20 @@ export class CoffeeServer {
   readonly api: Client;
   #embedded: Promise<boolean> | undefined;
 
-  /** @throws UsageError when `url` is not an http URL. */
-  constructor(url: string, patience: Patience) {
+  /**
+   * @param tokenOf Gets the token for an origin. Without it none is sent.
+   * @throws UsageError when `url` is not an http URL.
+   */
+  constructor(url: string, patience: Patience, tokenOf?: (origin: string) => TokenSource) {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
       throw new UsageError(`${JSON.stringify(url)} is not an http URL`, ['for example --url http://127.0.0.1:3000']);
     }
-    this.api = createClient({ baseUrl: url, fetch: (request) => fetchJson(request, patience) });
+    const { origin } = new URL(stageOf(url));
+    this.api = createClient({
+      baseUrl: url,
+      fetch: (request) => fetchJson(request, patience),
+      token: tokenOf?.(origin),
+    });
   }
 
   /** Whether this is an embedded server: only those have executions, a mailbox and a menu to read. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '@coffee/api';
 import { exitCodes, Failure, Interrupted, isBusy, Refused } from '../failure.ts';
+import { isLoopback } from './addresses.ts';
 
 /** Longer than API Gateway takes to give up, 29 seconds. */
 const timeoutMilliseconds = 35_000;
@@ -23,10 +24,10 @@ export class NoAnswer extends Failure {
   readonly lost: boolean;
 
   constructor(url: string, error: Error) {
-    const { origin, hostname } = new URL(url);
+    const { origin } = new URL(url);
     const { code = '', message, name }: NodeJS.ErrnoException = error.cause instanceof Error ? error.cause : error;
     const reason = error.name === 'TimeoutError' ? 'no answer in time' : reasons[code] || message || name;
-    const start = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname) ? ['start one with: npx pnpm start'] : [];
+    const start = isLoopback(url) ? ['start one with: npx pnpm start'] : [];
     const hints = [...start, 'or give its address with --url URL or COFFEE_URL'];
     super(exitCodes.noAnswer, `no server answers at ${origin} (${reason})`, { hints, cause: error });
     this.lost = ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(code);

@@ -2,6 +2,7 @@ import type { InvoiceLine } from '../invoice/invoice.ts';
 import { invoiceKeyOf } from '../invoice/invoice.ts';
 import type { Order } from '../order/order-schema.ts';
 import { parseOrder } from '../order/parse-order.ts';
+import type { Principal } from '../principal/principal.ts';
 import { isSameJson } from '../same-json.ts';
 import { defaultMenu } from './default-menu.ts';
 import type { Menu } from './menu.ts';
@@ -21,6 +22,22 @@ export interface PlacedOrder {
   readonly currency: string;
   /** The `objectKey` of the order's invoice. */
   readonly invoice: string;
+}
+
+/** The caller may not place orders for this account. Its `name` is what the state machine reports. */
+export class OrderForbidden extends Error {
+  override readonly name = 'OrderForbidden';
+  readonly code = 'OrderForbidden';
+
+  constructor(accountid: string) {
+    super(`this caller may not place orders for account ${accountid}`);
+  }
+}
+
+/** Whether the caller may place the order: a customer for its own account; a vendor places none. */
+export function mayPlace(caller: Principal, { accountid }: Pick<Order, 'accountid'>): boolean {
+  if (caller.kind === 'customer') return caller.accountid === accountid;
+  return caller.kind === 'operator' || caller.kind === 'anyone';
 }
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;

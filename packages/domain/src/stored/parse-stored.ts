@@ -4,6 +4,8 @@ import { InvoiceKeyRejected, invoiceOf, parseInvoiceKey } from '../invoice/invoi
 import type { Notification } from '../notification/notification.ts';
 import { identifierPattern } from '../order/fields.ts';
 import type { PlacedOrder } from '../pricing/placed-order.ts';
+import type { Principal } from '../principal/principal.ts';
+import { principalSchema } from '../principal/principal.ts';
 
 /**
  * The stored value is not one that the domain writes: the message names each field and its rule. The rules of the menu
@@ -95,3 +97,10 @@ export function parseInvoice(value: unknown): Invoice {
  * @throws StoredValueRejected
  */
 export const parseNotification = (value: unknown): Notification => parse(notification, value);
+
+/**
+ * Parses a caller, as the input of an execution holds it. Refuses unknown kinds and unknown fields.
+ *
+ * @throws StoredValueRejected
+ */
+export const parsePrincipal = (value: unknown): Principal => parse(principalSchema, value);

@@ -21,6 +21,8 @@ export class GetItemHandler {
     const query = readEvent(event, { accountid: identifier, vendorid: identifier });
     if (!query.success) return respondProblem(query.problem);
     const { accountid, vendorid } = query.values;
-    return answerErrors(async () => respond(200, await this.#findOrder.execute(accountid, vendorid)));
+    return answerErrors(async () =>
+      respond(200, await this.#findOrder.execute({ kind: 'anyone' }, accountid, vendorid)),
+    );
   };
 }

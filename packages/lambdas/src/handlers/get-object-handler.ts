@@ -20,6 +20,8 @@ export class GetObjectHandler {
   readonly handle = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const query = readEvent(event, { objectKey: anyKey });
     if (!query.success) return respondProblem(query.problem);
-    return answerErrors(async () => respond(200, await this.#linkInvoice.execute(query.values.objectKey)));
+    return answerErrors(async () =>
+      respond(200, await this.#linkInvoice.execute({ kind: 'anyone' }, query.values.objectKey)),
+    );
   };
 }

@@ -46,6 +46,7 @@ html:not(.dark-mode) .swagger-ui .opblock-summary-method { color: #000; text-sha
 html:not(.dark-mode) .swagger-ui .parameter__in { color: #5a5a5a; }
 html:not(.dark-mode) .swagger-ui .renderedMarkdown code { color: #6b00c9; }
 html:not(.dark-mode) .swagger-ui .btn.cancel { color: #b00020; }
+html:not(.dark-mode) .swagger-ui .btn.authorize { color: #1d6b45; }
 html:not(.dark-mode) .swagger-ui .btn.execute { background: #2463a8; border-color: #2463a8; }
 html:not(.dark-mode) .swagger-ui .json-schema-2020-12-expand-deep-button { color: #5a5a5a; }
 html.dark-mode .swagger-ui .btn.cancel { color: #ff9d9d !important; }

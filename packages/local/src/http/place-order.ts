@@ -79,7 +79,7 @@ export function placeOrder({
     if (server.isClosing) throw new Unavailable('the server is shutting down');
     const orderid = key ?? uuidv7({ rng });
     const { accountid, vendorid } = request.order;
-    const outcome = await engine.start(orderid, inputOf(body.text), { accountid, vendorid });
+    const outcome = await engine.start(orderid, inputOf(body.text, { kind: 'anyone' }), { accountid, vendorid });
     const location = { Location: `/prod/order/${orderid}` };
     if (outcome.kind === 'exists') {
       const detail = `execution ${orderid} has ended or was started with another body`;

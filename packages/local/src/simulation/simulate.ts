@@ -174,7 +174,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
   const place = async (orderid: string) => {
     await scheduler.sleep(random() * 120_000);
     try {
-      await engine.start(orderid, inputOf(JSON.stringify({ order: exampleOrder })));
+      await engine.start(orderid, inputOf(JSON.stringify({ order: exampleOrder }), { kind: 'anyone' }));
       accepted.push(orderid);
       note(`accepted ${orderid}`);
     } catch (error) {

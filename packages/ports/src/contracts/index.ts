@@ -1,3 +1,4 @@
+export * from './authenticator-contract.ts';
 export * from './executions-contract.ts';
 export * from './invoice-links-contract.ts';
 export * from './invoice-list-contract.ts';

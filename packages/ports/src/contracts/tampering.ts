@@ -4,7 +4,7 @@ const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
  * A different character, chosen so that the value differs however it is decoded: in base64 the highest of the six bits
  * changes (the lowest bits of a last character mean nothing), and never just the case of a letter.
  */
-function otherCharacter(character: string): string {
+export function otherCharacter(character: string): string {
   const index = base64url.indexOf(character);
   return index < 0 ? 'x' : base64url.charAt(index ^ 32);
 }

@@ -1,0 +1,1 @@
+export { type ClaimNames, OidcAuthenticator, type OidcAuthenticatorOptions } from './oidc-authenticator.ts';
