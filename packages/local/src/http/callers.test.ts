@@ -13,43 +13,46 @@ import { ownOf, partiesOf } from './callers.ts';
 
 type Known = Awaited<ReturnType<typeof startKnowing>>;
 
-let known: Known;
-/** The orders that the two customers have placed. */
-let own: string;
-let others: string;
 const answers = new DescribedAnswers(openApiDocument({ menu: defaultMenu }));
 
-async function placed(role: Role, accountid: string, vendorid: string): Promise<string> {
-  const answer = await known.call(role, 'POST', '/prod/order', { order: orderOf(accountid, vendorid) });
-  expect(answer.status).toBe(202);
-  const { orderid } = (await answer.json()) as { readonly orderid: string };
-  await vi.waitFor(async () =>
-    expect(await read('operator', `/executions/${orderid}`)).toMatchObject({ status: 'SUCCEEDED' }),
-  );
-  return orderid;
-}
-
-async function read(role: Role, path: string): Promise<Record<string, unknown>> {
-  const answer = await known.call(role, 'GET', path);
+async function read({ call }: Known, role: Role, path: string): Promise<Record<string, unknown>> {
+  const answer = await call(role, 'GET', path);
   expect(answer.status, path).toBe(200);
   return (await answer.json()) as Record<string, unknown>;
 }
 
-beforeAll(async () => {
-  known = await startKnowing();
-  own = await placed('customer', 'a1', 'v1');
-  others = await placed('otherCustomer', 'a2', 'v2');
-});
-afterAll(() => known.system.close());
+/** Places an order and waits until it has succeeded. */
+async function place(known: Known, role: Role, accountid: string, vendorid: string): Promise<string> {
+  const answer = await known.call(role, 'POST', '/prod/order', { order: orderOf(accountid, vendorid) });
+  expect(answer.status).toBe(202);
+  const { orderid } = (await answer.json()) as { readonly orderid: string };
+  const succeeded = { status: 'SUCCEEDED' };
+  await vi.waitFor(async () =>
+    expect(await read(known, 'operator', `/executions/${orderid}`)).toMatchObject(succeeded),
+  );
+  return orderid;
+}
+
+/** A system for a suite, and the orders that its two customers have placed. */
+function arrange() {
+  const suite = {} as { known: Known; ids: { readonly a1: string; readonly a2: string } };
+  beforeAll(async () => {
+    const known = await startKnowing();
+    const a1 = await place(known, 'customer', 'a1', 'v1');
+    Object.assign(suite, { known, ids: { a1, a2: await place(known, 'otherCustomer', 'a2', 'v2') } });
+  });
+  afterAll(() => suite.known.system.close());
+  return suite;
+}
 
 /** A call, and what the five roles get: in the order of {@link roles}. */
-type Row = readonly [method: string, path: string, statuses: readonly number[], body?: unknown];
+type Row = [method: string, path: string, statuses: readonly number[], body?: unknown];
 
 const order = orderOf('a1', 'v1');
 const fault = { port: 'Notifier', method: 'publish', kind: 'before', times: 1 };
 const ofOperators = [403, 403, 403, 403];
 const everyone = [200, 200, 200, 200, 200];
-const rows: readonly Row[] = [
+const rows: Row[] = [
   ['POST', '/prod/order', [202, 403, 403, 403, 202], { order }],
   ['GET', '/prod/order?accountid=a1&vendorid=v1', [200, 404, 200, 404, 200]],
   ['GET', '/prod/order?accountid=a1&vendorid=v9', [404, 404, 404, 404, 404]],
@@ -73,17 +76,19 @@ const rows: readonly Row[] = [
   ['POST', '/backup', [...ofOperators, 501], { file: '/nowhere/copy.sqlite' }],
 ];
 
-/** Compares an answer with its description. A stream of events has no end to wait for. */
-async function describes(method: string, path: string, answer: Response): Promise<void> {
-  if (answer.headers.get('content-type') === 'text/event-stream') return answer.body?.cancel();
-  return answers.check(method, `${known.system.url}${path}`, answer);
-}
-
 describe('a system that knows its callers', () => {
+  const suite = arrange();
+
+  /** Compares an answer with its description. A stream of events has no end to wait for. */
+  async function describes(method: string, path: string, answer: Response): Promise<void> {
+    if (answer.headers.get('content-type') === 'text/event-stream') return answer.body?.cancel();
+    return answers.check(method, `${suite.known.system.url}${path}`, answer);
+  }
+
   it.each(rows)('answers %s %s by who asks', async (method, template, statuses, body) => {
-    const path = template.replace('{own}', own);
+    const path = template.replace('{own}', suite.ids.a1);
     for (const [index, role] of roles.entries()) {
-      const answer = await known.call(role, method, path, body);
+      const answer = await suite.known.call(role, method, path, body);
       expect(answer.status, role).toBe(statuses[index]);
       await describes(method, path, answer);
     }
@@ -92,13 +97,13 @@ describe('a system that knows its callers', () => {
   it('refuses a call without a token or with a bad one, whatever is called', async () => {
     const called = new Set<string>();
     for (const [method, path, , body] of rows) {
-      const refused = [undefined, ...Object.values(known.refused).map((token) => ({ token }))];
+      const refused = [undefined, ...Object.values(suite.known.refused).map((token) => ({ token }))];
       for (const who of refused) {
-        const answer = await known.call(who, method, path.replace('{own}', own), body);
+        const answer = await suite.known.call(who, method, path.replace('{own}', suite.ids.a1), body);
         expect(answer.status, `${method} ${path}`).toBe(401);
         const challenge = who === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
         expect(answer.headers.get('www-authenticate')).toBe(challenge);
-        await describes(method, path.replace('{own}', own), answer);
+        await describes(method, path.replace('{own}', suite.ids.a1), answer);
       }
       called.add(`${method} ${path.replace(/\?.*/, '').replace(/\{own\}|none/, '{orderid}')}`);
     }
@@ -109,12 +114,12 @@ describe('a system that knows its callers', () => {
   it.each(['/healthz', '/menu', '/issuer', '/openapi.json', '/docs', '/console/orders', '/nothing'])(
     'leaves %s open',
     async (path) => {
-      expect((await known.call(undefined, 'GET', path)).status).not.toBe(401);
+      expect((await suite.known.call(undefined, 'GET', path)).status).not.toBe(401);
     },
   );
 
   it('leaves a signed link to who has it', async () => {
-    const { url } = await read('customer', '/prod/invoice?objectKey=2026/11/a1');
+    const { url } = await read(suite.known, 'customer', '/prod/invoice?objectKey=2026/11/a1');
     expect((await fetch(String(url))).status).toBe(200);
     expect((await fetch(String(url).replace('/a1', '/a2'))).status).toBe(403);
   });
@@ -129,9 +134,9 @@ describe('a system that knows its callers', () => {
     ['Bearer {token} {token}', 401],
     ['Bearer {token},{token}', 401],
   ])('takes %j for what it is, with the framework and without', async (authorization, status) => {
-    const sent = authorization.replaceAll('{token}', known.tokens.customer);
+    const sent = authorization.replaceAll('{token}', suite.known.tokens.customer);
     for (const path of ['/prod/order', '/prod/order?framework']) {
-      const answer = await known.system.send('POST', path, { order }, { authorization: sent });
+      const answer = await suite.known.system.send('POST', path, { order }, { authorization: sent });
       expect(answer.status).toBe(status);
     }
   });
@@ -154,34 +159,25 @@ describe('a system that knows its callers', () => {
 });
 
 describe('a list', () => {
-  it.each<[Role, orders: readonly string[], executions: readonly string[], invoices: readonly string[]]>([
-    ['customer', ['a1'], ['a1'], ['2026/11/a1']],
-    ['otherCustomer', ['a2'], ['a2'], ['2026/11/a2']],
-    ['vendor', ['a1'], ['a1'], []],
-    ['otherVendor', ['a2'], ['a2'], []],
-    ['operator', ['a2', 'a1'], ['a2', 'a1'], ['2026/11/a1', '2026/11/a2']],
-  ])('shows the %s its own', async (role, orders, executions, invoices) => {
-    const fresh = await startKnowing();
-    onTestFinished(() => fresh.system.close());
-    const before = known;
-    known = fresh;
-    try {
-      const ids = { a1: await placed('customer', 'a1', 'v1'), a2: await placed('otherCustomer', 'a2', 'v2') };
-      const byId = new Map(Object.entries(ids).map(([accountid, orderid]) => [orderid, accountid]));
-      const accounts = (items: unknown) =>
-        (items as { readonly orderid: string }[]).map(({ orderid }) => byId.get(orderid));
-      expect(accounts((await read(role, '/orders')).orders)).toEqual(orders);
-      const listed = await read(role, '/executions');
-      expect(accounts(listed.executions)).toEqual(executions);
-      expect(listed.counts).toEqual({ RUNNING: 0, SUCCEEDED: executions.length, FAILED: 0 });
-      const { invoices: found } = await read(role, '/invoices');
-      expect((found as { readonly objectKey: string }[]).map(({ objectKey }) => objectKey)).toEqual(invoices);
-      for (const [accountid, orderid] of Object.entries(ids)) {
-        const { mails } = await read(role, `/mailbox?orderid=${orderid}`);
-        expect(mails).toHaveLength(orders.includes(accountid) ? 1 : 0);
-      }
-    } finally {
-      known = before;
+  const suite = arrange();
+
+  it.each<[Role, orders: readonly string[], invoices: readonly string[]]>([
+    ['customer', ['a1'], ['2026/11/a1']],
+    ['otherCustomer', ['a2'], ['2026/11/a2']],
+    ['vendor', ['a1'], []],
+    ['otherVendor', ['a2'], []],
+    ['operator', ['a2', 'a1'], ['2026/11/a1', '2026/11/a2']],
+  ])('shows the %s its own', async (role, accounts, invoices) => {
+    const fieldsOf = (items: unknown, name: string) => (items as Record<string, unknown>[]).map((item) => item[name]);
+    const orderids = accounts.map((accountid) => suite.ids[accountid as keyof typeof suite.ids]);
+    expect(fieldsOf((await read(suite.known, role, '/orders')).orders, 'orderid')).toEqual(orderids);
+    const { executions, counts } = await read(suite.known, role, '/executions');
+    expect(fieldsOf(executions, 'orderid')).toEqual(orderids);
+    expect(counts).toEqual({ RUNNING: 0, SUCCEEDED: orderids.length, FAILED: 0 });
+    expect(fieldsOf((await read(suite.known, role, '/invoices')).invoices, 'objectKey')).toEqual(invoices);
+    for (const orderid of Object.values(suite.ids)) {
+      const { mails } = await read(suite.known, role, `/mailbox?orderid=${orderid}`);
+      expect(fieldsOf(mails, 'id')).toEqual(orderids.includes(orderid) ? [orderid] : []);
     }
   });
 
@@ -192,7 +188,7 @@ describe('a list', () => {
     ['vendor', '/orders?vendorid=v2'],
     ['vendor', '/invoices?accountid=a1'],
   ] as const)('is empty for the %s that asks for %s', async (role, path) => {
-    const { next, ...page } = await read(role, path);
+    const { next, ...page } = await read(suite.known, role, path);
     expect([next, ...Object.values(page)]).toEqual([undefined, []]);
   });
 
