@@ -56,6 +56,8 @@ const environment = {
   NOTIFICATION_LOG_TABLE: 'notification-log',
   INVOICES_BUCKET: 'invoices',
   NOTIFICATIONS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:notifications',
+  ISSUER: 'https://issuer.example',
+  AUDIENCE: 'coffee-orders',
 };
 
 describe('the time to import a bundle', () => {
