@@ -1,3 +1,2 @@
 export { composeHandlers, type LambdaHandlers } from './composition/compose-handlers.ts';
 export { tokens } from './composition/container.ts';
-export { callerPrefix } from './http/caller.ts';

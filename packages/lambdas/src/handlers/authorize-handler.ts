@@ -1,6 +1,6 @@
+import { callerPrefix } from '@coffee/application';
 import type { Authenticator } from '@coffee/ports';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
-import { callerPrefix } from '../http/caller.ts';
 
 /** API Gateway answers 401 to an authorizer that fails with exactly this message, and 500 to any other error. */
 class Unauthorized extends Error {
@@ -34,7 +34,7 @@ export class AuthorizeHandler {
     });
     const denied = caller.kind === 'vendor' ? [statement('Deny', 'POST/order')] : [];
     return {
-      principalId: callerPrefix(caller),
+      principalId: await callerPrefix(caller),
       policyDocument: { Version: '2012-10-17', Statement: [statement('Allow', '*'), ...denied] },
       context: { caller: JSON.stringify(caller) },
     };

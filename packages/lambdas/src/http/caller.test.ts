@@ -1,29 +1,11 @@
-import { createHash } from 'node:crypto';
 import { principals } from '@coffee/domain/arbitraries';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callerOf, callerPrefix } from './caller.ts';
+import { callerOf } from './caller.ts';
 
 const eventOf = (authorizer?: object) => ({ requestContext: { authorizer } }) as unknown as APIGatewayProxyEvent;
 const issuer = 'https://issuer.example';
-
-describe('callerPrefix', () => {
-  it('is of the principal in JSON, however its fields are ordered', () => {
-    const hash = createHash('sha256').update('{"kind":"customer","accountid":"a0"}').digest('hex').slice(0, 16);
-    expect(callerPrefix({ kind: 'customer', accountid: 'a0' })).toBe(`${hash}-`);
-    expect(callerPrefix({ accountid: 'a0', kind: 'customer' })).toBe(`${hash}-`);
-  });
-
-  it('tells callers apart, and leaves room for a key of 60 characters in the name of an execution', () => {
-    fc.assert(
-      fc.property(principals, principals, (one, other) => {
-        expect(callerPrefix(one) === callerPrefix(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
-        expect(`${callerPrefix(one)}${'k'.repeat(60)}`).toMatch(/^[\w-]{1,80}$/);
-      }),
-    );
-  });
-});
 
 describe('callerOf', () => {
   it('is whom the authorizer names, with an issuer and without', () => {
