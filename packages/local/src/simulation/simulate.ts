@@ -4,7 +4,7 @@ import {
   MemoryNotificationLog,
   MemoryOrderRepository,
 } from '@coffee/adapter-memory';
-import { AnnounceOrder, IssueInvoiceLine, OncePerOrder, PlaceOrder } from '@coffee/application';
+import { AnnounceOrder, IssueInvoiceLine, inputOf, OncePerOrder, PlaceOrder } from '@coffee/application';
 import type { Menu, PlacedOrder } from '@coffee/domain';
 import { invoiceKeyOf } from '@coffee/domain';
 import { exampleOrder } from '@coffee/domain/arbitraries';
@@ -154,7 +154,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
       executions: ports.executions,
       definition: defects.definition ?? shipped,
       functions: {
-        PutItem: (event: never, options) => place.execute({ kind: 'anyone' }, event, options),
+        PutItem: (event: never, options) => place.execute(event, options),
         PutObject: (event: PlacedOrder, options) => conflicting(event.orderid, mine) ?? line.execute(event, options),
         Notify: (event: PlacedOrder, options) => announce.execute(event, options),
       },
@@ -171,10 +171,11 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
   const report = { seed, crashes };
   let engine = start();
   const accepted: string[] = [];
+  const caller = { kind: 'customer', accountid: exampleOrder.accountid } as const;
   const place = async (orderid: string) => {
     await scheduler.sleep(random() * 120_000);
     try {
-      await engine.start(orderid, JSON.stringify({ order: exampleOrder }));
+      await engine.start(orderid, inputOf(JSON.stringify({ order: exampleOrder }), caller));
       accepted.push(orderid);
       note(`accepted ${orderid}`);
     } catch (error) {
