@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
 import { orderOf, putItemEvent } from '../test-support/events.ts';
 
-const event = putItemEvent();
+const event = putItemEvent(orderOf());
 
 describe('put-item', () => {
   it('answers the placed order, plain JSON, and stores it', async () => {

@@ -28,7 +28,7 @@ async function captureOutput(run: () => Promise<unknown>): Promise<string[]> {
   return written.join('').trimEnd().split('\n');
 }
 
-const event = putItemEvent();
+const event = putItemEvent(orderOf());
 
 function arrangeObserved() {
   const { handlers, ...rest } = arrange();
