@@ -1,4 +1,4 @@
-import type { CallerClaims, InvoiceKey, InvoiceLine, PlacedOrder } from '@coffee/domain';
+import type { InvoiceKey, InvoiceLine, PlacedOrder } from '@coffee/domain';
 import {
   compareAccepted,
   invoiceKeyOf,
@@ -6,11 +6,9 @@ import {
   isSameLine,
   isSamePlacedOrder,
   parseInvoiceKey,
-  principalOf,
   toInstant,
 } from '@coffee/domain';
 import type {
-  Authenticator,
   CallOptions,
   Clock,
   Execution,
@@ -25,7 +23,7 @@ import type {
   OrderList,
   OrderRepository,
 } from '@coffee/ports';
-import { abortable, Conflict, Unauthenticated } from '@coffee/ports';
+import { abortable, Conflict } from '@coffee/ports';
 
 // Adapters of every port on maps, as someone who has only the packages would write them.
 
@@ -229,22 +227,4 @@ export function ownExecutions() {
       return { RUNNING: count('RUNNING'), SUCCEEDED: count('SUCCEEDED'), FAILED: count('FAILED') };
     },
   });
-}
-
-export function ownAuthenticator(clock: Clock) {
-  const issued = new Map<string, { readonly claims: CallerClaims; readonly from: number; readonly until: number }>();
-  const port = portOf<Authenticator>({
-    authenticate: (token) => {
-      const { claims = {}, from = 0, until = 0 } = issued.get(token) ?? {};
-      const principal = from <= clock() && clock() < until ? principalOf(claims) : undefined;
-      if (principal === undefined) throw new Unauthenticated('unknown');
-      return principal;
-    },
-  });
-  const issue = (claims: CallerClaims, from: number, until: number) => {
-    const token = `token ${crypto.randomUUID()}`;
-    issued.set(token, { claims, from, until });
-    return token;
-  };
-  return { ...port, issue, revokeAll: () => issued.clear() };
 }
