@@ -49,7 +49,14 @@ const inputs: Readonly<Record<string, string>> = {
 };
 
 /** Errors that no task retries or catches: a redrive goes on from there. */
-const permanent = ['Conflict', 'CallerUnknown', 'NotificationRefused', 'TypeError', 'Lambda.Unhandled'];
+const permanent = [
+  'Conflict',
+  'CallerUnknown',
+  'OrderForbidden',
+  'NotificationRefused',
+  'TypeError',
+  'Lambda.Unhandled',
+];
 
 const states = Object.entries<TaskState | EndState>(orderWorkflow.States);
 const tasks = states.filter((entry): entry is [string, TaskState] => entry[1].Type === 'Task');
