@@ -12,6 +12,7 @@ import type {
   CallOptions,
   Clock,
   Execution,
+  ExecutionParties,
   Executions,
   InvoiceLinks,
   InvoiceList,
@@ -161,14 +162,18 @@ export function ownNotificationLog(clock: Clock, leaseMilliseconds: number) {
 
 export function ownExecutions() {
   const executions = new Map<string, Execution>();
+  const parties = new Map<string, ExecutionParties>();
   const all = () => [...executions.values()].reverse();
   return portOf<Executions>({
-    start({ orderid, input, startedAt, dueAt }) {
+    start({ orderid, input, startedAt, dueAt, accountid, vendorid }) {
       const present = executions.get(orderid);
       const due = dueAt === undefined ? {} : { dueAt };
       const sequence = executions.size + 1;
       const started: Execution = { orderid, input, startedAt, sequence, status: 'RUNNING', history: [], ...due };
-      if (present === undefined) executions.set(orderid, started);
+      if (present === undefined) {
+        executions.set(orderid, started);
+        parties.set(orderid, { accountid, vendorid });
+      }
       return { started: present === undefined, execution: present ?? started };
     },
     claim({ at, limit, except = [] }) {
@@ -214,8 +219,12 @@ export function ownExecutions() {
       return redriven;
     },
     get: (orderid) => executions.get(orderid),
-    page({ status, limit, before = Number.MAX_VALUE } = {}) {
-      const found = all().filter((one) => one.sequence < before && (status ?? one.status) === one.status);
+    page({ status, accountid, vendorid, limit, before = Number.MAX_VALUE } = {}) {
+      const isOf = ({ orderid }: Execution) => {
+        const of = parties.get(orderid);
+        return (accountid ?? of?.accountid) === of?.accountid && (vendorid ?? of?.vendorid) === of?.vendorid;
+      };
+      const found = all().filter((one) => one.sequence < before && (status ?? one.status) === one.status && isOf(one));
       const { items, ...next } = pageOf(found, limit, ({ sequence }) => sequence);
       const summaries = items.map(({ input: _input, resume: _resume, history: _history, cause, ...summary }) =>
         cause === undefined ? summary : { ...summary, cause: [...cause].slice(0, 2000).join('') },
