@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { UserWorkspaceConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
 
@@ -43,6 +44,12 @@ export default defineConfig({
         maxWorkers: '150%',
         // Modules are loaded once a worker, not once a file: half of the time of the run. Tests put back what they change.
         isolate: false,
+        env: {
+          // Threads and processes run the sources: their types are stripped once a file, not once a thread.
+          NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)),
+          // CDK's own check of a template only warns, and takes seconds. cdk-nag and the linters fail.
+          CDK_VALIDATION: 'false',
+        },
       }),
       againstServer({
         name: 'aws',
