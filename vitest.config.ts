@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { UserWorkspaceConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
+import { BaseSequencer } from 'vitest/node';
 
 /** Tests run from the sources: `@coffee/source` is the export condition that leads there. */
 const conditions = ['@coffee/source', 'node', 'import', 'default'];
@@ -32,8 +34,19 @@ const againstServer = (test: UserWorkspaceConfig['test']): UserWorkspaceConfig =
     ...test,
   });
 
+/** Starts with what takes longest, which would be waited for at the end. Vitest itself knows it after a first run only. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => /(simulation|client-options|bundle)\.test\.ts$/.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    // A sequencer of one's own would take precedence over --sequence.shuffle.
+    sequence: process.argv.some((word) => word.startsWith('--sequence.shuffle')) ? {} : { sequencer: LongestFirst },
     reporters: ['default', './packages/acceptance/src/closing-line-reporter.ts'],
     projects: [
       project({
