@@ -51,26 +51,30 @@ function arrange(options: Partial<ExecutionQueueOptions> = {}, answer: () => Pro
   return { executions, queue, launched, limits, recovered, alarms, wait };
 }
 
-it('does not run what it was given while it parked the same execution once more, but claims it again', async () => {
-  const [taken, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  let runs = true;
-  const { executions, queue, launched, wait } = arrange(
-    { room: () => 1 - launched.length, runs: () => runs, claimed: () => (runs ? ['o1'] : []) },
-    () => {
-      taken.resolve();
-      return answered.promise;
-    },
-  );
-  const execution = await wait('o1'); // it was parked, but the answer was lost
-  queue.claimDue();
-  await taken.promise; // the answer is slow
-  await queue.park(execution, parked);
-  runs = false;
-  answered.resolve();
-  await expect.poll(() => launched).toEqual(['o1']);
-  queue.stop();
-  expect((await executions.claim({ at: 1, limit: 1 })).executions).toEqual([]);
-});
+it.each(['before', 'after'])(
+  'does not run what was parked just %s it was claimed, but claims it again',
+  async (when) => {
+    const [taken, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let runs = true;
+    const { executions, queue, launched, wait } = arrange(
+      { runs: () => runs, claimed: () => (runs ? ['o1'] : []) },
+      () => {
+        taken.resolve();
+        return answered.promise;
+      },
+    );
+    const execution = await wait('o1'); // it was parked, but the answer was lost: it is parked once more
+    const parking = when === 'before' ? queue.park(execution, parked) : undefined;
+    queue.claimDue();
+    await taken.promise; // the answer is slow
+    await (parking ?? queue.park(execution, parked));
+    runs = false;
+    answered.resolve();
+    await expect.poll(() => launched).toEqual(['o1']);
+    queue.stop();
+    expect((await executions.claim({ at: 1, limit: 1 })).executions).toEqual([]);
+  },
+);
 
 it('claims what there is room for, at most 64 at once, and more when there is room again', async () => {
   let places = 70;
