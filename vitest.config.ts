@@ -7,6 +7,9 @@ import { BaseSequencer } from 'vitest/node';
 /** Tests run from the sources: `@coffee/source` is the export condition that leads there. */
 const conditions = ['@coffee/source', 'node', 'import', 'default'];
 
+/** Whether Stryker runs the tests, for one mutant after another. */
+const mutates = process.env.STRYKER_MUTATOR_WORKER !== undefined;
+
 const servers = './packages/emulator/src/servers';
 
 const project = (test: UserWorkspaceConfig['test']): UserWorkspaceConfig => ({
@@ -16,7 +19,7 @@ const project = (test: UserWorkspaceConfig['test']): UserWorkspaceConfig => ({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // One second, the default, is too short for a busy machine. What a mutant holds up need not be waited for that long.
-    expect: { poll: { timeout: process.env.STRYKER_MUTATOR_WORKER === undefined ? 20_000 : 5_000 } },
+    expect: { poll: { timeout: mutates ? 2_000 : 20_000 } },
     ...test,
   },
 });
@@ -45,8 +48,9 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // A sequencer of one's own would take precedence over --sequence.shuffle.
-    sequence: process.argv.some((word) => word.startsWith('--sequence.shuffle')) ? {} : { sequencer: LongestFirst },
+    // A sequencer of one's own would take precedence over --sequence.shuffle. A mutant ends with the first test that fails.
+    sequence:
+      process.argv.some((word) => word.startsWith('--sequence.shuffle')) || mutates ? {} : { sequencer: LongestFirst },
     reporters: ['default', './packages/acceptance/src/closing-line-reporter.ts'],
     projects: [
       project({
