@@ -15,10 +15,14 @@ import { menu, order, placed } from './sample.ts';
 // What a browser can use too: these types need those of the DOM or of Node.js, not both.
 
 export const orders: OrderRepository = new MemoryOrderRepository();
-export const place: Promise<PlacedOrder> = new PlaceOrder(orders, menu).execute(placed);
+export const input: PutItemInput = {
+  orderid: placed.orderid,
+  acceptedAt: placed.acceptedAt,
+  input: { body: JSON.stringify({ order }), caller: { kind: 'anyone' } },
+};
+export const place: Promise<PlacedOrder> = new PlaceOrder(orders, menu).execute(input);
 const faults = new Faults<Notifier>().next('publish', unavailableBefore());
 export const announce = new AnnounceOrder(withFaults<Notifier>(new MemoryMailbox(), faults));
-export const input: PutItemInput = { ...placed, order };
 export const workflow: OrderWorkflow = orderWorkflow;
 export const client: Client = createClient({ baseUrl: 'http://127.0.0.1:3000' });
 export const [id]: string[] = fc.sample(identifiers, 1);

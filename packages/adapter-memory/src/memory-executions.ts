@@ -6,7 +6,9 @@ import type {
   ExecutionCounts,
   ExecutionEnd,
   ExecutionPage,
+  ExecutionParties,
   ExecutionQuery,
+  ExecutionStart,
   Executions,
   ParkedExecution,
 } from '@coffee/ports';
@@ -16,15 +18,17 @@ import { copyOf, pageOf } from './copy.ts';
 /** Executions in memory. */
 export class MemoryExecutions implements Executions {
   readonly #executions = new Map<string, Execution>();
+  readonly #parties = new Map<string, ExecutionParties>();
   /** Those that wait, by order id. A claim looks at no other. */
   readonly #waiting = new Map<string, Execution & { readonly dueAt: number }>();
 
-  start(execution: Pick<Execution, 'orderid' | 'input' | 'startedAt' | 'dueAt'>, options: CallOptions = {}) {
+  start({ accountid, vendorid, ...execution }: ExecutionStart, options: CallOptions = {}) {
     return abortable(options, async () => {
       const present = this.#executions.get(execution.orderid);
       if (present !== undefined) return { started: false, execution: copyOf(present) };
       const sequence = this.#executions.size + 1;
       const started: Execution = { ...copyOf(execution), status: 'RUNNING', history: [], sequence };
+      this.#parties.set(execution.orderid, { accountid, vendorid });
       this.#keep(started);
       return { started: true, execution: copyOf(started) };
     });
@@ -89,10 +93,10 @@ export class MemoryExecutions implements Executions {
   }
 
   page(query: ExecutionQuery = {}, options: CallOptions = {}): Promise<ExecutionPage> {
-    const { status, limit = 100, before = Number.POSITIVE_INFINITY } = query;
+    const { limit = 100, before = Number.POSITIVE_INFINITY } = query;
     return abortable(options, async () => {
       const found = [...this.#executions.values()]
-        .filter((execution) => execution.sequence < before && (status === undefined || execution.status === status))
+        .filter((execution) => execution.sequence < before && this.#isWanted(execution, query))
         .slice(-limit - 1)
         .reverse();
       const { items, ...next } = pageOf(found, limit, ({ sequence }) => sequence);
@@ -109,6 +113,15 @@ export class MemoryExecutions implements Executions {
       for (const { status } of this.#executions.values()) counts[status] += 1;
       return counts;
     });
+  }
+
+  #isWanted({ orderid, status }: Execution, query: ExecutionQuery): boolean {
+    const { accountid, vendorid } = this.#parties.get(orderid) ?? {};
+    return (
+      (query.status ?? status) === status &&
+      (query.accountid ?? accountid) === accountid &&
+      (query.vendorid ?? vendorid) === vendorid
+    );
   }
 
   #keep(execution: Execution): void {

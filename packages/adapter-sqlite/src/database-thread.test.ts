@@ -52,19 +52,12 @@ it.each([
   expect(await names(database)).toEqual(['after', 'before']);
 });
 
-it('runs a second statement with the first if that changed rows: both or neither', async () => {
+it('rejects a call with another number of parameters than its statement takes, alone', async () => {
   const database = await open(':memory:');
-  const both = (name: string, second: string) =>
-    database.runBoth(
-      ['INSERT INTO secrets (name, value) VALUES (?, 1) ON CONFLICT DO NOTHING', [name]],
-      ['INSERT INTO secrets (name, value) VALUES (?, 2)', [second]],
-    );
-  expect(await both('a', 'b')).toBe(1);
-  expect(await both('a', 'c')).toBe(0);
-  expect(await names(database)).toEqual(['a', 'b']);
-  await expect(both('d', 'b')).rejects.toMatchObject({ message: expect.stringContaining('UNIQUE') });
-  await expect(both('d', {} as never)).rejects.toThrow(TypeError);
-  expect(await names(database)).toEqual(['a', 'b']);
+  const sql = 'INSERT INTO secrets (name, value) VALUES (?, 1)';
+  const calls = [database.run(sql, ['before']), database.run(sql, ['one', 'too many']), database.run(sql, ['after'])];
+  expect(await outcomes(calls)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await names(database)).toEqual(['after', 'before']);
 });
 
 it('starts its thread again, and says so; calls in flight are Unavailable, later ones work', async () => {

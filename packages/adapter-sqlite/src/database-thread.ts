@@ -8,7 +8,7 @@ import type {
   BackupAnswer,
   Batch,
   BatchAnswer,
-  Operation,
+  NumberedStatement,
   Request,
   Row,
   RowPage,
@@ -24,8 +24,8 @@ import type {
 if (parentPort === null) throw new Error('the database thread runs as a worker');
 const port = parentPort;
 const { path } = workerData as ThreadData;
-const texts = new Map<number, string>();
-const statements = new Map<number, StatementSync>();
+const known: NumberedStatement[] = [];
+const prepared: (StatementSync | undefined)[] = [];
 
 /** How many characters or bytes of values a page holds, and the answers of a batch. */
 const pageSize = 1 << 20;
@@ -44,14 +44,13 @@ function failureOf(error: unknown): SqliteFailure {
   return { message: message ?? String(error), errcode: errcode ?? 1 };
 }
 
-function statementOf(number: number): StatementSync {
-  let statement = statements.get(number);
-  if (statement === undefined) {
-    statement = database.prepare(texts.get(number) ?? '');
-    statements.set(number, statement);
-  }
+function prepare({ number, text }: NumberedStatement): StatementSync {
+  const statement = prepared[number] ?? database.prepare(text);
+  prepared[number] = statement;
   return statement;
 }
+
+type Parameters = Batch['operations'];
 
 function sizeOf(row: Row): number {
   let size = 0;
@@ -61,7 +60,7 @@ function sizeOf(row: Row): number {
   return size;
 }
 
-function pageOf(statement: StatementSync, parameters: Operation[2]): RowPage {
+function pageOf(statement: StatementSync, parameters: Parameters): RowPage {
   const rows: Row[] = [];
   let size = 0;
   for (const row of statement.iterate(...parameters)) {
@@ -72,38 +71,28 @@ function pageOf(statement: StatementSync, parameters: Operation[2]): RowPage {
   return { rows, isCut: false };
 }
 
-function answer([number, wanted, parameters, next]: Operation): Answer {
-  const statement = statementOf(number);
-  if (wanted === 'changes') {
-    const changes = Number(statement.run(...parameters).changes);
-    if (changes > 0 && next !== undefined) follow(next);
-    return changes;
-  }
+function answer(known: NumberedStatement, parameters: Parameters): Answer {
+  const statement = prepare(known);
+  const { wanted } = known;
+  if (wanted === 'changes') return Number(statement.run(...parameters).changes);
   const found = wanted === 'page' ? pageOf(statement, parameters) : statement.all(...parameters);
   for (const row of 'rows' in found ? found.rows : found) answered += sizeOf(row);
   return found;
 }
 
-/** Both or neither: when the second statement fails, nothing of the batch remains. */
-function follow(next: Operation): void {
-  try {
-    answer(next);
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
-function runBatch(batch: Batch): BatchAnswer {
-  for (const [number, text] of batch.statements) texts.set(number, text);
+function runBatch({ statements, operations }: Batch): BatchAnswer {
+  for (const statement of statements) known[statement.number] = statement;
   const answers: Answer[] = [];
   answered = 0;
   try {
     database.exec('BEGIN IMMEDIATE');
-    for (const operation of batch.operations) {
-      if (answered > batchSize) break;
+    for (let at = 0; at < operations.length && answered <= batchSize; ) {
+      const statement = known[Number(operations[at])];
+      if (statement === undefined) throw new Error(`statement ${operations[at]} was never sent`);
+      const from = at + 1;
+      at = from + statement.length;
       try {
-        answers.push(answer(operation));
+        answers.push(answer(statement, operations.slice(from, at)));
       } catch (error) {
         if (!database.isTransaction) throw error;
         answers.push(failureOf(error));

@@ -2,7 +2,7 @@ import type { InvoiceKey, InvoiceLine, InvoiceTotal } from '@coffee/domain';
 import { compareAccepted, parseInvoiceLine, totalsOf } from '@coffee/domain';
 import type { CallOptions } from '@coffee/ports';
 import { readBack } from '@coffee/ports';
-import { currencyOfVersion1 } from './schema.ts';
+import { currencyOfVersion1, periodOf, writeKeysOf } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 /** An invoice whose lines are read as they are asked for, in slices. */
@@ -16,12 +16,13 @@ export interface SlicedInvoice extends InvoiceKey {
 const sliceLength = 500;
 
 const field = (name: string) => `CASE WHEN json_valid(line) THEN line ->> '$.${name}' END`;
+const lines = 'lines_by_invoice AS keys CROSS JOIN invoice_lines USING (sequence)';
+const place = 'keys.accountid = ? AND keys.period = ? AND keys.orderid';
 const selectEntries = `
-SELECT orderid, ${field('acceptedAt')} AS accepted_at, ${field('amount')} AS amount,
+SELECT keys.orderid, ${field('acceptedAt')} AS accepted_at, ${field('amount')} AS amount,
   coalesce(${field('currency')}, '${currencyOfVersion1}') AS currency
-FROM invoice_lines WHERE object_key = ? AND orderid > ? ORDER BY orderid LIMIT 2000`;
-const selectLines = `
-SELECT orderid, line FROM invoice_lines WHERE object_key = ? AND orderid IN (SELECT value FROM json_each(?))`;
+FROM ${lines} WHERE ${place} > ? ORDER BY keys.orderid LIMIT 2000`;
+const selectLines = `SELECT keys.orderid, line FROM ${lines} WHERE ${place} IN (SELECT value FROM json_each(?))`;
 
 /** Reads a line back. */
 export const toLine = (objectKey: string, orderid: unknown, line: unknown): InvoiceLine =>
@@ -41,13 +42,15 @@ export async function openInvoice(
   key: InvoiceKey,
   options?: CallOptions,
 ): Promise<SlicedInvoice | undefined> {
+  await database.run(writeKeysOf('invoice_lines'), [], options);
   const { objectKey, accountid, period } = key;
+  const place = [accountid, periodOf(period)];
   const entries: { readonly orderid: string; readonly acceptedAt: string }[] = [];
   let totals: InvoiceTotal[] = [];
   for (let after: string | undefined = ''; after !== undefined; ) {
-    const { rows } = await database.page(selectEntries, [objectKey, after], options);
+    const { rows } = await database.page(selectEntries, [...place, after], options);
     const damaged = rows.find(({ amount, accepted_at }) => amount === null || accepted_at === null);
-    if (damaged !== undefined) await linesOf(database, objectKey, [String(damaged.orderid)], options);
+    if (damaged !== undefined) await linesOf(database, key, [String(damaged.orderid)], options);
     const amounts = rows.map(({ amount, currency }) => ({ amount: String(amount), currency: String(currency) }));
     const before = totals.map(({ currency, total }) => ({ currency, amount: total }));
     totals = readBack(`invoice ${objectKey}`, () => totalsOf([...before, ...amounts]));
@@ -58,31 +61,32 @@ export async function openInvoice(
   }
   if (entries.length === 0) return undefined;
   const orderids = entries.sort(compareAccepted).map(({ orderid }) => orderid);
-  return { objectKey, accountid, period, totals, lines: slicesOf(database, objectKey, orderids, options) };
+  return { objectKey, accountid, period, totals, lines: slicesOf(database, key, orderids, options) };
 }
 
 async function* slicesOf(
   database: SqliteDatabase,
-  objectKey: string,
+  key: InvoiceKey,
   orderids: readonly string[],
   options?: CallOptions,
 ): AsyncGenerator<readonly InvoiceLine[]> {
   for (let start = 0; start < orderids.length; start += sliceLength) {
-    yield linesOf(database, objectKey, orderids.slice(start, start + sliceLength), options);
+    yield linesOf(database, key, orderids.slice(start, start + sliceLength), options);
   }
 }
 
 async function linesOf(
   database: SqliteDatabase,
-  objectKey: string,
+  key: InvoiceKey,
   orderids: readonly string[],
   options?: CallOptions,
 ): Promise<readonly InvoiceLine[]> {
+  const place = [key.accountid, periodOf(key.period)];
   const lines = new Map<string, InvoiceLine>();
   for (let wanted = orderids; wanted.length > 0; wanted = wanted.filter((orderid) => !lines.has(orderid))) {
-    const { rows } = await database.page(selectLines, [objectKey, JSON.stringify(wanted)], options);
+    const { rows } = await database.page(selectLines, [...place, JSON.stringify(wanted)], options);
     if (rows.length === 0) break;
-    for (const { orderid, line } of rows) lines.set(String(orderid), toLine(objectKey, orderid, line));
+    for (const { orderid, line } of rows) lines.set(String(orderid), toLine(key.objectKey, orderid, line));
   }
   return orderids.flatMap((orderid) => lines.get(orderid) ?? []);
 }

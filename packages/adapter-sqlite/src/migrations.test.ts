@@ -1,4 +1,6 @@
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -50,7 +52,7 @@ function shapeOf(file: DatabaseSync) {
   };
 }
 
-it.each([1, 2])('leads a file of version %i to the tables that a new file has', async (version) => {
+it.each([1, 2, 3])('leads a file of version %i to the tables that a new file has', async (version) => {
   const fresh = join(await mkdtemp(join(tmpdir(), 'coffee-fresh-')), 'coffee.sqlite');
   onTestFinished(() => rm(fresh, { recursive: true }));
   const migrated = await migrate(await fileOf(version));
@@ -102,14 +104,42 @@ it('takes over a file of version 1 whose owner ran no workflow', async () => {
   expect(await new SqliteExecutions(database).counts()).toEqual({ RUNNING: 0, SUCCEEDED: 0, FAILED: 0 });
 });
 
-it.each([1, 2])('changes nothing of a file of version %i that it cannot lead to this one', async (version) => {
+it.each([1, 2, 3])('changes nothing of a file of version %i that it cannot lead to this one', async (version) => {
   const path = await fileOf(version);
   const file = new DatabaseSync(path);
-  file.exec('ALTER TABLE executions ADD COLUMN due_at INTEGER'); // in the way of the last step
+  file.exec('ALTER TABLE executions ADD COLUMN vendorid TEXT'); // in the way of the last step
   const before = shapeOf(file);
   file.close();
   await expect(SqliteDatabase.open(path)).rejects.toMatchObject({ name: 'Unavailable' });
   const after = new DatabaseSync(path, { readOnly: true });
   onTestFinished(() => after.close());
   expect(shapeOf(after)).toEqual(before);
+});
+
+it('changes nothing when it is killed in the middle, and is led to this version the next time', async () => {
+  const path = await fileOf(3);
+  const before = new DatabaseSync(path);
+  before.exec('PRAGMA journal_mode = WAL');
+  const shape = shapeOf(before);
+  before.close();
+  const script = `
+import { DatabaseSync } from 'node:sqlite';
+import { upgrade } from '${new URL('./upgrade.ts', import.meta.url)}';
+const file = new DatabaseSync(process.argv[1]);
+file.exec('PRAGMA cache_size = 1'); // writes before it commits
+file.exec(upgrade(3).replace('COMMIT;', ''));
+process.kill(process.pid, 'SIGKILL');`;
+  const child = spawn(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '-e',
+    script,
+    path,
+  ]);
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  expect((await stat(`${path}-wal`)).size).toBeGreaterThan(10_000);
+  const after = new DatabaseSync(path);
+  expect(shapeOf(after)).toEqual(shape);
+  after.close();
+  expect(shapeOf(await migrate(path)).marks).toEqual([applicationId, schemaVersion]);
 });

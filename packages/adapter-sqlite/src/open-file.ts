@@ -72,7 +72,7 @@ function open(path: string): DatabaseSync {
     const run = (pragma: string) => database.exec(`PRAGMA ${pragma}`);
     // A second process on the same file must fail at once, not share executions; an exclusive lock does that, and
     // spares the shared-memory index.
-    for (const pragma of ['busy_timeout = 2000', 'page_size = 8192', 'locking_mode = EXCLUSIVE']) run(pragma);
+    for (const pragma of ['busy_timeout = 2000', 'page_size = 4096', 'locking_mode = EXCLUSIVE']) run(pragma);
     // Marked before the first log, so that the file itself always says whose it is.
     if (identity === undefined) run(`application_id = ${applicationId}`);
     run('journal_mode = WAL');

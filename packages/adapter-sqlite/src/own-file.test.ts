@@ -122,7 +122,7 @@ it('says that a file is damaged, at the start and later', async () => {
   const [row] = await database.all("SELECT rootpage FROM sqlite_schema WHERE name = 'secrets'", []);
   await database.close();
   const bytes = await readFile(whole);
-  bytes.fill(0xff, (Number(row?.rootpage) - 1) * 8192, Number(row?.rootpage) * 8192);
+  bytes.fill(0xff, (Number(row?.rootpage) - 1) * 4096, Number(row?.rootpage) * 4096);
   await writeFile(torn, bytes);
   const opened = await SqliteDatabase.open(torn);
   onTestFinished(() => opened.close());

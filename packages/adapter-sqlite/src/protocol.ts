@@ -2,21 +2,23 @@ import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 
 export type Row = Record<string, SQLOutputValue>;
 
-/** What an operation answers: how many rows it changed, all of its rows, or as many of them as fit on a page. */
+/** What a statement answers: how many rows it changed, all of its rows, or as many of them as fit on a page. */
 export type Wanted = 'changes' | 'rows' | 'page';
 
-/** A statement of a batch: the number of its text, what it answers, its parameters, and what follows if it changed rows. */
-export type Operation = readonly [
-  statement: number,
-  wanted: Wanted,
-  parameters: readonly SQLInputValue[],
-  next?: Operation | undefined,
-];
+/** A statement as the thread keeps it, under its number. */
+export interface NumberedStatement {
+  readonly number: number;
+  readonly text: string;
+  readonly wanted: Wanted;
+  /** How many parameters it takes. */
+  readonly length: number;
+}
 
-/** Sent to the database thread: statement texts it has not seen yet, and the operations of one transaction. */
+/** Sent to the database thread: the statements it has not seen yet, and the operations of one transaction. */
 export interface Batch {
-  readonly statements: readonly (readonly [number, string])[];
-  readonly operations: readonly Operation[];
+  readonly statements: readonly NumberedStatement[];
+  /** In one list, since many small ones take long to copy: each operation is a statement's number and its parameters. */
+  readonly operations: readonly SQLInputValue[];
 }
 
 /** A vendor error on its way between threads. */
@@ -58,7 +60,8 @@ export type Statement = readonly [sql: string, parameters: readonly SQLInputValu
 
 /** An operation that waits for its answer. */
 export interface Pending {
-  readonly operation: Operation;
+  readonly statement: NumberedStatement;
+  readonly parameters: readonly SQLInputValue[];
   readonly resolve: (answer: never) => void;
   readonly reject: (error: unknown) => void;
 }

@@ -9,13 +9,12 @@ import type {
   Answer,
   BackupAnswer,
   BatchAnswer,
-  Operation,
+  NumberedStatement,
   Pending,
   Request,
   Row,
   RowPage,
   SqliteDatabaseOptions,
-  Statement,
   Wanted,
 } from './protocol.ts';
 import { noteOpen, openFiles, refuseOwnFile, startThread, toError } from './start-thread.ts';
@@ -25,18 +24,23 @@ const batchLength = 1000;
 const batchSize = 8 << 20;
 
 /** Whether a parameter can be sent to the thread: one that cannot would take its whole batch with it. */
-const isSendable = (value: unknown): boolean =>
-  value === null || /^(?:string|number|bigint)$/.test(typeof value) || ArrayBuffer.isView(value);
+function isSendable(value: unknown): boolean {
+  const type = typeof value;
+  return type === 'string' || type === 'number' || type === 'bigint' || value === null || ArrayBuffer.isView(value);
+}
 
 /** How many of the waiting operations make the next batch. */
 function batchOf(queue: readonly Pending[]): number {
   let size = 0;
-  const end = queue.findIndex(({ operation }, index) => {
-    for (const value of operation[2]) if (typeof value === 'string') size += value.length;
+  const end = queue.findIndex(({ parameters }, index) => {
+    for (const value of parameters) if (typeof value === 'string') size += value.length;
     return index > 0 && (size > batchSize || index >= batchLength);
   });
   return end === -1 ? queue.length : end;
 }
+
+/** Statements by their text. */
+const statements = () => new Map<string, NumberedStatement>();
 
 /**
  * One SQLite file on its own thread. Operations requested while a transaction runs share the next one (group commit),
@@ -45,13 +49,14 @@ function batchOf(queue: readonly Pending[]): number {
 export class SqliteDatabase {
   readonly #path: string;
   readonly #onError: (error: unknown) => void;
-  readonly #numbers = new Map<string, number>();
+  readonly #statements = { changes: statements(), rows: statements(), page: statements() };
   readonly #backups = new Map<string, PromiseWithResolvers<void>>();
   readonly #lost = Promise.withResolvers<unknown>();
+  #known = 0;
   #place = '';
   #worker: Worker | undefined;
   #starting: Promise<void> | undefined;
-  #unsent: [number, string][] = [];
+  #unsent: NumberedStatement[] = [];
   #queue: Pending[] = [];
   #flight: readonly Pending[] | undefined;
   #closed: Error | undefined;
@@ -86,11 +91,6 @@ export class SqliteDatabase {
   /** Runs a statement that changes rows, and answers how many it changed. */
   run(sql: string, parameters: readonly SQLInputValue[], options: CallOptions = {}): Promise<number> {
     return this.#ask<number>(sql, 'changes', parameters, options);
-  }
-
-  /** The same and, if it changed rows, a second statement with it: both are done or neither. */
-  runBoth(first: Statement, second: Statement, options: CallOptions = {}): Promise<number> {
-    return this.#ask<number>(first[0], 'changes', first[1], options, second);
   }
 
   /** Runs a statement and returns its rows, which must be few. */
@@ -161,7 +161,7 @@ export class SqliteDatabase {
     this.#fail(error);
     if (this.#closed !== undefined) return;
     this.#onError(error);
-    this.#unsent = [...this.#numbers].map(([text, number]) => [number, text]);
+    this.#unsent = Object.values(this.#statements).flatMap((known) => [...known.values()]);
     this.#starting = this.#restart(error);
   }
 
@@ -178,34 +178,32 @@ export class SqliteDatabase {
     }
   }
 
-  #ask<T>(
-    sql: string,
-    wanted: Wanted,
-    parameters: readonly SQLInputValue[],
-    options: CallOptions,
-    next?: Statement,
-  ): Promise<T> {
-    if (options.signal?.aborted) return abortable(options, () => this.#ask<T>(sql, wanted, parameters, {}, next));
+  #ask<T>(sql: string, wanted: Wanted, parameters: readonly SQLInputValue[], options: CallOptions): Promise<T> {
+    if (options.signal?.aborted) return abortable(options, () => this.#ask<T>(sql, wanted, parameters, {}));
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
-    if (!parameters.every(isSendable) || !(next?.[1].every(isSendable) ?? true)) {
+    if (!parameters.every(isSendable)) {
       return Promise.reject(new TypeError('a parameter must be null, a number, a text or bytes'));
     }
-    const following: Operation | undefined = next && [this.#numberOf(next[0]), 'changes', next[1]];
-    const operation: Operation = [this.#numberOf(sql), wanted, parameters, following];
+    const statement = this.#statementOf(sql, wanted, parameters.length);
+    if (statement.length !== parameters.length) {
+      return Promise.reject(
+        new TypeError(`a statement takes ${statement.length} parameters, not ${parameters.length}`),
+      );
+    }
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ operation, resolve, reject });
+      this.#queue.push({ statement, parameters, resolve, reject });
       // Operations of one turn of the event loop form a batch; while a batch runs, the next one fills up.
       if (this.#flight === undefined && this.#queue.length === 1) setImmediate(() => this.#flush());
     });
   }
 
-  #numberOf(sql: string): number {
-    const known = this.#numbers.get(sql);
-    if (known !== undefined) return known;
-    const number = this.#numbers.size;
-    this.#numbers.set(sql, number);
-    this.#unsent.push([number, sql]);
-    return number;
+  #statementOf(text: string, wanted: Wanted, length: number): NumberedStatement {
+    const present = this.#statements[wanted].get(text);
+    if (present !== undefined) return present;
+    const statement = { number: this.#known++, text, wanted, length };
+    this.#statements[wanted].set(text, statement);
+    this.#unsent.push(statement);
+    return statement;
   }
 
   #flush(): void {
@@ -213,7 +211,8 @@ export class SqliteDatabase {
     this.#flight = this.#queue.splice(0, batchOf(this.#queue));
     const statements = this.#unsent;
     this.#unsent = [];
-    const operations = this.#flight.map((pending) => pending.operation);
+    const operations: SQLInputValue[] = [];
+    for (const { statement, parameters } of this.#flight) operations.push(statement.number, ...parameters);
     this.#worker.postMessage({ batch: { statements, operations } } satisfies Request);
   }
 

@@ -7,6 +7,7 @@ import type {
   ExecutionEnd,
   ExecutionPage,
   ExecutionQuery,
+  ExecutionStart,
   ExecutionStatus,
   ExecutionSummary,
   Executions,
@@ -14,12 +15,14 @@ import type {
   ParkedExecution,
 } from '@coffee/ports';
 import { Damaged, readBack } from '@coffee/ports';
-import type { Row } from './protocol.ts';
+import { LateKeys } from './late-keys.ts';
+import type { Row, Statement } from './protocol.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const columns = 'sequence, orderid, input, started_at, status, stopped_at, error, due_at, detail';
 const insert = `
-INSERT INTO executions (orderid, input, started_at, status, due_at) VALUES (?, ?, ?, 'RUNNING', ?)
+INSERT INTO executions (orderid, input, started_at, status, due_at, accountid, vendorid)
+VALUES (?, ?, ?, 'RUNNING', ?, ?, ?)
 ON CONFLICT DO NOTHING RETURNING sequence`;
 const park = `
 UPDATE executions SET due_at = ?, state = ?, detail = ? WHERE sequence = ? AND status = 'RUNNING'`;
@@ -57,17 +60,21 @@ ${waitingStates}
 SELECT min((SELECT min(due_at) FROM executions WHERE due_at IS NOT NULL AND state = open_states.state)) AS next
 FROM open_states`;
 
-const selectPage = (where: string) => `
-SELECT sequence, orderid, started_at, status, stopped_at, error, due_at,
-  CASE WHEN status = 'FAILED' AND json_valid(detail) THEN substr(detail ->> 'cause', 1, 2000) END AS cause
-FROM executions WHERE ${where} sequence < ? ORDER BY sequence DESC LIMIT ?`;
-// Literal values let SQLite use the partial indexes.
-const pages: Readonly<Record<ExecutionStatus | 'any', string>> = {
-  any: selectPage(''),
-  RUNNING: selectPage("status = 'RUNNING' AND"),
-  FAILED: selectPage("status = 'FAILED' AND"),
-  SUCCEEDED: selectPage("status = 'SUCCEEDED' AND"),
-};
+const summary = `sequence, orderid, started_at, status, stopped_at, error, due_at,
+  CASE WHEN status = 'FAILED' AND json_valid(detail) THEN substr(detail ->> 'cause', 1, 2000) END AS cause`;
+const newest = 'sequence < ? ORDER BY sequence DESC LIMIT ?';
+
+/** The statement of a page, and the parameters before its place. */
+function selectPage({ status, accountid, vendorid }: ExecutionQuery): Statement {
+  // A literal value lets SQLite use the partial indexes.
+  const where = status === undefined ? '' : `status = '${status}' AND`;
+  const both = accountid !== undefined && vendorid !== undefined ? 'executions.vendorid = ? AND' : '';
+  const parameters = [accountid, vendorid].filter((id) => id !== undefined);
+  if (parameters.length === 0) return [`SELECT ${summary} FROM executions WHERE ${where} ${newest}`, []];
+  const party = accountid === undefined ? 'vendor' : 'account';
+  const keys = `executions_by_${party} AS keys CROSS JOIN executions USING (sequence)`;
+  return [`SELECT ${summary} FROM ${keys} WHERE keys.${party}id = ? AND ${both} ${where} ${newest}`, parameters];
+}
 
 // No row is ever deleted, so the greatest number is the count; the partial indexes count the other states.
 const count = `
@@ -83,9 +90,11 @@ type StoredDetail = Omit<Detail, 'history'> & { readonly history: readonly Store
 type StoredEvent = readonly [type: string, after: number, state?: string, rest?: Partial<HistoryEvent>];
 
 function storeDetail({ cause, resume, history }: Detail, startedAt: number): string {
-  const events = history.map(({ type, timestamp, state, ...rest }): StoredEvent => {
+  const events = history.map(({ type, timestamp, state, output, error, cause, attempt }): StoredEvent => {
     const after = timestamp - startedAt;
-    if (Object.keys(rest).length > 0) return [type, after, state ?? '', rest];
+    if (output !== undefined || error !== undefined || cause !== undefined || attempt !== undefined) {
+      return [type, after, state ?? '', { output, error, cause, attempt } as Partial<HistoryEvent>];
+    }
     return state === undefined ? [type, after] : [type, after, state];
   });
   return JSON.stringify({ cause, resume, history: events });
@@ -133,15 +142,19 @@ function toEvent([type, after, state, rest]: StoredEvent, startedAt: number): Hi
 /** Executions in SQLite, beside the orders: one row each, written when it starts, when it has to wait, and when it ends. */
 export class SqliteExecutions implements Executions {
   readonly #database: SqliteDatabase;
+  readonly #keys: LateKeys;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
+    this.#keys = new LateKeys(database, 'executions');
   }
 
-  async start(execution: Pick<Execution, 'orderid' | 'input' | 'startedAt' | 'dueAt'>, options?: CallOptions) {
+  async start({ accountid, vendorid, ...execution }: ExecutionStart, options?: CallOptions) {
     const { orderid, input, startedAt, dueAt = null } = execution;
-    const row = await this.#database.get(insert, [orderid, input, startedAt, dueAt], options);
+    const parameters = [orderid, input, startedAt, dueAt, accountid ?? null, vendorid ?? null];
+    const row = await this.#database.get(insert, parameters, options);
     if (row !== undefined) {
+      this.#keys.add();
       const started: Execution = { ...execution, status: 'RUNNING', history: [], sequence: Number(row.sequence) };
       return { started: true, execution: started };
     }
@@ -202,8 +215,10 @@ export class SqliteExecutions implements Executions {
   }
 
   async page(query: ExecutionQuery = {}, options?: CallOptions): Promise<ExecutionPage> {
-    const { status = 'any', limit = 100, before = Number.MAX_SAFE_INTEGER } = query;
-    const rows = await this.#database.all(pages[status], [before, limit + 1], options);
+    const { accountid, vendorid, limit = 100, before = Number.MAX_SAFE_INTEGER } = query;
+    if ((accountid ?? vendorid) !== undefined) await this.#keys.write(options);
+    const [sql, parameters] = selectPage(query);
+    const rows = await this.#database.all(sql, [...parameters, before, limit + 1], options);
     const executions = rows.slice(0, limit).map((row) => readBack(`execution ${row.orderid}`, () => toSummary(row)));
     const last = executions.at(-1);
     return rows.length > limit && last !== undefined ? { executions, next: last.sequence } : { executions };

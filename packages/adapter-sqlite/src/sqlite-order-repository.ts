@@ -1,15 +1,8 @@
 import type { PlacedOrder } from '@coffee/domain';
 import { isSamePlacedOrder, parsePlacedOrder, toInstant } from '@coffee/domain';
-import type {
-  CallOptions,
-  OrderList,
-  OrderPage,
-  OrderPosition,
-  OrderQuery,
-  OrderRepository,
-  PutOutcome,
-} from '@coffee/ports';
+import type { CallOptions, OrderList, OrderPage, OrderQuery, OrderRepository, PutOutcome } from '@coffee/ports';
 import { Conflict, readBack } from '@coffee/ports';
+import { LateKeys } from './late-keys.ts';
 import type { Row, RowPage } from './protocol.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
@@ -23,22 +16,17 @@ WHERE excluded.orderid <> orders.orderid
 const columns = 'accountid, vendorid, placed';
 const select = `SELECT ${columns} FROM orders WHERE accountid = ? AND vendorid = ?`;
 const selectBy = (where: string) => `
-SELECT ${columns} FROM orders WHERE ${where} AND (accepted_at, orderid) < (?, ?)
+SELECT ${columns} FROM orders WHERE ${where} (accepted_at, orderid) < (?, ?)
 ORDER BY accepted_at DESC, orderid DESC LIMIT ?`;
-const selectByAccount = selectBy('accountid = ?');
-const selectByBoth = selectBy('accountid = ? AND vendorid = ?');
-// The index holds the ids of account and vendor too, so that only the orders of the page are looked up.
-const selectNewest = (where: string) => `
+const selectAny = selectBy('');
+const selectByAccount = selectBy('accountid = ? AND');
+const selectByBoth = selectBy('accountid = ? AND vendorid = ? AND');
+const selectByVendor = `
 SELECT ${columns} FROM (
-  SELECT accountid, vendorid FROM orders INDEXED BY orders_by_time WHERE ${where} (accepted_at, orderid) < (?, ?)
-  ORDER BY accepted_at DESC, orderid DESC LIMIT ?
-) CROSS JOIN orders USING (accountid, vendorid)
-ORDER BY accepted_at DESC, orderid DESC`;
-const selectAny = selectNewest('');
-const selectByVendor = selectNewest('vendorid = ? AND');
-
-/** Greater than every time and every order id. */
-const newest: OrderPosition = { acceptedAt: '~', orderid: '~' };
+  SELECT accountid, vendorid, accepted_at, orderid FROM orders_by_vendor
+  WHERE vendorid = ? AND (accepted_at, orderid) < (?, ?) ORDER BY accepted_at DESC, orderid DESC LIMIT ?
+) AS found CROSS JOIN orders USING (accountid, vendorid)
+ORDER BY found.accepted_at DESC, found.orderid DESC`;
 
 const toPlaced = ({ accountid, vendorid, placed }: Row): PlacedOrder =>
   readBack(`the order of account ${accountid} at vendor ${vendorid}`, () =>
@@ -48,9 +36,11 @@ const toPlaced = ({ accountid, vendorid, placed }: Row): PlacedOrder =>
 /** Orders in SQLite: one row per primary key, with its newest order. */
 export class SqliteOrderRepository implements OrderRepository, OrderList {
   readonly #database: SqliteDatabase;
+  readonly #keys: LateKeys;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
+    this.#keys = new LateKeys(database, 'orders');
   }
 
   async put(given: PlacedOrder, options?: CallOptions): Promise<PutOutcome> {
@@ -58,8 +48,11 @@ export class SqliteOrderRepository implements OrderRepository, OrderList {
     const placed = { ...given, acceptedAt };
     const { orderid, order } = placed;
     const { accountid, vendorid } = order;
-    const row = [accountid, vendorid, acceptedAt, orderid, JSON.stringify(placed)];
-    if ((await this.#database.run(upsert, row, options)) === 1) return 'stored';
+    const row = [accountid, vendorid, Date.parse(acceptedAt), orderid, JSON.stringify(placed)];
+    if ((await this.#database.run(upsert, row, options)) === 1) {
+      this.#keys.add();
+      return 'stored';
+    }
     const present = await this.get(accountid, vendorid, options);
     if (present?.orderid !== orderid) return 'superseded';
     if (isSamePlacedOrder(present, placed)) return 'stored';
@@ -80,13 +73,18 @@ export class SqliteOrderRepository implements OrderRepository, OrderList {
     return { orders, next: { acceptedAt: last.acceptedAt, orderid: last.orderid } };
   }
 
-  #find({ accountid, vendorid, before = newest }: OrderQuery, limit: number, options?: CallOptions): Promise<RowPage> {
-    const place = [before.acceptedAt, before.orderid, limit];
+  async #find({ accountid, vendorid, before }: OrderQuery, limit: number, options?: CallOptions): Promise<RowPage> {
+    // By default after every time.
+    const [acceptedAt, orderid] = before
+      ? [Date.parse(before.acceptedAt), before.orderid]
+      : [Number.MAX_SAFE_INTEGER, ''];
+    const place = [acceptedAt, orderid, limit];
     if (accountid !== undefined && vendorid !== undefined) {
       return this.#database.page(selectByBoth, [accountid, vendorid, ...place], options);
     }
     if (accountid !== undefined) return this.#database.page(selectByAccount, [accountid, ...place], options);
-    if (vendorid !== undefined) return this.#database.page(selectByVendor, [vendorid, ...place], options);
-    return this.#database.page(selectAny, place, options);
+    if (vendorid === undefined) return this.#database.page(selectAny, place, options);
+    await this.#keys.write(options);
+    return this.#database.page(selectByVendor, [vendorid, ...place], options);
   }
 }

@@ -1,4 +1,5 @@
 export { FindOrder, OrderNotFound } from './find-order.ts';
 export { InvoiceNotFound, LinkInvoice } from './link-invoice.ts';
 export { NotificationInProgress, OncePerOrder, type OncePerOrderOptions } from './once-per-order.ts';
-export { AnnounceOrder, IssueInvoiceLine, PlaceOrder, type PlaceOrderCommand } from './tasks.ts';
+export type { Caller, EarlierInput, ExecutionInput, PlaceOrderCommand } from './tasks.ts';
+export { AnnounceOrder, CallerUnknown, IssueInvoiceLine, inputOf, orderOf, PlaceOrder } from './tasks.ts';

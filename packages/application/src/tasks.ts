@@ -5,16 +5,75 @@ import {
   invoiceLineOf,
   isIdentifier,
   isSamePlacedOrder,
+  OrderRejected,
   placeOrder,
 } from '@coffee/domain';
 import type { CallOptions, InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
 import { isConflict } from '@coffee/ports';
+import * as z from 'zod/mini';
 
-/** What the workflow knows of an order when it arrives. `acceptedAt` is UTC, ISO 8601 with milliseconds. */
-export interface PlaceOrderCommand {
-  readonly orderid: string;
-  readonly acceptedAt: string;
+const callerSchema = z.strictObject({ kind: z.literal('anyone') });
+const anyone: Caller = { kind: 'anyone' };
+
+/** Who sent an order. */
+export type Caller = Readonly<z.infer<typeof callerSchema>>;
+
+/** The input of an execution: the body of `POST /order` as it was sent, `{ "order": … }` in JSON, and who sent it. */
+export interface ExecutionInput {
+  readonly body: string;
+  readonly caller: Caller;
+}
+
+/** The input of an execution that an earlier version started. */
+export interface EarlierInput {
   readonly order: unknown;
+}
+
+/**
+ * What the workflow knows of an order when it arrives. `acceptedAt` is UTC, ISO 8601 with milliseconds. The definition of an
+ * earlier version passes the order instead of the execution's input.
+ */
+export type PlaceOrderCommand = { readonly orderid: string; readonly acceptedAt: string } & (
+  | { readonly input: ExecutionInput | EarlierInput }
+  | EarlierInput
+);
+
+/** The caller is of a kind that this version does not know. A retry does not help; a later version may know it. */
+export class CallerUnknown extends Error {
+  override readonly name = 'CallerUnknown';
+}
+
+/** The input of an execution in JSON, for a body as it was sent. */
+export const inputOf = (body: string): string =>
+  `{"body": ${JSON.stringify(body)}, "caller": ${JSON.stringify(anyone)}}`;
+
+/** @throws SyntaxError for a body that is not JSON. */
+function orderIn(input: unknown): unknown {
+  const { body, order } = Object(input) as Partial<ExecutionInput & EarlierInput>;
+  return typeof body === 'string' ? (Object(JSON.parse(body)) as Partial<EarlierInput>).order : order;
+}
+
+/** The order in the JSON of an execution's input, as it was sent; `undefined` where that or the body is not JSON. */
+export function orderOf(input: string): unknown {
+  try {
+    return orderIn(JSON.parse(input));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The order of a command, as it was sent. */
+function sentOrder(command: PlaceOrderCommand): unknown {
+  const input: object = Object('input' in command ? command.input : command);
+  const { caller = 'order' in input ? anyone : undefined } = input as Partial<ExecutionInput>;
+  if (!callerSchema.safeParse(caller).success) {
+    throw new CallerUnknown('the caller in the input is of a kind that this version does not know');
+  }
+  try {
+    return orderIn(input);
+  } catch {
+    throw new OrderRejected([{ path: [], code: 'wrong_type', message: 'the body must be JSON' }]);
+  }
 }
 
 /** Checks and prices an order and stores it. Idempotent by order id. */
@@ -32,26 +91,31 @@ export class PlaceOrder {
    * that is already stored is answered as it is stored, even if the menu no longer sells it.
    *
    * @throws OrderRejected with every issue; nothing is stored.
+   * @throws CallerUnknown for a caller that is not a {@link Caller}, or for none; nothing is stored.
    * @throws Conflict when the order id is stored with different content.
    * @throws Unavailable when it may or may not be stored; executing again is safe.
    */
   async execute(command: PlaceOrderCommand, options?: CallOptions): Promise<PlacedOrder> {
+    const { orderid, acceptedAt } = command;
+    const sent = { orderid, acceptedAt, order: sentOrder(command) };
     try {
-      const placed = placeOrder(command, this.#menu);
+      const placed = placeOrder(sent, this.#menu);
       await this.#orders.put(placed, options);
       return placed;
     } catch (error) {
       if (!isConflict(error) && (error as Error).name !== 'OrderRejected') throw error;
-      const stored = await this.#stored(command, options);
+      const stored = await this.#stored(sent, options);
       if (stored === undefined) throw error;
       return stored;
     }
   }
 
   /** The same order, stored by an earlier attempt whose answer was lost, perhaps under another menu. */
-  async #stored(command: PlaceOrderCommand, options?: CallOptions): Promise<PlacedOrder | undefined> {
-    const { orderid, acceptedAt } = command;
-    const order = Object(command.order) as Order; // as it was sent, which may be anything
+  async #stored(
+    { orderid, acceptedAt, order: sent }: Parameters<typeof placeOrder>[0],
+    options?: CallOptions,
+  ): Promise<PlacedOrder | undefined> {
+    const order = Object(sent) as Order; // which may be anything
     if (!isIdentifier(order.accountid) || !isIdentifier(order.vendorid)) return undefined;
     const stored = await this.#orders.get(order.accountid, order.vendorid, options);
     return stored && isSamePlacedOrder(stored, { ...stored, orderid, acceptedAt, order }) ? stored : undefined;

@@ -2,7 +2,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { orderBody } from './load.ts';
 import { Server } from './server.ts';
-import { untilEnded } from './soak/ended-once.ts';
 
 /** Places the order `NAME-order` of the account `NAME-account` at the vendor `NAME-vendor`. */
 async function place(server: Server, name: string): Promise<void> {
@@ -38,7 +37,7 @@ function copyRow(
   const names = columns.map((column) => String(column.name));
   const copied = Object.entries({ ...changes, [`${name}-order`]: `'${name}-' || n` });
   const values = columns.map(({ name: column, type }) =>
-    type === 'TEXT'
+    type === 'TEXT' || column === 'period'
       ? copied.reduce((value, [text, sql]) => `replace(${value}, '${text}', ${sql})`, `${column}`)
       : column,
   );
@@ -65,7 +64,7 @@ export async function makeFile(data: string, amounts: Amounts): Promise<void> {
   const { orders, accounts = Math.ceil(orders / 20), lines = [], months = 0 } = amounts;
   const server = await Server.start(data);
   for (const name of ['done', 'months', ...lines.map((count) => `lines${count}`)]) await place(server, name);
-  await untilEnded(server);
+  await server.untilEnded();
   await placeFailed(server, 'failed');
   await server.end();
   const database = new DatabaseSync(data);
@@ -82,19 +81,15 @@ export async function makeFile(data: string, amounts: Amounts): Promise<void> {
   copy('failed', failed, ids('failed'), 'orders', 'executions', 'invoice_lines');
   for (const count of lines) copy(`lines${count}`, count, {}, 'invoice_lines');
   const month = {
-    '2026/11/': "printf('%d/%d/', 1000 + n / 12, 1 + n % 12)",
+    '-202611': '-(100 * (1000 + n / 12) + 1 + n % 12)',
     '"orderdate":"2026-11': `printf('"orderdate":"%d-%02d', 1000 + n / 12, 1 + n % 12)`,
   };
   if (months > 0) copy('months', months, month, 'invoice_lines');
+  // The server had added its own lines up already.
   database.exec(`
-INSERT INTO new_lines (period, accountid, currency, amount)
-SELECT
-  -(CAST(substr(object_key, 1, 4) AS INTEGER) * 100 + CAST(substr(object_key, 6) AS INTEGER)),
-  substr(object_key, 6 + instr(substr(object_key, 6), '/')),
-  line ->> '$.currency',
-  CAST(replace(line ->> '$.amount', '.', '') AS INTEGER)
-FROM invoice_lines WHERE orderid NOT LIKE '%-order';
-INSERT INTO adding_up (new_lines) VALUES (NULL);
+UPDATE keyed SET sequence = (SELECT max(sequence) FROM orders) WHERE name = 'orders';
+UPDATE keyed SET sequence = (SELECT max(sequence) FROM invoice_lines) WHERE name = 'invoice_lines';
+UPDATE keyed SET sequence = (SELECT max(sequence) FROM executions) WHERE name = 'executions';
 COMMIT`);
   database.close();
 }

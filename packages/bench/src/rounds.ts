@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LoadGenerator } from './load.ts';
 import type { Server, ThreadTimes } from './server.ts';
-import { untilEnded } from './soak/ended-once.ts';
 
 /** The value below which a part of the values is, like 0.99 of them. */
 function percentile(values: readonly number[], part: number): number {
@@ -36,11 +35,17 @@ function timesEach(before: ThreadTimes, after: ThreadTimes, requests: number): s
   return `${told.join(' + ')} µs`;
 }
 
-/** Bare and ours in turns, three times each, so that what else the machine does hits both. Returns the median rate of ours. */
-export async function closedLoop(name: string, bare: Loaded, ours: Loaded, amount: number): Promise<number> {
+/** The median rate of ours, and the ratio of each round. */
+export interface Rates {
+  readonly rate: number;
+  readonly ratios: readonly number[];
+}
+
+/** Bare and ours in turns, three times each, so that what else the machine does hits both. */
+export async function closedLoop(name: string, bare: Loaded, ours: Loaded, amount: number): Promise<Rates> {
   await bare.load.closedLoop(amount / 2);
   await ours.load.closedLoop(amount / 2);
-  await untilEnded(ours.server);
+  await ours.server.untilEnded();
   const rates: { readonly bare: number; readonly ours: number }[] = [];
   let [times, written] = ['', 0];
   let bareTimes = '';
@@ -51,26 +56,27 @@ export async function closedLoop(name: string, bare: Loaded, ours: Loaded, amoun
     const [before, writtenBefore] = [await ours.server.threadTimes(), await ours.server.written()];
     const since = performance.now();
     await ours.load.closedLoop(amount);
-    await untilEnded(ours.server);
+    await ours.server.untilEnded();
     rates.push({ bare: baseline, ours: (amount / (performance.now() - since)) * 1000 });
     times = timesEach(before, await ours.server.threadTimes(), amount);
     written = ((await ours.server.written()) - writtenBefore) / amount / 1000;
   }
   const rate = median(rates.map((round) => round.ours));
+  const ratios = rates.map((round) => round.ours / round.bare);
   report(
     name,
-    rates.map((round) => round.ours / round.bare),
+    ratios,
     `${Math.round(rate)} orders/s against ${Math.round(median(rates.map((round) => round.bare)))} bare requests/s`,
   );
   console.log(`    an order takes ${times} and writes ${written.toFixed(1)} kB; a bare request takes ${bareTimes}`);
-  return rate;
+  return { rate, ratios };
 }
 
 /** Orders at a steady rate; the latency of their answers, and how it develops. */
 export async function openLoop(name: string, bare: Loaded, ours: Loaded, rate: number, seconds: number): Promise<void> {
   const baseline = await bare.load.openLoop(rate, Math.min(seconds, 10));
   const latencies = await ours.load.openLoop(rate, seconds);
-  await untilEnded(ours.server);
+  await ours.server.untilEnded();
   const third = Math.ceil(latencies.length / 3);
   const thirds = [0, 1, 2].map((part) => percentile(latencies.slice(part * third, (part + 1) * third), 0.99));
   const milliseconds = (value: number) => `${value.toFixed(1)} ms`;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../local/dist/main.js', import.meta.url));
@@ -72,6 +73,17 @@ export class Server {
       return true;
     }
     return false;
+  }
+
+  /** Waits until no execution is running, at most 10 minutes; answers the seconds it took. */
+  async untilEnded(): Promise<number> {
+    const since = performance.now();
+    for (;;) {
+      const { counts } = await this.read<{ counts: { RUNNING: number } }>('/executions?status=RUNNING&limit=1');
+      const seconds = Math.round((performance.now() - since) / 1000);
+      if (counts.RUNNING === 0 || seconds > 600) return seconds;
+      await setTimeout(20);
+    }
   }
 
   /** What it wrote to standard error, in a line. */

@@ -55,12 +55,13 @@ export const checks: readonly Check[] = [
     },
   ],
   [
-    'API Gateway escapes the quotes of what its validator found',
+    'API Gateway escapes the quotes of what its validator found, and refuses a body that goes on after its JSON',
     async (stage) => {
       const response = await post(stage, anOrder(stage, { 'an "unknown" key': 1 }));
       assert.equal(response.status, 400);
       const { code, detail } = (await response.json()) as Record<string, unknown>;
       assert.equal(code, 'OrderRejected');
+      assert.equal(await codeOf(await post(stage, anOrder(stage, {}), undefined, ' {}')), 'OrderRejected');
       return String(detail);
     },
   ],
@@ -186,9 +187,9 @@ function anOrder({ menu }: Deployed, changed: Readonly<Record<string, unknown>>)
   };
 }
 
-function post({ url }: Deployed, order: object, key?: string, space = ''): Promise<Response> {
+function post({ url }: Deployed, order: object, key?: string, after = ''): Promise<Response> {
   const headers = { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) };
-  return fetch(`${url}/order`, { method: 'POST', headers, body: `${JSON.stringify({ order })}${space}` });
+  return fetch(`${url}/order`, { method: 'POST', headers, body: `${JSON.stringify({ order })}${after}` });
 }
 
 async function place(stage: Deployed, order: object, key?: string): Promise<{ readonly orderid: string }> {
@@ -212,7 +213,7 @@ function ended(stage: Deployed, orderid: string) {
   });
 }
 
-/** Starts an execution whose input has no order, past the API: it fails at the first task. */
+/** Starts an execution whose input has no caller, past the API: it fails at the first task. */
 async function failedExecution({ stateMachineArn }: Deployed): Promise<string> {
   const name = `verify-failure-${Date.now()}`;
   await new SFNClient().send(new StartExecutionCommand({ stateMachineArn, name, input: '{}' }));

@@ -1,8 +1,9 @@
 import { forgetHourly, SqliteDatabase } from '@coffee/adapter-sqlite';
-import type { Menu } from '@coffee/domain';
+import { orderOf } from '@coffee/application';
+import type { Menu, Order } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { composeHandlers, tokens } from '@coffee/lambdas';
-import type { Notifier } from '@coffee/ports';
+import type { Executions, Notifier } from '@coffee/ports';
 import { orderWorkflow } from '@coffee/workflow';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
@@ -112,7 +113,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     onError,
     definition: Definition.of(workflow),
     functions: { PutItem: handlers.putItem, PutObject: handlers.putObject, Notify: handlers.notify },
-    publish: publishTo(container.get(tokens.notifier)),
+    publish: publishTo(container.get(tokens.notifier), executions),
     ...(retryMilliseconds === undefined ? {} : { retryMilliseconds }),
   });
   const streams = new EventStreams(live);
@@ -157,13 +158,18 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
   };
 }
 
-/** A state that publishes to a topic, as SNS would e-mail it: at most one message for each execution and state. */
+/**
+ * A state that publishes to a topic, as SNS would e-mail it: at most one message for each execution and state. The mailbox
+ * keeps it with the account and the vendor of the order.
+ */
 const publishTo =
-  (notifier: Notifier): NonNullable<TaskResources['publish']> =>
+  (notifier: Notifier, executions: Executions): NonNullable<TaskResources['publish']> =>
   async ({ Message, Subject = 'AWS Notification Message' }, { orderid, state, signal }) => {
     const id = `${orderid}.${state}`;
     const text = typeof Message === 'string' ? Message : JSON.stringify(Message);
-    const attributes = { eventtype: [], accountid: '', vendorid: '' };
+    const execution = await executions.get(orderid, { signal });
+    const { accountid, vendorid, eventtype } = orderOf(execution?.input ?? '') as Order;
+    const attributes = { accountid, vendorid, eventtype };
     await notifier.publish({ id, subject: Subject, text, attributes }, { signal });
     return { MessageId: id };
   };

@@ -1,9 +1,13 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { tokens } from '@coffee/lambdas';
 import type { InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
 import type { Fault } from '@coffee/ports/faults';
 import { Faults, slow, unavailableAfter, unavailableBefore, withFaults } from '@coffee/ports/faults';
 import { ContainerModule } from 'inversify';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { LocalSystem } from './index.ts';
 import { startLocal } from './index.ts';
 import { orderOf } from './test-support/order-of.ts';
@@ -151,6 +155,62 @@ describe('the order workflow, embedded', () => {
     const execution = await place();
     expect(execution).toMatchObject({ status: 'FAILED', error: 'TypeError' });
     expect(execution.history.some((event) => event.type === 'StateRetried')).toBe(false);
+  });
+
+  it('keeps the body as it was sent, and takes a key again with no other while the execution runs', async () => {
+    const { promise: sent, resolve: send } = Promise.withResolvers<void>();
+    const held = new ContainerModule(({ onActivation }) => {
+      onActivation(tokens.notifier, () => ({ publish: () => sent }));
+    });
+    system = await startLocal({ modules: [held] });
+    const post = (body: string) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': 'held' };
+      return fetch(`${system.url}/prod/order`, { method: 'POST', headers, body });
+    };
+    const order = orderOf('a1', 'v1');
+    const city = 'Zürich ☕';
+    const body = ` {"order":\n${JSON.stringify({ ...order, city }).replace('☕', '\\u2615')}}`;
+    const [first, again] = [await post(body), await post(body)];
+    expect([first.status, again.status]).toEqual([202, 202]);
+    expect(await again.json()).toEqual(await first.json());
+    const other = await post(JSON.stringify(JSON.parse(body)));
+    expect([other.status, other.headers.get('location')]).toEqual([409, '/prod/order/held']);
+    expect(await get('/executions/held')).toMatchObject({ input: { body, caller: { kind: 'anyone' } } });
+    expect(await get('/prod/order/held')).toMatchObject({ order: { ...order, city } });
+    send();
+    await ended('held');
+  });
+
+  it('ends what an earlier version accepted and began, by the input of that version', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'coffee-earlier-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const path = join(folder, 'coffee.sqlite');
+    const earlier = new DatabaseSync(path);
+    earlier.exec(await readFile(new URL('../../adapter-sqlite/src/fixtures/version-2.sql', import.meta.url), 'utf8'));
+    const insert = earlier.prepare(
+      "INSERT INTO executions (orderid, input, started_at, status, ended) VALUES (?, ?, ?, 'RUNNING', ?)",
+    );
+    const input = { order: orderOf('a1', 'v1') };
+    const history = [
+      ['ExecutionStarted', 1],
+      ['StateEntered', 1, 'task_put_item'],
+    ];
+    const parked = JSON.stringify({ resume: { state: 'task_put_item', input, attempts: 1 }, history });
+    for (const [orderid, ended] of [
+      ['accepted', null],
+      ['parked', parked],
+    ] as const) {
+      insert.run(orderid, JSON.stringify(input), Date.now(), ended);
+    }
+    earlier.close();
+    system = await startLocal({ data: path, retryMilliseconds: 0 });
+    for (const orderid of ['accepted', 'parked']) {
+      expect(await ended(orderid)).toMatchObject({ status: 'SUCCEEDED', input });
+      expect(await get(`/prod/order/${orderid}`)).toMatchObject({ status: 'SUCCEEDED', ...input });
+      expect([await mailsOf(orderid), await linesOf(orderid)]).toEqual([1, 1]);
+    }
+    const { orderid } = await place();
+    expect(await get(`/prod/order/${orderid}`)).toMatchObject({ status: 'SUCCEEDED', ...input });
   });
 
   it('refuses to redrive what has not failed or is not there', async () => {

@@ -46,11 +46,20 @@ export interface ExecutionSummary {
 
 /** One run of the state machine for one order. */
 export interface Execution extends ExecutionSummary {
-  /** The JSON text of the input: `{"order":…}`. */
+  /** The JSON text of the input. */
   readonly input: string;
   readonly resume?: ResumePoint;
   readonly history: readonly HistoryEvent[];
 }
+
+/** Whose order an execution is about, so that a list can be limited to it. */
+export interface ExecutionParties {
+  readonly accountid?: string | undefined;
+  readonly vendorid?: string | undefined;
+}
+
+/** What an execution starts with. */
+export type ExecutionStart = Pick<Execution, 'orderid' | 'input' | 'startedAt' | 'dueAt'> & ExecutionParties;
 
 /** How an execution ended. */
 export interface ExecutionEnd {
@@ -65,8 +74,8 @@ export interface ExecutionEnd {
 /** What an execution that waits is resumed from, and when. */
 export type ParkedExecution = Required<Pick<Execution, 'resume' | 'history' | 'dueAt'>>;
 
-/** Selects executions of a status, or all: at most `limit` (100 by default), older than `before`. */
-export interface ExecutionQuery {
+/** Selects executions of a status, an account and a vendor, or all: at most `limit` (100 by default), older than `before`. */
+export interface ExecutionQuery extends ExecutionParties {
   readonly status?: ExecutionStatus | undefined;
   readonly limit?: number | undefined;
   readonly before?: number | undefined;

@@ -7,6 +7,7 @@ import type {
   ExecutionEnd,
   ExecutionPage,
   ExecutionQuery,
+  ExecutionStart,
   ParkedExecution,
 } from './execution.ts';
 
@@ -22,7 +23,7 @@ export interface Executions {
    * @throws Unavailable when the effect is unknown; starting again is safe.
    */
   start(
-    execution: Pick<Execution, 'orderid' | 'input' | 'startedAt' | 'dueAt'>,
+    execution: ExecutionStart,
     options?: CallOptions,
   ): Promise<{ readonly started: boolean; readonly execution: Execution }>;
 

@@ -16,7 +16,7 @@ export interface TaskState {
   readonly Type: string;
   readonly Resource: string;
   readonly Parameters?: Readonly<Record<string, string>>;
-  readonly ResultPath?: null;
+  readonly ResultPath?: string | null;
   readonly TimeoutSeconds: number;
   readonly Retry: readonly RetryRule[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
@@ -50,17 +50,19 @@ export const taskNames = ['task_put_item', 'task_put_object', 'task_notify'] as 
 
 export type TaskName = (typeof taskNames)[number];
 
-/** The input of an execution: the body of `POST /order`. The execution's name is the order id. */
+/** The input of an execution. The execution's name is the order id. */
 export interface OrderWorkflowInput {
-  readonly order: unknown;
+  /** The body of `POST /order` as it was sent: `{ "order": … }` in JSON. */
+  readonly body: string;
+  readonly caller: { readonly kind: 'anyone' };
 }
 
-/** The input of `task_put_item`: the execution's name and start time, and the order as it was sent. */
+/** The input of `task_put_item`: the execution's name, start time and input. */
 export interface PutItemInput {
   readonly orderid: string;
   /** UTC, ISO 8601 with milliseconds. */
   readonly acceptedAt: string;
-  readonly order: unknown;
+  readonly input: OrderWorkflowInput;
 }
 
 /** The output of `task_put_item`, the input of the tasks after it, and the output of the execution. */

@@ -69,7 +69,7 @@ describe('the order workflow', () => {
     expect(orderWorkflow.States.task_put_item.Parameters).toEqual({
       'orderid.$': '$$.Execution.Name',
       'acceptedAt.$': '$$.Execution.StartTime',
-      'order.$': '$.order',
+      'input.$': '$',
     });
   });
 

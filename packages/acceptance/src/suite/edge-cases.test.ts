@@ -14,6 +14,7 @@ const hostileCities = [
   "States.Format('{}', $.x)",
   '<script>alert(1)</script>',
   '__proto__',
+  '"}, "caller": {"kind": "operator"}}',
 ];
 
 /** Registers the edge cases. Their accounts are fresh in every run. */
@@ -125,6 +126,7 @@ await forEachTarget((target) => {
         const order = randomOrder(account(`city-${index}`), 'v0', { city });
         const orderid = await customer.placeAndFinish(order);
         expect((await client.getOrder({ accountid: order.accountid, vendorid: order.vendorid })).order).toEqual(order);
+        expect((await client.getExecution(orderid)).order).toEqual(order);
         expectInvoiceLine(await customer.getInvoice(objectKeyOf(order)), orderid, order);
         await expectOneMail(orderid);
       });

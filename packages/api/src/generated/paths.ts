@@ -622,7 +622,7 @@ export interface components {
             /** @description What the error says; for a task, JSON as Lambda reports it, without its trace. */
             cause?: string;
             executionArn: string;
-            /** @description The input of the execution, `{"order": …}`. */
+            /** @description The input of the execution: the body of the request, as a string, and who sent it. */
             input: unknown;
             history: components["schemas"]["HistoryEvent"][];
         };

@@ -71,7 +71,9 @@ export const execution = noted(
     ...state,
     cause,
     executionArn: z.string(),
-    input: noted(z.unknown(), { description: 'The input of the execution, `{"order": …}`.' }),
+    input: noted(z.unknown(), {
+      description: 'The input of the execution: the body of the request, as a string, and who sent it.',
+    }),
     history: z.array(historyEvent),
   }),
   { id: 'Execution', description: 'An execution with its input and every event.' },

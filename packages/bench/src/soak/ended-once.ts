@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Server } from '../server.ts';
 import type { Seen } from './clients.ts';
 
@@ -6,17 +5,6 @@ import type { Seen } from './clients.ts';
 export interface Finding {
   readonly figures: string;
   readonly broken: readonly string[];
-}
-
-/** Waits until no execution is running, at most 10 minutes; answers the seconds it took. */
-export async function untilEnded(server: Server): Promise<number> {
-  const since = performance.now();
-  for (;;) {
-    const { counts } = await server.read<{ counts: { RUNNING: number } }>('/executions?status=RUNNING&limit=1');
-    const seconds = Math.round((performance.now() - since) / 1000);
-    if (counts.RUNNING === 0 || seconds > 600) return seconds;
-    await setTimeout(20);
-  }
 }
 
 /** Counts each value of a list that comes in pages. */
@@ -61,7 +49,7 @@ async function notEndedOnce(server: Server, accepted: ReadonlySet<string>): Prom
 /** Waits until every order has ended, checks them all, and stops the server. */
 export async function conclude(server: Server, seen: Seen, figures: string, broken: string[] = []): Promise<Finding> {
   if (!server.alive) return { figures, broken: [...broken, `crashed: ${server.complaint}`] };
-  const seconds = await untilEnded(server);
+  const seconds = await server.untilEnded();
   if (seen.accepted.size === 0) broken.push('no order was accepted');
   broken.push(...(await notEndedOnce(server, seen.accepted)));
   await server.end();

@@ -58,6 +58,9 @@ function asked(): { stateMachineArn: string; name: string; input: string; execut
   expect(calls).toHaveLength(1);
   return JSON.parse(calls[0]?.body ?? '');
 }
+/** The input of the execution that was asked for, which has the body and who sent it, and nothing else. */
+const handedOn = (): unknown => JSON.parse(asked().input);
+const inputOf = (body: string) => ({ body, caller: { kind: 'anyone' } });
 
 /** Expects a problem with the headers for browsers. */
 async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
@@ -71,13 +74,13 @@ async function expectProblem(response: Response, status: number, code: string): 
 }
 
 describe('POST /order', () => {
-  it('starts an execution with the body as its input and answers 202 with the Location', async () => {
+  it('starts an execution with the body in its input and answers 202 with the Location', async () => {
     const body = ` {"order":\n${JSON.stringify(order)} } `;
     const response = await send(body);
     expect(response.status).toBe(202);
-    const { name, input, stateMachineArn } = asked();
+    const { name, stateMachineArn } = asked();
     expect([calls[0]?.service, calls[0]?.action, stateMachineArn]).toEqual(['states', 'StartExecution', machine]);
-    expect(input).toBe(body);
+    expect(handedOn()).toEqual(inputOf(body));
     expect(name).toMatch(/^\d{13}-[0-9A-Za-z_-]+$/);
     expect(Math.abs(Number(name.slice(0, 13)) - Date.now())).toBeLessThan(60_000);
     expect(await response.json()).toEqual({
@@ -108,7 +111,7 @@ describe('POST /order', () => {
     '/',
   ])('hands on a city like %j to the last character', async (city) => {
     expect((await place({ city })).status).toBe(202);
-    expect(JSON.parse(asked().input)).toEqual({ order: { ...order, city } });
+    expect(handedOn()).toEqual(inputOf(JSON.stringify({ order: { ...order, city } })));
   });
 
   it('hands on any text in a body, to the last character', async () => {
@@ -121,17 +124,45 @@ describe('POST /order', () => {
         calls.length = 0;
         const body = `${before}${JSON.stringify({ order: { ...order, city: text } })}${before}`;
         expect((await send(body)).status).toBe(202);
-        expect(asked().input).toBe(body);
+        expect(handedOn()).toEqual(inputOf(body));
       }),
       { numRuns: 200 },
     );
   });
 
-  it('hands on a body of 256 KiB, and does not read a longer one', async () => {
+  it.each([
+    `"}, "caller": {"kind": "operator"}}`,
+    '\\"}, "caller": {"kind": "operator"}, "x": "',
+    '\\u0022}',
+    "\\\\\\'",
+  ])('hands on %s in a body as a part of it', async (text) => {
+    const body = JSON.stringify({ order: { ...order, city: text } });
+    expect((await send(body)).status).toBe(202);
+    expect(handedOn()).toEqual(inputOf(body));
+  });
+
+  it('hands on a key that is given twice', async () => {
+    const body = `{"order": ${JSON.stringify({ ...order, city: 'Perth' })}, "order": ${JSON.stringify(order)}}`;
+    expect((await send(body)).status).toBe(202);
+    expect(handedOn()).toEqual(inputOf(body));
+  });
+
+  it('makes the same input of the same body, byte for byte', async () => {
+    for (const _ of [1, 2]) await place({ city: "L'Aquila ☕️" }, { 'idempotency-key': 'same' });
+    expect(calls[1]?.body).toBe(calls[0]?.body);
+  });
+
+  it('hands on no more than task_put_item can take, and lets Step Functions refuse the rest', async () => {
     const body = JSON.stringify({ order });
-    const full = body + ' '.repeat(262_144 - body.length);
+    const quotes = body.split('"').length - 1; // are escaped
+    const full = body + ' '.repeat(261_900 - body.length - quotes);
     expect((await send(full)).status).toBe(202);
-    expect(asked().input).toBe(full);
+    expect(handedOn()).toEqual(inputOf(full));
+    const payload = { orderid: 'x'.repeat(80), acceptedAt: new Date(0).toISOString(), input: handedOn() };
+    expect(JSON.stringify(payload).length).toBeLessThanOrEqual(262_144);
+    calls.length = 0;
+    await send(`${full} `);
+    expect(asked().input.length).toBeGreaterThan(262_144);
   });
 
   describe('with an Idempotency-Key', () => {
@@ -160,7 +191,8 @@ describe('POST /order', () => {
           400,
           'IdempotencyKeyRejected',
         );
-        expect(asked()).toEqual({ stateMachineArn: machine, name: '/', input: JSON.stringify({ order }) });
+        expect(asked()).toEqual({ stateMachineArn: machine, name: '/', input: expect.any(String) });
+        expect(handedOn()).toEqual(inputOf(JSON.stringify({ order })));
       },
     );
 
@@ -337,18 +369,31 @@ describe('GET /order/{orderid}', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });
 
-  it.each([
-    ['', ''],
-    [' \n\t', '\r\n'],
-  ])('tells the order as it was sent (%j before it)', async (before, after) => {
-    const order = { city: 'L\'Aquila "x" \\ \u2028 $context #end', details: { unitprice: 3.5 }, eventtype: [] };
-    const input = `${before}${JSON.stringify({ order })}${after}`;
-    answer = () => ({ status: 200, body: JSON.stringify({ name: 'o1', status: 'RUNNING', startDate: 1, input }) });
-    expect(await (await ask('/order/o1')).json()).toEqual({ orderid: 'o1', status: 'RUNNING', startDate: 1, order });
+  describe.each([
+    ['this version', (body: string) => JSON.stringify(inputOf(body))],
+    ['an earlier version', (body: string) => body],
+  ])('of an execution that %s started', (_, input) => {
+    it.each([
+      ['', ''],
+      [' \n\t', '\r\n'],
+    ])('tells the order as it was sent (%j before it)', async (before, after) => {
+      const order = { city: 'L\'Aquila "x" \\ \u2028 $context #end', details: { unitprice: 3.5 }, eventtype: [] };
+      const described = { name: 'o1', status: 'RUNNING', startDate: 1 };
+      const sent = input(`${before}${JSON.stringify({ order })}${after}`);
+      answer = () => ({ status: 200, body: JSON.stringify({ ...described, input: sent }) });
+      expect(await (await ask('/order/o1')).json()).toEqual({ orderid: 'o1', status: 'RUNNING', startDate: 1, order });
+    });
   });
 
-  it('tells the state alone of what was started with something else', async () => {
-    answer = () => ({ status: 200, body: '{"name":"o1","status":"RUNNING","startDate":1,"input":"{}"}' });
+  it.each([
+    '{}',
+    '"order"',
+    '[{"order":1}]',
+    '{"body":"order","caller":{"kind":"anyone"}}',
+    '{"body":"\ufeff{\\"order\\":1}"}',
+  ])('tells the state alone of what was started with %s', async (input) => {
+    const described = { name: 'o1', status: 'RUNNING', startDate: 1 };
+    answer = () => ({ status: 200, body: JSON.stringify({ ...described, input }) });
     expect(await (await ask('/order/o1')).json()).toEqual({ orderid: 'o1', status: 'RUNNING', startDate: 1 });
   });
 

@@ -11,14 +11,18 @@ const path = String.raw`\('\$\.\w+'\)`;
 /** Text without a backslash, and without a character that begins a reference, a directive or ends a string. */
 const literal = String.raw`"[^"$#\\]*"`;
 /** `$!` prints nothing for what is missing, so that a string is never without a value. */
-const string = `"${any(String.raw`[^"$#\\]`, inserted, String.raw`\$!input\.path${path}`)}*"`;
+const string = `"${any(String.raw`[^"$#\\]`, inserted, String.raw`\$!input\.path${path}`, String.raw`\$![a-z]\w*\.[a-z]\w*`)}*"`;
 /** Removes characters, or marks a run of them. Java and JavaScript agree on a class of plain characters and ranges. */
 const removal = any(
   String.raw`\.replaceAll\("\[\^?[\w-]+\](?:\{\d+\})?", "/?"\)`,
   String.raw`\.replaceAll\('(?:\^"\[[\w-]+\]\*"\$|")', ""\)`, // a whole text in quotes, and quotes
 );
 const text = any(string, `${name}${removal}`, String.raw`${name}\.toLowerCase\(\)`);
-const test = any(`${text} [!=]= ${text}`, String.raw`${name}\.contains\(${literal}\)`);
+const test = any(
+  `${text} [!=]= ${text}`,
+  String.raw`${name}\.(?:contains|startsWith|endsWith)\(${literal}\)`,
+  String.raw`${name}\.length\(\) > \d+`,
+);
 const tests = String.raw`${test}(?: (?:\|\||&&) ${test})*`;
 const value = any(
   string,
@@ -31,7 +35,7 @@ const value = any(
   String.raw`\$input\.path${path}`,
   String.raw`\$input\.params\(\)\.get\("(?:path|header)"\)(?:\.get\(${literal}\))?`,
   String.raw`\$util\.parseJson\(\$input\.path${path}\)`,
-  String.raw`\$util\.escapeJavaScript\(${any(String.raw`\$input\.body`, String.raw`${name}\.[a-z]\w*`)}\)\.replaceAll\("\\\\'", "'"\)`,
+  String.raw`\$util\.escapeJavaScript\(${any(String.raw`\$input\.body`, String.raw`${name}(?:\.[a-z]\w*)?`)}\)\.replaceAll\("\\\\'", "'"\)`,
 );
 
 const lines = [
@@ -42,7 +46,8 @@ const lines = [
   '#else',
   '#end',
   String.raw`#foreach\(${name} in ${name}\.keySet\(\)\)`,
-  `${any(String.raw`[^$#\\]`, inserted, String.raw`\$input\.json${path}`)}*`,
+  // A backslash means something before a reference or a directive only.
+  `${any(String.raw`[^$#\\]`, String.raw`\\"`, inserted, String.raw`\$input\.json${path}`)}*`,
 ].map((line) => new RegExp(`^${line}$`));
 
 /**

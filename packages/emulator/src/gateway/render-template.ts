@@ -51,6 +51,8 @@ const isString = (value: unknown): value is string => typeof value === 'string';
 const isMap = (value: unknown): value is Map<string, unknown> => value instanceof Map;
 const customMethodHandlers = [
   method('contains', isString, (self, part = '') => self.includes(part)),
+  method('trim', isString, (self) => self.replace(/^[\0- ]+|[\0- ]+$/g, '')),
+  method('length', isString, (self) => self.length),
   method('replaceAll', isString, (self, regex = '', by = '') => self.replace(new RegExp(regex, 'g'), () => by)),
   method('keySet', isMap, (self) => [...self.keys()]),
 ];

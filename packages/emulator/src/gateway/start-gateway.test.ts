@@ -147,7 +147,7 @@ describe('the body', () => {
     const bytes = Buffer.concat([Buffer.from(`${before}R`), Buffer.from([0xff]), Buffer.from(after)]);
     const seen: string[] = [];
     const gateway = await start(async (call) => {
-      seen.push(JSON.parse(JSON.parse(call.body).input).order.city);
+      seen.push(JSON.parse(JSON.parse(JSON.parse(call.body).input).body).order.city);
       return accepted(call);
     });
     expect((await post(gateway, new Uint8Array(bytes))).status).toBe(202);
@@ -187,7 +187,7 @@ describe('Step Functions', () => {
       'content-type': 'application/x-amz-json-1.0',
       authorization: expect.stringMatching(/Credential=\w+\/\d{8}\/ap-southeast-2\/states\/aws4_request/),
     });
-    expect(JSON.parse(asked?.body ?? '').input).toBe(body);
+    expect(JSON.parse(JSON.parse(asked?.body ?? '').input).body).toBe(body);
   });
 
   it('that cannot be reached is an integration failure', async () => {

@@ -20,10 +20,11 @@ export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-const infra = fileURLToPath(new URL('../../../infra/', import.meta.url));
+const workspace = fileURLToPath(new URL('../../../../', import.meta.url));
 const run = promisify(execFile);
 
-async function cdk(...args: readonly string[]): Promise<void> {
+async function cdk(root: string, ...args: readonly string[]): Promise<void> {
+  const infra = join(root, 'packages/infra');
   try {
     await run(join(infra, 'node_modules/.bin/cdk'), args, {
       cwd: infra,
@@ -38,7 +39,7 @@ async function cdk(...args: readonly string[]): Promise<void> {
 
 /** Bootstraps the account as `pnpm infra bootstrap` does, to wherever the variables of the AWS SDKs point. */
 export async function bootstrap(output: string): Promise<void> {
-  await cdk('bootstrap', '--output', output);
+  await cdk(workspace, 'bootstrap', '--output', output);
 }
 
 /** What MiniStack's CloudFormation cannot create, and nothing that the tests use depends on. */
@@ -58,15 +59,17 @@ function onTodaysCode(earlier: StackTemplate, today: StackTemplate): StackTempla
 
 /**
  * Deploys a stage as `pnpm infra deploy` does, with these context values, but for what MiniStack cannot create; the assembly
- * is written to `output`. An earlier template of the same stage takes the place of today's.
+ * is written to `output`. An earlier template of the same stage takes the place of today's; another copy of this workspace, of
+ * this one.
  */
 export async function deployStack(
   values: Readonly<Record<string, string>> & { readonly stage: string },
   output: string,
   earlier?: StackTemplate,
+  root = workspace,
 ): Promise<DeployedStack> {
   const context = Object.entries(values).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
-  await cdk('synth', '--quiet', '--output', output, ...context);
+  await cdk(root, 'synth', '--quiet', '--output', output, ...context);
   const StackName = `coffee-orders-${values.stage}`;
   const file = join(output, `${StackName}.template.json`);
   const today = JSON.parse(await readFile(file, 'utf8')) as StackTemplate;
@@ -75,7 +78,7 @@ export async function deployStack(
   const template: StackTemplate = { ...whole, Resources: Object.fromEntries(possible) };
   await writeFile(file, JSON.stringify(template));
   if (earlier !== undefined) await renameTemplate(output, StackName);
-  await cdk('deploy', '--app', output, '--require-approval', 'never');
+  await cdk(root, 'deploy', '--app', output, '--require-approval', 'never');
   const client = new CloudFormationClient();
   const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
   const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));

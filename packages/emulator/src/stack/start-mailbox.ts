@@ -9,20 +9,20 @@ import { listen } from '../servers/listen.ts';
 interface Posted {
   readonly Type: 'SubscriptionConfirmation' | 'Notification';
   readonly Token: string;
-  readonly Subject: string;
+  readonly Subject?: string;
   readonly Message: string;
   readonly Timestamp: string;
-  readonly MessageAttributes: Readonly<Record<string, { readonly Value: string }>>;
+  readonly MessageAttributes?: Readonly<Record<string, { readonly Value: string }>>;
 }
 
-function toMail({ Subject, Message, Timestamp, MessageAttributes }: Posted, sequence: number): Mail {
-  const value = (name: string) => MessageAttributes[name]?.Value ?? '';
+function toMail({ Subject = '', Message, Timestamp, MessageAttributes }: Posted, sequence: number): Mail {
+  const value = (name: string) => MessageAttributes?.[name]?.Value ?? '';
   return {
     id: value('orderid'),
     subject: Subject,
     text: Message,
     attributes: {
-      eventtype: JSON.parse(value('eventtype')) as string[],
+      eventtype: JSON.parse(value('eventtype') || '[]') as string[],
       accountid: value('accountid'),
       vendorid: value('vendorid'),
     },

@@ -7,12 +7,12 @@ import { ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-
 import { exampleOrder } from '@coffee/domain/arbitraries';
 import type { StackTemplate } from '@coffee/infra';
 import { synthesizeStage } from '@coffee/infra';
-import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readApi, startGateway } from '../gateway/index.ts';
 import type { Listening } from '../servers/listen.ts';
 import type { AwsServer } from '../servers/start-server.ts';
 import { startMiniStack } from '../servers/with-ministack.ts';
+import { askStates } from './ask-states.ts';
 import type { DeployedStack } from './deploy-stack.ts';
 import { bootstrap, deployStack, resolveIn } from './deploy-stack.ts';
 
@@ -32,19 +32,8 @@ async function deploy(template?: StackTemplate): Promise<DeployedStack> {
   return deployStack(values, output, template);
 }
 
-/** Asks Step Functions, as the mapping templates of the earlier API do, which the test gateway does not render. */
-async function states(action: string, body: object): Promise<Readonly<Record<string, unknown>>> {
-  const client = new AwsClient({
-    accessKeyId: 'test',
-    secretAccessKey: 'test',
-    service: 'states',
-    region: 'us-east-1',
-  });
-  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AWSStepFunctions.${action}` };
-  const response = await client.fetch(server.endpoint, { method: 'POST', headers, body: JSON.stringify(body) });
-  expect(response.status, action).toBe(200);
-  return (await response.json()) as Readonly<Record<string, unknown>>;
-}
+/** Asks as the mapping templates of the earlier API do, which the test gateway does not render. */
+const states = (action: string, body: object) => askStates(server.endpoint, action, body);
 
 const order = (vendorid: string) => ({ order: { ...exampleOrder, accountid: 'kept', vendorid } });
 
@@ -123,9 +112,14 @@ describe('a stack that holds data', () => {
     });
     const { orderid: after } = (await response.json()) as { readonly orderid: string };
     await succeeded(after);
+    const late = await placeAsBefore('v5'); // by an API that is updated after the workflow
+    await succeeded(late);
 
+    for (const [orderid, vendorid] of Object.entries({ [during]: 'v2', [after]: 'v3', [late]: 'v5' })) {
+      expect(await get(`/order/${orderid}`)).toMatchObject({ orderid, status: 'SUCCEEDED', ...order(vendorid) });
+    }
     expect(await get('/order?accountid=kept&vendorid=v1')).toMatchObject({ orderid: before });
-    expect(await invoice(await invoiceKey('v3'))).toEqual([before, during, after].sort());
+    expect(await invoice(await invoiceKey('v3'))).toEqual([before, during, after, late].sort());
     expect(await invoice('2026/11/a0')).toContain('first-1');
     const holding =
       /^(?:StorageOrders|StorageNotificationLog|StorageInvoices|Topics|WorkflowStateMachine|ApiRestApi)[0-9A-F]{8}$/;
@@ -138,7 +132,7 @@ describe('a stack that holds data', () => {
     stack = await deploy(earlier);
     await succeeded(await placeAsBefore('v4'));
     const { Items = [] } = await new DynamoDBClient().send(new ScanCommand({ TableName: stack.outputs.OrdersTable }));
-    expect(Items.map(({ vendorid }) => vendorid?.S).sort()).toEqual(['v1', 'v2', 'v3', 'v4']);
+    expect(Items.map(({ vendorid }) => vendorid?.S).sort()).toEqual(['v1', 'v2', 'v3', 'v4', 'v5']);
   });
 });
 

@@ -11,7 +11,7 @@ export interface ExecutionIntegration {
   readonly methodResponses: MethodResponse[];
 }
 
-/** `POST /order`: StartExecution, with the body as the input and the order id as the name. */
+/** `POST /order`: StartExecution, with the body in the input and the order id as the name. */
 export function startExecution(role: Role, stateMachineArn: string): ExecutionIntegration {
   return integrate(role, 'StartExecution', '202', readTemplates('start-execution', { stateMachineArn }));
 }

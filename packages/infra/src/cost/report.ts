@@ -3,8 +3,8 @@ import type { StackTemplate } from '../synthesize-stage.ts';
 import prices from './prices.json' with { type: 'json' };
 import type { StackFacts } from './read-stack.ts';
 import { readStack } from './read-stack.ts';
-import type { Usage } from './usage.ts';
-import { assumed, usageOf } from './usage.ts';
+import type { FunctionName, Usage } from './usage.ts';
+import { assumed, milliseconds, usageOf } from './usage.ts';
 
 /** What a million orders in a month cost by a template, and what each choice changes: two tables, in Markdown. */
 export function costReport(template: StackTemplate): string {
@@ -13,7 +13,9 @@ export function costReport(template: StackTemplate): string {
   const { sameWork, example } = billOf(facts);
   const intro = `${format(assumed.orders, 0)} orders in a month, list prices of ${region} on ${date} in ${currency}, without free tiers:`;
   const compared = `On the same work, without the status read that the example lacks, this project costs ${money(sameWork)}: ${format(sameWork / example, 3)} times the example.`;
-  return [intro, costTable(usageOf(facts, orderWorkflow), assumed.orders), compared, choiceTable(facts)].join('\n\n');
+  const bill = costTable(usageOf(facts, orderWorkflow), assumed.orders);
+  const memory = 'A function by its memory: milliseconds a call with its share of cold starts, and a million calls:';
+  return [intro, bill, compared, choiceTable(facts), memory, memoryTable(facts)].join('\n\n');
 }
 
 /** A month in cents: this project, with an Express workflow, the example, and this project on the work of the example. */
@@ -45,6 +47,26 @@ function choiceTable(facts: StackFacts): string {
       choice,
       money(cents),
       cents === ours ? '' : `${cents > ours ? '+' : '−'}${money(Math.abs(cents - ours))}`,
+    ]),
+  ]);
+}
+
+/** What each function's time costs with more or less memory; the deployed size is bold. */
+function memoryTable(facts: StackFacts): string {
+  const { amount, per } = prices.prices.lambdaGigabyteSecondArm64;
+  const sizes = [128, 256, 512, 1024];
+  const cell = (name: FunctionName, memory: number, deployed: number) => {
+    const time = milliseconds(name, memory);
+    const cents = Math.round(exact(((time * memory * 1000) / 1024) * (Number(amount) / per) * 100));
+    const text = `${format(time, 0)} ms, ${money(cents)}`;
+    return memory === deployed ? `**${text}**` : text;
+  };
+  return table([
+    ['function', ...sizes.map((memory) => `${memory} MB`)],
+    ['---', ...sizes.map(() => '--:')],
+    ...Object.entries(facts.functions).map(([name, { memory }]) => [
+      name,
+      ...sizes.map((size) => cell(name as FunctionName, size, memory)),
     ]),
   ]);
 }

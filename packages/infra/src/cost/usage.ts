@@ -24,7 +24,8 @@ interface State {
   readonly Next?: string;
 }
 
-type FunctionName = Exclude<keyof typeof times, 'measured' | 'estimated'>;
+/** The functions whose times are known, those of the example too. */
+export type FunctionName = Exclude<keyof typeof times, 'measured' | 'estimated'>;
 type Calls = readonly (readonly [name: FunctionName, anOrder: number])[];
 
 /** What neither the template nor the workflow says, by its name in `assumptions.json`, which gives the reasons. */

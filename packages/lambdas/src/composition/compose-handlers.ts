@@ -1,8 +1,8 @@
+import type { PlaceOrderCommand } from '@coffee/application';
 import { AnnounceOrder, IssueInvoiceLine, PlaceOrder } from '@coffee/application';
 import type { PlacedOrder } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import type { CallOptions } from '@coffee/ports';
-import type { PutItemInput } from '@coffee/workflow';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Container } from 'inversify';
 import { ContainerModule } from 'inversify';
@@ -19,7 +19,7 @@ import {
 
 /** The five functions of the system. A host that can abort a task gives it a signal; Lambda gives none. */
 export interface LambdaHandlers {
-  readonly putItem: (event: PutItemInput, options?: CallOptions) => Promise<PlacedOrder>;
+  readonly putItem: (event: PlaceOrderCommand, options?: CallOptions) => Promise<PlacedOrder>;
   readonly putObject: (event: PlacedOrder, options?: CallOptions) => Promise<{ readonly objectKey: string }>;
   readonly notify: (event: PlacedOrder, options?: CallOptions) => Promise<{ readonly id: string }>;
   readonly getItem: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;

@@ -1,5 +1,5 @@
+import type { PlaceOrderCommand } from '@coffee/application';
 import { PlaceOrder } from '@coffee/application';
-import type { PutItemInput } from '@coffee/workflow';
 import { ContainerModule } from 'inversify';
 import { dynamoDBModule } from '../aws/dynamodb-module.ts';
 import { menuOf } from '../aws/environment.ts';
@@ -13,4 +13,4 @@ const menuModule = new ContainerModule(({ bind }) => {
 const placeOrder = containerOf(placeOrderModule, menuModule, dynamoDBModule(process.env)).get(PlaceOrder);
 
 /** `task_put_item`: checks and prices the order and writes it to the orders table. */
-export const handler = observeTask('put-item', (event: PutItemInput) => placeOrder.execute(event));
+export const handler = observeTask('put-item', (event: PlaceOrderCommand) => placeOrder.execute(event));

@@ -18,6 +18,12 @@ export type StretchOutcome =
   | { readonly kind: 'parked'; readonly parked: ParkedExecution }
   | { readonly kind: 'stopped' };
 
+/** What decides when a retry comes: what draws from 0 to 1, and how long to wait instead of the definition's backoff. */
+export interface RetryTiming {
+  readonly random: () => number;
+  readonly retryMilliseconds: number | undefined;
+}
+
 /** The input of a task; `undefined` when a path leads nowhere, which is the library's to judge. */
 function inputOf({ parameters }: DirectState, input: unknown, context: unknown): unknown {
   if (parameters === undefined) return input;
@@ -48,7 +54,7 @@ export class Stretch {
     this.#tasks = tasks;
   }
 
-  async run(now: () => number, random: () => number, retryMilliseconds?: number): Promise<StretchOutcome> {
+  async run(now: () => number, { random, retryMilliseconds }: RetryTiming): Promise<StretchOutcome> {
     const { orderid, startedAt, resume, history } = this.#execution;
     const redriven = history.findLast(({ type }) => type === 'ExecutionRedriven')?.timestamp;
     const deadline = (redriven ?? startedAt) + this.#definition.timeoutMilliseconds;

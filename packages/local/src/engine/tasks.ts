@@ -145,6 +145,11 @@ interface TaskRunnerOptions {
 
 type Handler = (input: unknown) => Promise<unknown>;
 
+/** Aborts the tasks of the top level of an execution, of which one runs at a time. */
+interface SharedAbort {
+  controller: AbortController;
+}
+
 /** Runs the tasks of all executions: aborts those that take too long, and lets no state hold more than its share. */
 export class TaskRunner {
   readonly #definition: Definition;
@@ -163,6 +168,7 @@ export class TaskRunner {
   /** The handlers of one execution, by state. `waited` is the `Wait` state that is over when it resumes. */
   handlersOf(orderid: string, waited: string | undefined): Record<string, Handler> {
     const handlers: Record<string, Handler> = {};
+    const shared: SharedAbort = { controller: new AbortController() };
     let over = waited;
     for (const [state, { resource }] of this.#definition.tasks) {
       if (resource === waitResource) {
@@ -172,7 +178,7 @@ export class TaskRunner {
           over = undefined;
           return input;
         };
-      } else handlers[state] = (event) => this.#call(orderid, state, event);
+      } else handlers[state] = (event) => this.#call(orderid, state, event, shared);
     }
     return handlers;
   }
@@ -188,14 +194,15 @@ export class TaskRunner {
     for (const abort of this.#aborts) abort(new Stopped('The engine has been stopped.'));
   }
 
-  async #call(orderid: string, state: string, event: unknown): Promise<unknown> {
+  async #call(orderid: string, state: string, event: unknown, shared: SharedAbort): Promise<unknown> {
     const { top = false, timeoutMilliseconds } = this.#definition.tasks.get(state) ?? {};
     const { time, maxInState, onRoom } = this.#options;
     if (this.#stopped) throw new Stopped('The engine has been stopped.');
     const count = this.#inState.get(state) ?? 0;
     if (top && count >= maxInState) throw new Parked(time.now(), false);
     if (top) this.#inState.set(state, count + 1);
-    const controller = new AbortController();
+    if (shared.controller.signal.aborted) shared.controller = new AbortController();
+    const controller = top ? shared.controller : new AbortController();
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const abort = (reason: Error) => {
       controller.abort(reason);

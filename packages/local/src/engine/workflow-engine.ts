@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Execution, ExecutionEnd, Executions, ParkedExecution } from '@coffee/ports';
+import type { Execution, ExecutionEnd, ExecutionParties, Executions, ParkedExecution } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
 import type { Definition } from './definition.ts';
 import { ExecutionLog } from './execution-log.ts';
 import { ExecutionQueue } from './execution-queue.ts';
 import { LiveEvents } from './live-events.ts';
+import type { RetryTiming } from './stretch.ts';
 import { Stretch } from './stretch.ts';
 import type { TaskResources, Time } from './tasks.ts';
 import { systemTime, TaskRunner } from './tasks.ts';
@@ -43,10 +44,8 @@ export class WorkflowEngine {
   readonly #definition: Definition;
   readonly #live: LiveEvents;
   readonly #time: Time;
-  readonly #random: () => number;
-  readonly #retryMilliseconds: number | undefined;
-  readonly #maxRunning: number;
-  readonly #maxStarted: number;
+  readonly #retries: RetryTiming;
+  readonly #most: { readonly running: number; readonly started: number };
   readonly #onError: (error: unknown) => void;
   readonly #tasks: TaskRunner;
   readonly #queue: ExecutionQueue;
@@ -72,10 +71,8 @@ export class WorkflowEngine {
       for (const { log } of this.#running.values()) void log.follow();
     };
     this.#time = { now: () => time.now() + this.#ahead, after: (delay, call) => time.after(delay, call) };
-    this.#random = random;
-    this.#retryMilliseconds = retryMilliseconds;
-    this.#maxRunning = maxRunning;
-    this.#maxStarted = maxStarted;
+    this.#retries = { random, retryMilliseconds };
+    this.#most = { running: maxRunning, started: maxStarted };
     this.#onError = options.onError ?? (() => undefined);
     this.#tasks = new TaskRunner(this.#definition, options, {
       time: this.#time,
@@ -116,16 +113,16 @@ export class WorkflowEngine {
    *
    * @throws Unavailable when the store is, too many executions wait, or the engine stops.
    */
-  async start(orderid: string, input: string): Promise<StartOutcome> {
+  async start(orderid: string, input: string, parties: ExecutionParties = {}): Promise<StartOutcome> {
     await this.resume();
     if (this.#stopping) throw new Unavailable('The engine is being stopped.');
-    if (this.#started >= this.#maxStarted) throw new Unavailable(`${this.#started} orders are on their way already.`);
+    if (this.#started >= this.#most.started) throw new Unavailable(`${this.#started} orders are on their way already.`);
     const startedAt = this.#time.now();
     const waits = this.#queue.waiting || this.#room <= 0;
     if (!waits) this.#starting.add(orderid);
     try {
-      const due = waits ? { dueAt: startedAt } : {};
-      const { started, execution } = await this.#executions.start({ orderid, input, startedAt, ...due });
+      const queued = { orderid, input, startedAt, ...(waits && { dueAt: startedAt }), ...parties };
+      const { started, execution } = await this.#executions.start(queued);
       if (started) this.#started += 1;
       else if (execution.status !== 'RUNNING' || execution.input !== input) return { kind: 'exists', execution };
       if (started && this.#live.wanted) this.#live.tell({ kind: 'execution', execution });
@@ -188,8 +185,12 @@ export class WorkflowEngine {
     this.#tasks.stop();
   }
 
+  get isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
   get #room(): number {
-    return this.#input > maxInput ? 0 : this.#maxRunning - this.#running.size - this.#starting.size;
+    return this.#input > maxInput ? 0 : this.#most.running - this.#running.size - this.#starting.size;
   }
 
   async #open(): Promise<number> {
@@ -216,7 +217,7 @@ export class WorkflowEngine {
 
   async #run(execution: Execution, log: ExecutionLog): Promise<void> {
     const stretch = new Stretch(execution, log, this.#definition, this.#tasks);
-    const outcome = await stretch.run(this.#time.now, this.#random, this.#retryMilliseconds);
+    const outcome = await stretch.run(this.#time.now, this.#retries);
     if (outcome.kind === 'parked') {
       await this.#queue.park(execution, outcome.parked);
       this.#tell(execution, outcome.parked);

@@ -25,6 +25,7 @@ import { orderRoutes } from './order-routes.ts';
 import { refuseForeignHosts, refuseForeignOrigins, shareWith } from './origins.ts';
 import { pageRoutes } from './page-routes.ts';
 import { orderListener } from './place-order.ts';
+import { ReadPace } from './read-pace.ts';
 
 /** What the HTTP edge needs. */
 export interface AppOptions extends OrderRoutesOptions, BrowseRoutesOptions {
@@ -63,6 +64,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
       return answerProblem(context, problem('MethodNotAllowed', `${context.req.method} is not for this path`));
     },
   });
+  const pace = new ReadPace(() => options.engine.isBusy);
   const share = shareWith(options.cors ?? []);
   app.use(refuseForeignHosts(servesHost(options.hostNames ?? [])));
   app.use('/prod/*', share);
@@ -71,9 +73,9 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
   app.all('/prod/*', notFound);
   app.use(refuseForeignOrigins);
   app.use(link, share);
-  app.on('GET', largeReads, limitReads());
+  app.on('GET', largeReads, limitReads(pace));
   app.route('/', executionRoutes(options));
-  app.route('/', browseRoutes(options));
+  app.route('/', browseRoutes(options, pace));
   app.route('/', faultRoutes(options.faults));
   app.route('/', backupRoutes(options.backups));
   app.route('/', eventRoutes(options.streams));

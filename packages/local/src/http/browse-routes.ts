@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import type { InvoiceOpener } from '../composition/tokens.ts';
 import { invoiceJson } from './invoice-json.ts';
 import { answerFresh, answerProblem } from './messages.ts';
+import type { ReadPace } from './read-pace.ts';
 
 /** What the reading routes need. Orders and invoices cannot be browsed when another adapter keeps them. */
 export interface BrowseRoutesOptions {
@@ -24,7 +25,7 @@ export interface BrowseRoutesOptions {
 }
 
 /** The menu, the workflow, the mailbox, the orders, the invoices, and what a signed link leads to. */
-export function browseRoutes(options: BrowseRoutesOptions): Hono {
+export function browseRoutes(options: BrowseRoutesOptions, pace: ReadPace): Hono {
   const { menu, workflow, mailbox, links, orders, invoices, check, checkMilliseconds = 5000 } = options;
   const routes = new Hono();
 
@@ -62,7 +63,7 @@ export function browseRoutes(options: BrowseRoutesOptions): Hono {
     if (invoice === undefined) return answerProblem(context, problem('LinkRejected'));
     const { accountid, period } = invoice;
     const name = `invoice-${period.year}-${period.month}-${accountid}.json`;
-    return context.body(ReadableStream.from(invoiceJson(invoice)), 200, {
+    return context.body(ReadableStream.from(invoiceJson(invoice, pace)), 200, {
       'Content-Type': 'application/json',
       'Content-Disposition': `attachment; filename="${name}"`,
       'Cache-Control': 'private, no-store',

@@ -11,7 +11,9 @@ import { expect, it, onTestFinished } from 'vitest';
 import { localTokens } from '../composition/tokens.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import { invoiceJson } from './invoice-json.ts';
+import { ReadPace } from './read-pace.ts';
 
+const pace = new ReadPace(() => false);
 const key = buildInvoiceKey('a0', { year: 2026, month: 11 });
 
 async function* inSlices(lines: readonly InvoiceLine[], length: number): AsyncGenerator<readonly InvoiceLine[]> {
@@ -24,7 +26,7 @@ it('is the invoice, whatever the slices', async () => {
     fc.asyncProperty(linesOfOneInvoice, fc.integer({ min: 1, max: 5 }), async (lines, length) => {
       const invoice = { ...invoiceOf(key, lines) };
       for (const opened of [invoice, { ...invoice, lines: inSlices(invoice.lines, length) }]) {
-        expect(await text(invoiceJson(opened))).toBe(JSON.stringify(invoice));
+        expect(await text(invoiceJson(opened, pace))).toBe(JSON.stringify(invoice));
       }
     }),
   );

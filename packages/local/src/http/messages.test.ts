@@ -8,7 +8,7 @@ import type { LocalOptions } from '../start-local.ts';
 import { CoffeeSystem } from '../test-support/coffee-system.ts';
 import { EventReader } from '../test-support/event-reader.ts';
 import { orderOf } from '../test-support/order-of.ts';
-import { executionWithHistory, orderView, sentOrder } from './messages.ts';
+import { executionWithHistory, orderView } from './messages.ts';
 
 let system: CoffeeSystem;
 
@@ -88,14 +88,13 @@ describe('of an error', () => {
 });
 
 it.each([
-  ['{"order":{"city":"Perth"}}', { order: { city: 'Perth' } }, { city: 'Perth' }],
-  ['{}', {}, undefined],
-  ['null', null, undefined],
-  ['{"order":', '{"order":', undefined],
-])('of the input %s, the execution shows what it can', (input, shown, order) => {
+  ['{"body":"{}","caller":{"kind":"anyone"}}', { body: '{}', caller: { kind: 'anyone' } }],
+  ['{"order":{"city":"Perth"}}', { order: { city: 'Perth' } }],
+  ['null', null],
+  ['{"order":', '{"order":'],
+])('of the input %s, the execution shows what it can', (input, shown) => {
   const execution: Execution = { orderid: 'o1', input, startedAt: 0, status: 'FAILED', sequence: 1, history: [] };
   expect(executionWithHistory(execution).input).toEqual(shown);
-  expect(sentOrder(execution)).toEqual(order);
 });
 
 describe('of 240 kB of unknown keys', () => {

@@ -1,11 +1,12 @@
 import { problem } from '@coffee/api';
+import { orderOf } from '@coffee/application';
 import type { LambdaHandlers } from '@coffee/lambdas';
 import type { Executions } from '@coffee/ports';
 import type { HttpBindings } from '@hono/node-server';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { answerFresh, answerProblem, orderView, sentOrder } from './messages.ts';
+import { answerFresh, answerProblem, orderView } from './messages.ts';
 import type { PlaceOrderOptions } from './place-order.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -63,7 +64,7 @@ export function orderRoutes(options: OrderRoutesOptions): Hono<{ Bindings: HttpB
   routes.get('/order/:orderid', async (context) => {
     const execution = await executions.get(context.req.param('orderid'));
     if (execution === undefined) return answerProblem(context, problem('ExecutionNotFound', 'there is no such order'));
-    return answerFresh(context, { ...orderView(execution), order: sentOrder(execution) });
+    return answerFresh(context, { ...orderView(execution), order: orderOf(execution.input) });
   });
 
   return routes;

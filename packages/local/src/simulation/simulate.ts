@@ -4,7 +4,7 @@ import {
   MemoryNotificationLog,
   MemoryOrderRepository,
 } from '@coffee/adapter-memory';
-import { AnnounceOrder, IssueInvoiceLine, OncePerOrder, PlaceOrder } from '@coffee/application';
+import { AnnounceOrder, IssueInvoiceLine, inputOf, OncePerOrder, PlaceOrder } from '@coffee/application';
 import type { Menu, PlacedOrder } from '@coffee/domain';
 import { invoiceKeyOf } from '@coffee/domain';
 import { exampleOrder } from '@coffee/domain/arbitraries';
@@ -174,7 +174,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
   const place = async (orderid: string) => {
     await scheduler.sleep(random() * 120_000);
     try {
-      await engine.start(orderid, JSON.stringify({ order: exampleOrder }));
+      await engine.start(orderid, inputOf(JSON.stringify({ order: exampleOrder })));
       accepted.push(orderid);
       note(`accepted ${orderid}`);
     } catch (error) {

@@ -1,4 +1,11 @@
-import type { ClaimQuery, Execution, ExecutionEnd, ExecutionQuery, ExecutionSummary } from '../execution.ts';
+import type {
+  ClaimQuery,
+  Execution,
+  ExecutionEnd,
+  ExecutionParties,
+  ExecutionQuery,
+  ExecutionSummary,
+} from '../execution.ts';
 import type { Executions } from '../executions.ts';
 import type { Harness, Manifest, TestRunner } from './manifest.ts';
 import { uniqueId } from './samples.ts';
@@ -66,6 +73,29 @@ function clauses({ expect, harness, clause, concurrency }: Suite<ExecutionsHarne
     expect(again).toEqual({ started: false, execution: first.execution });
     expect(await get(orderid)).toEqual(first.execution);
     expect(await get(uniqueId('o'))).toBeUndefined();
+  });
+
+  clause('lists the executions of an account, of a vendor, and of both', async () => {
+    const [accountid, vendorid] = [uniqueId('a'), uniqueId('v')];
+    const begin = async (parties: ExecutionParties) => {
+      const started = { orderid: uniqueId('o'), input: '{}', startedAt, ...parties };
+      return (await harness().executions.start(started)).execution;
+    };
+    const [first, account, vendor] = [
+      await begin({ accountid, vendorid }),
+      await begin({ accountid, vendorid: uniqueId('v') }),
+      await begin({ accountid: uniqueId('a'), vendorid }),
+    ];
+    await begin({});
+    await end(account, success);
+    const listed = async (query: ExecutionQuery) => ids((await page(query)).executions);
+    expect(await listed({ accountid })).toEqual([account.orderid, first.orderid]);
+    expect(await listed({ vendorid })).toEqual([vendor.orderid, first.orderid]);
+    expect(await listed({ accountid, vendorid })).toEqual([first.orderid]);
+    expect(await listed({ accountid, status: 'SUCCEEDED' })).toEqual([account.orderid]);
+    expect(await listed({ accountid, before: account.sequence })).toEqual([first.orderid]);
+    expect(await listed({ accountid: uniqueId('a') })).toEqual([]);
+    expect(await listed({ accountid, limit: 1 })).toEqual([account.orderid]);
   });
 
   clause('starts once for concurrent calls', async () => {

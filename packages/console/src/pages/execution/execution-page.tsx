@@ -1,6 +1,5 @@
 import { Button, Grid, KeyValuePairs, SegmentedControl, SpaceBetween } from '@cloudscape-design/components';
 import type { Execution, Workflow } from '@coffee/api';
-import type { Order } from '@coffee/domain';
 import { invoiceKeyOf } from '@coffee/domain';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -13,6 +12,7 @@ import { failure, useFlash } from '../../shell/flash.tsx';
 import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
 import { EventHistory } from './event-history.tsx';
+import { readInput } from './execution-input.ts';
 import { GraphView } from './graph-view.tsx';
 import type { StateRun, StateRuns } from './state-runs.ts';
 import { stateRuns } from './state-runs.ts';
@@ -75,7 +75,7 @@ const views = [
 
 function ExecutionPanels({ execution, workflow }: Readonly<{ execution: Execution; workflow: Workflow }>) {
   const { input, history, status, error, cause } = execution;
-  const runs = useMemo(() => stateRuns(input, history), [input, history]);
+  const runs = useMemo(() => stateRuns(readInput(input).shown, history), [input, history]);
   const [view, setView] = useState('graph');
   const [chosen, setChosen] = useState<string>();
   const selected = chosen ?? interesting(runs, workflow);
@@ -105,8 +105,7 @@ function ExecutionPanels({ execution, workflow }: Readonly<{ execution: Executio
 
 function Summary({ execution, runs }: { readonly execution: Execution; readonly runs: StateRuns }) {
   const { orderid, executionArn, status, startDate, stopDate, input } = execution;
-  const { order } = input as { readonly order: Order };
-  const { objectKey } = invoiceKeyOf(order);
+  const { order } = readInput(input);
   const retries = [...runs.values()].reduce((sum, run) => sum + run.retries, 0);
   return (
     <Section title="Details" actions={<CopyButton label="Copy ARN" what="ARN" text={executionArn} />}>
@@ -118,8 +117,8 @@ function Summary({ execution, runs }: { readonly execution: Execution; readonly 
           { label: 'End time', value: stopDate === undefined ? '–' : formatDateTime(stopDate * 1000) },
           { label: 'Duration', value: formatRun(startDate, stopDate) },
           { label: 'Retries', value: String(retries) },
-          { label: 'Order', value: <OrderLink {...order} /> },
-          { label: 'Invoice', value: <InvoiceLink objectKey={objectKey} /> },
+          { label: 'Order', value: order ? <OrderLink {...order} /> : '–' },
+          { label: 'Invoice', value: order ? <InvoiceLink {...invoiceKeyOf(order)} /> : '–' },
           { label: 'Email', value: <MailLink orderid={orderid} /> },
         ]}
       />
