@@ -118,7 +118,7 @@ describe('a stage with an issuer (--context issuer=URL --context audience=NAME)'
     for (const [path, theirs, missing] of [
       ['/order/', orderid, `${orderid}x`],
       ['/order?accountid=a0&vendorid=', 'v2', 'v9'],
-      ['/invoice?objectKey=', invoice, '2020/01/a0'],
+      ['/invoice?objectKey=', invoice, '2020/1/a0'],
     ] as const) {
       const [one, two] = await Promise.all([theirs, missing].map((what) => ask(other, `${path}${what}`)));
       expect(one?.status).toBe(404);
