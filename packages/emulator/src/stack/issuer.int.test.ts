@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -13,6 +13,7 @@ import { startMiniStack } from '../servers/with-ministack.ts';
 import { askStates } from './ask-states.ts';
 import type { DeployedStack } from './deploy-stack.ts';
 import { bootstrap, deployStack, resolveIn } from './deploy-stack.ts';
+import { runAcceptance } from './run-acceptance.ts';
 
 const minutes = 60_000;
 
@@ -98,6 +99,28 @@ async function placed(vendorid: string): Promise<{ readonly orderid: string; rea
 }
 
 describe('a stage with an issuer (--context issuer=URL --context audience=NAME)', { timeout: 5 * minutes }, () => {
+  it('passes the acceptance tests of a system that knows its callers, but for one', async () => {
+    const [accountid, otherid, vendorid] = ['acceptance-1', 'acceptance-2', 'acceptance-v'];
+    const role = 'operator';
+    const callers = {
+      customer: { accountid, token: await issuer.issue({ accountid }) },
+      other: { accountid: otherid, token: await issuer.issue({ accountid: otherid }) },
+      vendor: { vendorid, token: await issuer.issue({ vendorid }) },
+      operator: { token: await issuer.issue({ role }) },
+      refused: { 'of no one': await issuer.issue({}), expired: await issuer.issue({ role }, { flaw: 'expired' }) },
+    };
+    const file = join(folder, 'callers.json');
+    await writeFile(file, JSON.stringify(callers));
+    const variables = { COFFEE_URL: `${gateway?.url}/prod`, COFFEE_CALLERS: file };
+    const results = await runAcceptance('callers', variables);
+    expect(results.length).toBeGreaterThan(10);
+    const failed = results.filter(({ passed }) => !passed);
+    expect(failed.map(({ title, message }) => `${title}\n${message}`)).toEqual([
+      // MiniStack takes any name of an execution; the tests of the edge show what is sent.
+      expect.stringContaining('an Idempotency-Key > has at most 60 characters'),
+    ]);
+  });
+
   it('shows an order to its customer, its counter and an operator, and its invoice not to the counter', async () => {
     const { orderid, invoice } = await placed('v0');
     expect(orderid).toMatch(/^[0-9a-f]{16}-/);
