@@ -1,3 +1,6 @@
+import type { Principal } from '@coffee/domain';
+import { mayOperate } from '@coffee/domain';
+
 export const paths = {
   placeOrder: '/',
   executions: '/console/executions',
@@ -12,3 +15,10 @@ export const paths = {
   mail: (orderid: string) => `/console/mailbox/${encodeURIComponent(orderid)}`,
   faults: '/console/faults',
 } as const;
+
+/** Whether the console has the page at this address for a caller: a vendor places no orders and has no invoices. */
+export function isFor(caller: Principal, path: string): boolean {
+  const isUnder = (...parents: readonly string[]) => parents.some((parent) => `${path}/`.startsWith(`${parent}/`));
+  if (isUnder(paths.mailbox, paths.faults)) return mayOperate(caller);
+  return caller.kind !== 'vendor' || !(isUnder(paths.invoices) || ['/', '/console'].includes(path));
+}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { executionQuery } from '../api/queries.ts';
+import { executionQuery, openEvents } from '../api/queries.ts';
 import { listen } from '../api/server-events.ts';
 import { withEvent } from '../pages/execution/state-runs.ts';
 import { useFlash } from './flash.tsx';
@@ -26,7 +26,7 @@ export function useLiveUpdates(): void {
       }, pause);
     };
 
-    return listen(() => new EventSource('/events'), {
+    return listen(openEvents, {
       lost: () =>
         show({
           id: connection,

@@ -43,6 +43,7 @@ function Control({ field, form, currency }: Props) {
       return (
         <Input
           value={value}
+          readOnly={path in form.fixed}
           onChange={change}
           onBlur={leave}
           {...(field.kind === 'number' ? { type: 'number', inputMode: 'numeric' } : { spellcheck: false })}
