@@ -50,20 +50,12 @@ export const ShortExecutionLink = ({ orderid }: { readonly orderid: string }) =>
   </Link>
 );
 
-type LinkIfAnyProps = Readonly<{ href: string; children: string; otherwise: string }>;
-
-/** A link to a page that not every caller has. */
-const LinkIfAny = ({ href, children, otherwise }: LinkIfAnyProps) =>
-  isFor(useCaller(), href) ? <Link href={href}>{children}</Link> : otherwise;
-
-export const InvoiceLink = ({ objectKey }: { readonly objectKey: string }) => (
-  <LinkIfAny href={paths.invoice(objectKey)} otherwise={objectKey}>
-    {objectKey}
-  </LinkIfAny>
-);
+/** An invoice by its key: a link for those who may have invoices. */
+export function InvoiceLink({ objectKey }: { readonly objectKey: string }) {
+  const href = paths.invoice(objectKey);
+  return isFor(useCaller(), href) ? <Link href={href}>{objectKey}</Link> : objectKey;
+}
 
 export const MailLink = ({ orderid }: { readonly orderid: string }) => (
-  <LinkIfAny href={paths.mail(orderid)} otherwise="–">
-    Open in the mailbox
-  </LinkIfAny>
+  <Link href={paths.mail(orderid)}>Open in the mailbox</Link>
 );

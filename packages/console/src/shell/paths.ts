@@ -16,9 +16,9 @@ export const paths = {
   faults: '/console/faults',
 } as const;
 
-/** Whether the console has the page at this address for a caller: a vendor places no orders and has no invoices. */
+/** Whether the console has the page at this address for a caller: a vendor places no orders and reads no invoices. */
 export function isFor(caller: Principal, path: string): boolean {
-  const isUnder = (...parents: readonly string[]) => parents.some((parent) => `${path}/`.startsWith(`${parent}/`));
-  if (isUnder(paths.mailbox, paths.faults)) return mayOperate(caller);
-  return caller.kind !== 'vendor' || !(isUnder(paths.invoices) || ['/', '/console'].includes(path));
+  if (path === paths.mailbox || path === paths.faults) return mayOperate(caller);
+  const isForCustomers = path === paths.placeOrder || path === '/console' || path.startsWith(paths.invoices);
+  return caller.kind !== 'vendor' || !isForCustomers;
 }

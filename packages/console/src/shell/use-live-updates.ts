@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { executionQuery, openEvents } from '../api/queries.ts';
 import { listen } from '../api/server-events.ts';
 import { withEvent } from '../pages/execution/state-runs.ts';
+import { useCaller, useSessionState } from '../sign-in/use-session.ts';
 import { useFlash } from './flash.tsx';
 
 const connection = 'connection';
@@ -10,12 +11,22 @@ const connection = 'connection';
 /** Milliseconds. Fifty orders make hundreds of events: what is shown is read again at most this often. */
 const pause = 400;
 
+/** Milliseconds. How often everything is read again for those to whom the server sends no events. */
+const interval = 5_000;
+
 /** Keeps what is shown up to date, and says when the server is gone and when it is back. */
 export function useLiveUpdates(): void {
+  const isKnown = useSessionState().kind !== 'starting';
+  const hasEvents = useCaller().kind !== 'vendor';
   const client = useQueryClient();
   const { show } = useFlash();
 
   useEffect(() => {
+    if (!isKnown) return;
+    if (!hasEvents) {
+      const timer = setInterval(() => void client.invalidateQueries(), interval);
+      return () => clearInterval(timer);
+    }
     const waiting = new Set<string>();
     const refresh = (key: string): void => {
       if (waiting.has(key)) return;
@@ -58,5 +69,5 @@ export function useLiveUpdates(): void {
       },
       mail: () => refresh('emails'),
     });
-  }, [client, show]);
+  }, [client, show, isKnown, hasEvents]);
 }

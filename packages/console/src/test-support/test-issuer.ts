@@ -9,7 +9,9 @@ export class TestIssuer {
   user: Readonly<Record<string, unknown>> | undefined;
   /** The claims of who signs in at its page, if asked. Without them the page refuses. */
   visitor: Readonly<Record<string, unknown>> | undefined;
-  /** Seconds. */
+  /** Changes the claims of its access tokens. */
+  flaw: Readonly<Record<string, unknown>> = {};
+  /** Of its access tokens, in seconds. */
   lifetime = 3_600;
   /** Each grant that it was asked for tokens with. */
   readonly grants: unknown[] = [];
@@ -32,7 +34,12 @@ export class TestIssuer {
       const isIdToken = payload.scope === undefined;
       if (isIdToken) return;
       issuer.grants.push(body.grant_type);
-      Object.assign(payload, { aud: issuer.audience, jti: String(issuer.grants.length), ...issuer.user });
+      Object.assign(payload, {
+        aud: issuer.audience,
+        jti: String(issuer.grants.length),
+        ...issuer.user,
+        ...issuer.flaw,
+      });
     });
     server.service.on(Events.BeforeResponse, ({ body }) => {
       Object.assign(Object(body), { expires_in: issuer.lifetime });
@@ -50,6 +57,12 @@ export class TestIssuer {
   /** The answer of `GET /issuer` of a server that trusts it. */
   get info() {
     return { issuer: this.url, audience: this.audience, clientid: this.clientid };
+  }
+
+  /** An access token with these claims. */
+  tokenOf(claims: object): Promise<string> {
+    const payload = { aud: this.audience, ...claims };
+    return this.server.issuer.buildToken({ scopesOrTransform: (_, own) => void Object.assign(own, payload) });
   }
 
   async close(): Promise<void> {
