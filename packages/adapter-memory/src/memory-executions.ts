@@ -107,10 +107,11 @@ export class MemoryExecutions implements Executions {
     });
   }
 
-  counts(options: CallOptions = {}): Promise<ExecutionCounts> {
+  counts(of: ExecutionParties = {}, options: CallOptions = {}): Promise<ExecutionCounts> {
     return abortable(options, async () => {
       const counts = { RUNNING: 0, SUCCEEDED: 0, FAILED: 0 };
-      for (const { status } of this.#executions.values()) counts[status] += 1;
+      for (const execution of this.#executions.values())
+        if (this.#isWanted(execution, of)) counts[execution.status] += 1;
       return counts;
     });
   }

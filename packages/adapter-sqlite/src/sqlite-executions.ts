@@ -6,6 +6,7 @@ import type {
   ExecutionCounts,
   ExecutionEnd,
   ExecutionPage,
+  ExecutionParties,
   ExecutionQuery,
   ExecutionStart,
   ExecutionStatus,
@@ -64,20 +65,26 @@ const summary = `sequence, orderid, started_at, status, stopped_at, error, due_a
   CASE WHEN status = 'FAILED' AND json_valid(detail) THEN substr(detail ->> 'cause', 1, 2000) END AS cause`;
 const newest = 'sequence < ? ORDER BY sequence DESC LIMIT ?';
 
-/** The statement of a page, and the parameters before its place. */
-function selectPage({ status, accountid, vendorid }: ExecutionQuery): Statement {
-  // A literal value lets SQLite use the partial indexes.
-  const where = status === undefined ? '' : `status = '${status}' AND`;
-  const both = accountid !== undefined && vendorid !== undefined ? 'executions.vendorid = ? AND' : '';
+/** The executions of an account and a vendor, or all: what follows `FROM`, and its parameters. */
+function executionsOf({ accountid, vendorid }: ExecutionParties): Statement {
+  const both = accountid !== undefined && vendorid !== undefined ? 'AND executions.vendorid = ?' : '';
   const parameters = [accountid, vendorid].filter((id) => id !== undefined);
-  if (parameters.length === 0) return [`SELECT ${summary} FROM executions WHERE ${where} ${newest}`, []];
+  if (parameters.length === 0) return ['executions WHERE true', []];
   const party = accountid === undefined ? 'vendor' : 'account';
   const keys = `executions_by_${party} AS keys CROSS JOIN executions USING (sequence)`;
-  return [`SELECT ${summary} FROM ${keys} WHERE keys.${party}id = ? AND ${both} ${where} ${newest}`, parameters];
+  return [`${keys} WHERE keys.${party}id = ? ${both}`, parameters];
+}
+
+/** The statement of a page, and the parameters before its place. */
+function selectPage({ status, ...parties }: ExecutionQuery): Statement {
+  const [executions, parameters] = executionsOf(parties);
+  // A literal value lets SQLite use the partial indexes.
+  const where = status === undefined ? '' : `AND status = '${status}'`;
+  return [`SELECT ${summary} FROM ${executions} ${where} AND ${newest}`, parameters];
 }
 
 // No row is ever deleted, so the greatest number is the count; the partial indexes count the other states.
-const count = `
+const countAll = `
 SELECT
   (SELECT coalesce(max(sequence), 0) FROM executions) AS started,
   (SELECT count(*) FROM executions WHERE status = 'RUNNING') AS running,
@@ -224,8 +231,12 @@ export class SqliteExecutions implements Executions {
     return rows.length > limit && last !== undefined ? { executions, next: last.sequence } : { executions };
   }
 
-  async counts(options?: CallOptions): Promise<ExecutionCounts> {
-    const row = await this.#database.get(count, [], options);
+  async counts(of: ExecutionParties = {}, options?: CallOptions): Promise<ExecutionCounts> {
+    const [executions, parameters] = executionsOf(of);
+    if (parameters.length > 0) await this.#keys.write(options);
+    const ofParties = `
+SELECT count(*) AS started, total(status = 'RUNNING') AS running, total(status = 'FAILED') AS failed FROM ${executions}`;
+    const row = await this.#database.get(parameters.length > 0 ? ofParties : countAll, parameters, options);
     const [started, running, failed] = [Number(row?.started), Number(row?.running), Number(row?.failed)];
     return { RUNNING: running, SUCCEEDED: started - running - failed, FAILED: failed };
   }

@@ -9,6 +9,7 @@ import type {
   ExecutionState,
   Fault,
   FaultList,
+  Issuer,
   MailPage,
   OrderState,
   Workflow,
@@ -150,6 +151,8 @@ export function createClient({ baseUrl, fetch = (request) => globalThis.fetch(re
       return (await response.json()) as Invoice;
     },
 
+    /** Whose tokens the server trusts; empty where it is open. */
+    getIssuer: (init?: CallOptions): Promise<Issuer> => answered(embedded.GET('/issuer', { ...init })),
     getMenu: (init?: CallOptions): Promise<Menu> => answered(embedded.GET('/menu', { ...init })),
     getWorkflow: (init?: CallOptions): Promise<Workflow> => answered(embedded.GET('/workflow', { ...init })),
     getHealth: (init?: CallOptions): Promise<{ status: 'ok' }> => answered(embedded.GET('/healthz', { ...init })),

@@ -45,6 +45,17 @@ export class CallerUnknown extends Error {
 export const inputOf = (body: string, caller: Principal): string =>
   `{"body": ${JSON.stringify(body)}, "caller": ${JSON.stringify(caller)}}`;
 
+/**
+ * What the names of a caller's executions begin with where callers are known, so that those of two callers never meet: the
+ * first 16 hexadecimal digits of the SHA-256 of its JSON, and `-`. Empty for anyone.
+ */
+export async function callerPrefix(caller: Principal): Promise<string> {
+  if (caller.kind === 'anyone') return '';
+  const canonical = JSON.stringify(caller, ['kind', 'accountid', 'vendorid']); // which orders the fields too
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical)));
+  return `${Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')}-`;
+}
+
 /** @throws SyntaxError for a body that is not JSON. */
 function orderIn(input: unknown): unknown {
   const { body, order } = Object(input) as Partial<ExecutionInput & EarlierInput>;

@@ -8,6 +8,8 @@ import { orderWorkflow } from '@coffee/workflow';
 import type { ServiceIdentifier } from 'inversify';
 import { ContainerModule } from 'inversify';
 import { memoryModule } from './composition/memory-module.ts';
+import type { IssuerOptions } from './composition/oidc-module.ts';
+import { oidcModule } from './composition/oidc-module.ts';
 import { sqliteModule } from './composition/sqlite-module.ts';
 import { localTokens } from './composition/tokens.ts';
 import { Definition } from './engine/definition.ts';
@@ -36,6 +38,11 @@ export interface LocalOptions {
   readonly keepDays?: number;
   /** What can be ordered, and what it costs. Defaults to the seed's menu. */
   readonly menu?: Menu;
+  /**
+   * Whose tokens tell who is calling. Without one the system is open: everyone may do everything. A module may rebind
+   * `Authenticator`.
+   */
+  readonly issuer?: IssuerOptions;
   /** The definition of the state machine (Amazon States Language, JSONPath). Defaults to the order workflow. */
   readonly workflow?: object;
   /** Also sends each message by SMTP, once per order. */
@@ -70,7 +77,7 @@ export interface LocalSystem {
 /**
  * Starts the whole system in this process: the HTTP edge, the workflow engine and the stores.
  *
- * @throws when the port is taken, or the file cannot be opened or belongs to another process.
+ * @throws when the port is taken, the file cannot be opened or belongs to another process, or the issuer cannot be trusted.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalSystem> {
   const {
@@ -82,7 +89,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     smtp,
     modules = [],
     retryMilliseconds,
+    issuer,
   } = options;
+  const known = issuer === undefined ? [] : [await oidcModule(issuer)];
   const onError = options.onError ?? ((error: unknown) => console.error(error));
   const database = data === undefined ? undefined : await SqliteDatabase.open(data, { onError });
   const server = new GracefulServer();
@@ -102,6 +111,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     database === undefined ? memoryModule(baseUrl, live, lease) : sqliteModule(database, baseUrl, live, lease),
     new ContainerModule(({ rebind }) => void rebind(tokens.menu).toConstantValue(menu)),
     ...(mail === undefined ? [] : [smtpModule(mail)]),
+    ...known,
     ...modules,
     faultsModule(faults),
   );
@@ -122,6 +132,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalSyste
     handlers,
     engine,
     executions,
+    authenticator: optional(localTokens.authenticator),
+    issuer,
     menu: container.get(tokens.menu),
     workflow,
     mailbox: container.get(localTokens.mailbox),

@@ -6,6 +6,7 @@ import type {
   ExecutionCounts,
   ExecutionEnd,
   ExecutionPage,
+  ExecutionParties,
   ExecutionQuery,
   ExecutionStart,
   ParkedExecution,
@@ -83,9 +84,9 @@ export interface Executions {
   page(query?: ExecutionQuery, options?: CallOptions): Promise<ExecutionPage>;
 
   /**
-   * Counts all executions by status.
+   * Counts executions by status: all, or those of an account and a vendor.
    *
    * @throws Unavailable
    */
-  counts(options?: CallOptions): Promise<ExecutionCounts>;
+  counts(of?: ExecutionParties, options?: CallOptions): Promise<ExecutionCounts>;
 }

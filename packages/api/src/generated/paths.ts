@@ -76,6 +76,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/issuer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how to sign in */
+        get: operations["getIssuer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -137,7 +154,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List messages */
+        /**
+         * List messages
+         * @description All of them are for an operator. A customer and a vendor give an `orderid` of theirs.
+         */
         get: operations["listMails"];
         put?: never;
         post?: never;
@@ -269,7 +289,7 @@ export interface paths {
         };
         /**
          * Follow what happens
-         * @description Server-sent events, from now on: `execution` with an ExecutionState when one starts, ends or is redriven; `history` with `{ orderid, event }`, a HistoryEvent, as states are entered, retried and left; `mail` with `{ id, subject, sentAt }`. A comment every 15 seconds keeps the connection. Nothing is sent again after a reconnect: read again what you show.
+         * @description Server-sent events, from now on: `execution` with an ExecutionState when one starts, ends or is redriven; `history` with `{ orderid, event }`, a HistoryEvent, as states are entered, retried and left; `mail` with `{ id, subject, sentAt }`. A customer gets those of the orders that it has placed, a vendor none. A comment every 15 seconds keeps the connection. Nothing is sent again after a reconnect: read again what you show.
          */
         get: operations["followEvents"];
         put?: never;
@@ -488,6 +508,15 @@ export interface components {
                 /** @description The list price of the size: a decimal string with its currency's decimal places. */
                 unitprice: string;
             }[];
+        };
+        /** @description The issuer of tokens that the system trusts. Empty where the system is open. */
+        Issuer: {
+            /** @description The `iss` of the tokens, where discovery starts. */
+            issuer?: string;
+            /** @description The `aud` of the tokens. */
+            audience?: string;
+            /** @description What the console and the command line sign in as. */
+            clientid?: string;
         };
         /** @description Orders, newest first. */
         OrderPage: {
@@ -1224,18 +1253,43 @@ export interface operations {
                     "application/json": components["schemas"]["Menu"];
                 };
             };
-            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
-            401: {
+            /** @description `InternalError`: this is a defect; the log of the process has the details. */
+            500: {
                 headers: {
-                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
-                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "Unauthorized";
+                        code?: "InternalError";
                     };
+                };
+            };
+        };
+    };
+    getIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whose tokens are trusted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "issuer": "https://issuer.example",
+                     *       "audience": "coffee-orders",
+                     *       "clientid": "coffee"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Issuer"];
                 };
             };
             /** @description `InternalError`: this is a defect; the log of the process has the details. */
@@ -1674,6 +1728,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "Unauthorized";
+                    };
+                };
+            };
+            /** @description `OperatorRequired`: only an operator may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "OperatorRequired";
                     };
                 };
             };
@@ -2435,6 +2501,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `OperatorRequired`: only an operator may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "OperatorRequired";
+                    };
+                };
+            };
             /** @description `InternalError`: this is a defect; the log of the process has the details. */
             500: {
                 headers: {
@@ -2470,20 +2548,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
-                };
-            };
-            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
-            401: {
-                headers: {
-                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
-                    "WWW-Authenticate": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "Unauthorized";
-                    };
                 };
             };
             /**

@@ -41,6 +41,7 @@ export function examplesOf(menu: Menu) {
     rejected: rejection('OrderRejected', issues),
     state,
     placed,
+    issuer: { issuer: 'https://issuer.example', audience: 'coffee-orders', clientid: 'coffee' },
     orders: { orders: [placed] },
     link: {
       objectKey,

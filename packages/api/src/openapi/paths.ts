@@ -19,6 +19,7 @@ import {
   fault,
   faultList,
   health,
+  issuer,
   mailPage,
   orderState,
   workflow,
@@ -108,12 +109,15 @@ export const publicPaths = (examples: Examples): Paths => ({
 const events =
   'Server-sent events, from now on: `execution` with an ExecutionState when one starts, ends or is redriven; ' +
   '`history` with `{ orderid, event }`, a HistoryEvent, as states are entered, retried and left; `mail` with ' +
-  '`{ id, subject, sentAt }`. A comment every 15 seconds keeps the connection. Nothing is sent again after a ' +
+  '`{ id, subject, sentAt }`. A customer gets those of the orders that it has placed, a vendor none. A comment every 15 seconds keeps the connection. Nothing is sent again after a ' +
   'reconnect: read again what you show.';
 
 /** The calls that only the embedded server has, at its root: what the console works with. */
 export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
-  '/menu': get('getMenu', 'Read the menu', json('The menu.', menuSchema, menu)),
+  '/menu': get('getMenu', 'Read the menu', json('The menu.', menuSchema, menu), { isOpen: true }),
+  '/issuer': get('getIssuer', 'Read how to sign in', json('Whose tokens are trusted.', issuer, examples.issuer), {
+    isOpen: true,
+  }),
   '/orders': get('listOrders', 'List orders', json('Orders, newest first.', orderPage, examples.orders), {
     requestParams: byQuery('listOrders'),
     problems: ['ParameterRejected', 'KeptElsewhere', 'Unavailable'],
@@ -138,8 +142,9 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
     },
   ),
   '/mailbox': get('listMails', 'List messages', json('Messages, newest first.', mailPage, examples.mails), {
+    description: 'All of them are for an operator. A customer and a vendor give an `orderid` of theirs.',
     requestParams: byQuery('listMails'),
-    problems: ['ParameterRejected', 'Unavailable'],
+    problems: ['ParameterRejected', 'OperatorRequired', 'Unavailable'],
   }),
   '/executions': get(
     'listExecutions',
@@ -203,12 +208,12 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
     'followEvents',
     'Follow what happens',
     { description: 'The events.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
-    { description: events },
+    { description: events, problems: ['OperatorRequired'] },
   ),
   '/healthz': get(
     'getHealth',
     'Ask whether the server is up',
     json('It is, and its store answers.', health, { status: 'ok' }),
-    { problems: ['Unavailable'] },
+    { problems: ['Unavailable'], isOpen: true },
   ),
 });

@@ -10,6 +10,14 @@ export const backup = noted(
   }),
   { id: 'Backup' },
 );
+export const issuer = noted(
+  z.object({
+    issuer: z.optional(noted(z.string(), { description: 'The `iss` of the tokens, where discovery starts.' })),
+    audience: z.optional(noted(z.string(), { description: 'The `aud` of the tokens.' })),
+    clientid: z.optional(noted(z.string(), { description: 'What the console and the command line sign in as.' })),
+  }),
+  { id: 'Issuer', description: 'The issuer of tokens that the system trusts. Empty where the system is open.' },
+);
 export const health = noted(z.object({ status: z.literal('ok') }), { id: 'Health' });
 
 const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED'] as const;
@@ -142,6 +150,7 @@ export const faultList = noted(
   { id: 'FaultList', description: 'What can be made to fail, and what does.' },
 );
 
+export type Issuer = z.infer<typeof issuer>;
 export type ExecutionStatus = z.infer<typeof executionStatus>;
 export type OrderState = z.infer<typeof orderState>;
 export type ExecutionState = z.infer<typeof executionState>;

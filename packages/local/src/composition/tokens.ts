@@ -1,5 +1,5 @@
 import type { Invoice, InvoiceLine } from '@coffee/domain';
-import type { Executions, InvoiceList, Mailbox, OrderList } from '@coffee/ports';
+import type { Authenticator, Executions, InvoiceList, Mailbox, OrderList } from '@coffee/ports';
 import type { ServiceIdentifier } from 'inversify';
 
 /** An invoice whose lines may come in slices, so that a long one is never in memory as a whole. */
@@ -18,5 +18,7 @@ export const localTokens = {
   mailbox: Symbol.for('@coffee/ports/Mailbox') as ServiceIdentifier<Mailbox>,
   orderList: Symbol.for('@coffee/ports/OrderList') as ServiceIdentifier<OrderList>,
   invoiceList: Symbol.for('@coffee/ports/InvoiceList') as ServiceIdentifier<InvoiceList>,
+  /** Left unbound, the system is open. */
+  authenticator: Symbol.for('@coffee/ports/Authenticator') as ServiceIdentifier<Authenticator>,
   invoiceOpener: Symbol.for('@coffee/local/InvoiceOpener') as ServiceIdentifier<InvoiceOpener>,
 } as const;

@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { problem, problemMediaType } from '@coffee/api';
 import { isDamaged, isUnavailable } from '@coffee/ports';
-import type { HttpBindings } from '@hono/node-server';
 import { getRequestListener } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
@@ -11,6 +10,8 @@ import type { BackupSource } from './backup-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
 import type { BrowseRoutesOptions } from './browse-routes.ts';
 import { browseRoutes } from './browse-routes.ts';
+import type { CallerEnv } from './callers.ts';
+import { wantCaller } from './callers.ts';
 import { descriptionRoutes } from './description-routes.ts';
 import type { EventStreams } from './event-streams.ts';
 import { eventRoutes } from './event-streams.ts';
@@ -45,6 +46,8 @@ export interface AppOptions extends OrderRoutesOptions, BrowseRoutesOptions {
 
 /** What may answer more than a little. `/invoices/*` matches `/invoices` too; each path must take one turn only. */
 const largeReads = ['/executions', '/mailbox', '/orders', '/invoices/*'];
+/** What wants a caller besides `/prod`. The rest is open: it tells nothing of anyone, or is needed to sign in. */
+const closed = ['/executions/*', '/workflow', '/mailbox', '/orders', '/invoices', '/faults', '/backup', '/events'];
 const link = '/invoices/:year/:month/:accountid';
 
 /**
@@ -52,8 +55,8 @@ const link = '/invoices/:year/:month/:accountid';
  * no CORS (the signed link apart) and refuse changes by other web pages, which must not read the messages or make ports
  * fail.
  */
-export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }> {
-  const app = new Hono<{ Bindings: HttpBindings }>();
+export function createApp(options: AppOptions): Hono<CallerEnv> {
+  const app = new Hono<CallerEnv>();
   const notFound = (context: Context) => answerProblem(context, problem('RouteNotFound'));
   const refuseMethod = methodNotAllowed({
     app,
@@ -73,6 +76,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
   app.all('/prod/*', notFound);
   app.use(refuseForeignOrigins);
   app.use(link, share);
+  app.on('ALL', closed, wantCaller(options.authenticator));
   app.on('GET', largeReads, limitReads(pace));
   app.route('/', executionRoutes(options));
   app.route('/', browseRoutes(options, pace));
@@ -80,7 +84,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: HttpBindings }>
   app.route('/', backupRoutes(options.backups));
   app.route('/', eventRoutes(options.streams));
   app.route('/', descriptionRoutes(options));
-  app.route('/', pageRoutes(options.console));
+  app.route('/', pageRoutes(options.console, options.issuer?.url));
   app.use(refuseMethod);
   app.notFound(notFound);
   app.onError((error, context) => {

@@ -1,7 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { problem } from '@coffee/api';
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { CallerEnv } from './callers.ts';
+import { wantOperator } from './callers.ts';
 import { servesHost } from './graceful-server.ts';
 import { answerFresh, answerProblem, readJsonBody } from './messages.ts';
 import { refuseForeignHosts } from './origins.ts';
@@ -12,10 +13,10 @@ export interface BackupSource {
 }
 
 /** Copies the file to a place on this machine. Asked by a loopback name only, whatever other hosts are served. */
-export function backupRoutes(source: BackupSource | undefined): Hono<{ Bindings: HttpBindings }> {
-  const routes = new Hono<{ Bindings: HttpBindings }>();
+export function backupRoutes(source: BackupSource | undefined): Hono<CallerEnv> {
+  const routes = new Hono<CallerEnv>();
 
-  routes.post('/backup', refuseForeignHosts(servesHost([])), async (context) => {
+  routes.post('/backup', wantOperator, refuseForeignHosts(servesHost([])), async (context) => {
     const body = await readJsonBody(context.env.incoming);
     if (!body.success) return answerProblem(context, body.problem);
     const { file } = Object(body.value) as { readonly file?: unknown };

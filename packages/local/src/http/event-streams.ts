@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { HttpBindings } from '@hono/node-server';
+import { problem } from '@coffee/api';
+import { callerPrefix } from '@coffee/application';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { LiveEvent, LiveEvents } from '../engine/live-events.ts';
-import { eventView, executionView } from './messages.ts';
+import type { CallerEnv } from './callers.ts';
+import { answerProblem, eventView, executionView } from './messages.ts';
 
 /** How long events are gathered before a write, in milliseconds: too short to notice, long enough to batch them. */
 const gathering = 20;
@@ -34,10 +36,17 @@ function payload(event: LiveEvent): readonly [name: string, data: unknown] {
   }
 }
 
+/** The id of the order that an event is about, or one that begins with it. */
+function orderidOf(event: LiveEvent): string {
+  if (event.kind === 'mail') return event.mail.id;
+  return event.kind === 'execution' ? event.execution.orderid : event.orderid;
+}
+
 /** Writes what happens to every client of `GET /events`. Listens only while there is one. */
 export class EventStreams {
   readonly #live: LiveEvents;
-  readonly #clients = new Set<ServerResponse>();
+  /** With what the order ids of their events begin. */
+  readonly #clients = new Map<ServerResponse, string>();
   #gathered: LiveEvent[] = [];
   #stop: () => void = () => undefined;
   #isClosed = false;
@@ -46,10 +55,14 @@ export class EventStreams {
     this.#live = live;
   }
 
-  /** Takes over an answer: writes its head now, and events until its client leaves. */
-  add(answer: ServerResponse): void {
+  /**
+   * Takes over an answer: writes its head now, and events until its client leaves.
+   *
+   * @param prefix Only of orders whose id begins with this. Defaults to all.
+   */
+  add(answer: ServerResponse, prefix = ''): void {
     if (this.#clients.size === 0) this.#start();
-    this.#clients.add(answer);
+    this.#clients.set(answer, prefix);
     answer.on('close', () => this.#remove(answer));
     answer.on('error', () => answer.destroy());
     answer.writeHead(200, headers);
@@ -60,14 +73,14 @@ export class EventStreams {
   /** Ends every stream, and those that are added later. */
   close(): void {
     this.#isClosed = true;
-    for (const client of this.#clients) client.end();
+    for (const client of this.#clients.keys()) client.end();
   }
 
   #start(): void {
     const stopListening = this.#live.listen((event) => {
       if (this.#gathered.push(event) === 1) setTimeout(() => this.#flush(), gathering);
     });
-    const beat = setInterval(() => this.#write(':\n\n'), heartbeat);
+    const beat = setInterval(() => this.#write(() => ':\n\n'), heartbeat);
     this.#stop = () => {
       stopListening();
       clearInterval(beat);
@@ -81,23 +94,26 @@ export class EventStreams {
   #flush(): void {
     const events = this.#gathered;
     this.#gathered = [];
-    if (this.#clients.size > 0) this.#write(events.map(frame).join(''));
+    const frames = this.#clients.size > 0 ? events.map((event) => [orderidOf(event), frame(event)] as const) : [];
+    this.#write((prefix) => frames.map(([orderid, text]) => (orderid.startsWith(prefix) ? text : '')).join(''));
   }
 
-  #write(text: string): void {
-    for (const client of this.#clients) {
+  #write(textFor: (prefix: string) => string): void {
+    for (const [client, prefix] of this.#clients) {
       if (client.writableLength > backlog) client.destroy();
-      else client.write(text);
+      else client.write(textFor(prefix));
     }
   }
 }
 
-/** Server-sent events of what happens here. Nothing is replayed: after a reconnect a client reads again what it shows. */
-export function eventRoutes(streams: EventStreams): Hono<{ Bindings: HttpBindings }> {
-  const routes = new Hono<{ Bindings: HttpBindings }>();
-  routes.get('/events', (context) => {
+/** Server-sent events of what happens here; for a customer, to the orders that it has placed. Nothing is replayed: after a reconnect a client reads again what it shows. */
+export function eventRoutes(streams: EventStreams): Hono<CallerEnv> {
+  const routes = new Hono<CallerEnv>();
+  routes.get('/events', async (context) => {
+    const { caller } = context.var;
+    if (caller.kind === 'vendor') return answerProblem(context, problem('OperatorRequired'));
     if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
-    streams.add(context.env.outgoing);
+    streams.add(context.env.outgoing, caller.kind === 'customer' ? await callerPrefix(caller) : '');
     return RESPONSE_ALREADY_SENT;
   });
   return routes;

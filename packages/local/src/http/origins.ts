@@ -45,7 +45,7 @@ export function shareWith(origins: readonly string[]): MiddlewareHandler {
       ? '*'
       : (origin) => (isLoopback(origin) || origins.includes(origin) ? origin : undefined),
     allowMethods: ['GET', 'POST', 'OPTIONS'],
-    allowHeaders: ['Content-Type', 'Idempotency-Key'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
     exposeHeaders: ['Location', 'Retry-After'],
     maxAge: 600,
   });

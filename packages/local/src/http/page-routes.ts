@@ -52,13 +52,22 @@ const isPage = (path: string): boolean => path === '/' || path === '/console' ||
 /** What is worth compressing. */
 const packed = /^(?:text\/|application\/(?:json|manifest\+json)|image\/svg)/;
 
-/** Serves the built console: its page at `/` and below `/console`, its files at their names. */
-export function pageRoutes(folder = packaged()): Hono {
+/**
+ * Serves the built console: its page at `/` and below `/console`, its files at their names.
+ *
+ * @param issuer Whom the page may also call, to sign in.
+ */
+export function pageRoutes(folder = packaged(), issuer?: string): Hono {
+  const connectSrc = issuer === undefined ? self : [...self, new URL(issuer).origin];
   const routes = new Hono();
   const page = join(folder, 'index.html');
   const rewriteRequestPath = (path: string) => (isPage(path) ? '/index.html' : path);
   let files: ReturnType<typeof serveStatic> | undefined;
-  routes.use(pageHeaders(), compress({ encoding: 'gzip', contentTypeFilter: packed }), etag());
+  routes.use(
+    pageHeaders({ ...pagePolicy, connectSrc }),
+    compress({ encoding: 'gzip', contentTypeFilter: packed }),
+    etag(),
+  );
   const serve: MiddlewareHandler = async (context, next) => {
     const { method, path } = context.req;
     const isBuilt = existsSync(page);

@@ -2,12 +2,15 @@ import { randomFillSync } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Issue } from '@coffee/api';
 import { executionName, problem, rejection } from '@coffee/api';
-import { inputOf } from '@coffee/application';
+import { callerPrefix, inputOf } from '@coffee/application';
 import type { Menu, Order } from '@coffee/domain';
-import { issueLimit, safeParseOrder } from '@coffee/domain';
+import { issueLimit, mayPlace, safeParseOrder } from '@coffee/domain';
+import type { Authenticator } from '@coffee/ports';
 import { Unavailable } from '@coffee/ports';
 import { v7 as uuidv7 } from 'uuid';
 import type { WorkflowEngine } from '../engine/workflow-engine.ts';
+import type { Identified } from './callers.ts';
+import { identify } from './callers.ts';
 import type { Answer } from './messages.ts';
 import { executionArn, problemAnswer, readJsonBody, toSeconds } from './messages.ts';
 
@@ -24,8 +27,15 @@ function rng(): Uint8Array {
   return randomBytes.subarray(drawn - 16, drawn);
 }
 
+const anyone: Identified = { caller: { kind: 'anyone' } };
+
+/** The prefix of a caller and a key make a name of an execution, which has at most 80 characters. */
+const longestOwnKey = 60;
+
 /** What placing an order needs. */
 export interface PlaceOrderOptions {
+  /** Tells who is calling. Without one, anyone is. */
+  readonly authenticator?: Authenticator | undefined;
   readonly engine: WorkflowEngine;
   readonly menu: Menu;
   /** Whether the server shuts down: nothing new begins. */
@@ -63,23 +73,29 @@ function parseOrderRequest(body: unknown, menu: Menu): ParsedRequest {
 }
 
 /** Answers `POST /order`. Rejects with what the store or the engine throws. */
-export function placeOrder({
-  engine,
-  menu,
-  server,
-}: PlaceOrderOptions): (incoming: IncomingMessage) => Promise<Answer> {
+export function placeOrder(options: PlaceOrderOptions): (incoming: IncomingMessage) => Promise<Answer> {
+  const { authenticator, engine, menu, server } = options;
   return async (incoming) => {
+    const identified = authenticator === undefined ? anyone : await identify(authenticator, incoming);
+    if ('refusal' in identified) return identified.refusal;
+    const { caller } = identified;
+    if (incoming.destroyed) throw new Unavailable('the client is gone');
     const body = await readJsonBody(incoming);
     if (!body.success) return problemAnswer(body.problem);
     // The draft of the header's standard writes it in quotes.
     const key = incoming.headers['idempotency-key']?.toString().replace(/^"([^"]*)"$/, '$1');
     if (key !== undefined && !executionName.test(key)) return problemAnswer(problem('IdempotencyKeyRejected'));
+    if (key !== undefined && caller.kind !== 'anyone' && key.length > longestOwnKey) {
+      const rule = `Idempotency-Key must be 1 to ${longestOwnKey} of the characters A-Z a-z 0-9 _ -`;
+      return problemAnswer(problem('IdempotencyKeyRejected', rule));
+    }
     const request = parseOrderRequest(body.value, menu);
     if (!request.success) return problemAnswer(rejection('OrderRejected', request.issues, request.moreIssues));
+    if (!mayPlace(caller, request.order)) return problemAnswer(problem('OrderForbidden'));
     if (server.isClosing) throw new Unavailable('the server is shutting down');
-    const orderid = key ?? uuidv7({ rng });
+    const orderid = `${await callerPrefix(caller)}${key ?? uuidv7({ rng })}`;
     const { accountid, vendorid } = request.order;
-    const outcome = await engine.start(orderid, inputOf(body.text, { kind: 'anyone' }), { accountid, vendorid });
+    const outcome = await engine.start(orderid, inputOf(body.text, caller), { accountid, vendorid });
     const location = { Location: `/prod/order/${orderid}` };
     if (outcome.kind === 'exists') {
       const detail = `execution ${orderid} has ended or was started with another body`;

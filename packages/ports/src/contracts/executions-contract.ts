@@ -75,7 +75,7 @@ function clauses({ expect, harness, clause, concurrency }: Suite<ExecutionsHarne
     expect(await get(uniqueId('o'))).toBeUndefined();
   });
 
-  clause('lists the executions of an account, of a vendor, and of both', async () => {
+  clause('lists and counts the executions of an account, of a vendor, and of both', async () => {
     const [accountid, vendorid] = [uniqueId('a'), uniqueId('v')];
     const begin = async (parties: ExecutionParties) => {
       const started = { orderid: uniqueId('o'), input: '{}', startedAt, ...parties };
@@ -96,6 +96,11 @@ function clauses({ expect, harness, clause, concurrency }: Suite<ExecutionsHarne
     expect(await listed({ accountid, before: account.sequence })).toEqual([first.orderid]);
     expect(await listed({ accountid: uniqueId('a') })).toEqual([]);
     expect(await listed({ accountid, limit: 1 })).toEqual([account.orderid]);
+    const counts = (of: ExecutionParties) => harness().executions.counts(of);
+    expect(await counts({ accountid })).toEqual({ RUNNING: 1, SUCCEEDED: 1, FAILED: 0 });
+    expect(await counts({ vendorid })).toEqual({ RUNNING: 2, SUCCEEDED: 0, FAILED: 0 });
+    expect(await counts({ accountid, vendorid })).toEqual({ RUNNING: 1, SUCCEEDED: 0, FAILED: 0 });
+    expect(await counts({ accountid: uniqueId('a') })).toEqual({ RUNNING: 0, SUCCEEDED: 0, FAILED: 0 });
   });
 
   clause('starts once for concurrent calls', async () => {
@@ -267,6 +272,6 @@ export function executionsContract(manifest: ExecutionsManifest, runner: TestRun
     redrive: ({ executions }, options) => executions.redrive('x', startedAt, options),
     get: ({ executions }, options) => executions.get('x', options),
     page: ({ executions }, options) => executions.page({}, options),
-    counts: ({ executions }, options) => executions.counts(options),
+    counts: ({ executions }, options) => executions.counts({}, options),
   });
 }
