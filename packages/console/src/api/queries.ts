@@ -1,10 +1,9 @@
-import { ApiProblem, createClient } from '@coffee/api';
+import { createClient } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { FetchLike } from 'eventsource';
 import { EventSource } from 'eventsource';
 import { navigate } from 'wouter/use-browser-location';
-import type { IssuerInfo, NoIssuer } from '../sign-in/issuer.ts';
 import { Session } from '../sign-in/session.ts';
 
 /** The server did not answer: it is down or restarting. */
@@ -23,11 +22,7 @@ async function send(request: Request): Promise<Response> {
   return response;
 }
 
-async function readIssuer(): Promise<IssuerInfo | NoIssuer> {
-  const response = await send(new Request('/issuer'));
-  if (!response.ok && response.status !== 404) throw await ApiProblem.of(response);
-  return response.ok ? await response.json() : {};
-}
+const baseUrl = globalThis.location.origin;
 
 /** Who is signed in to the server that served this page. */
 export const session = new Session({
@@ -35,14 +30,14 @@ export const session = new Session({
   leaveFor: (page, { replace }) => (replace ? location.replace(page) : location.assign(page)),
   show: (path) => navigate(path, { replace: true }),
   storage: sessionStorage,
-  readIssuer,
+  readIssuer: () => createClient({ baseUrl, fetch: send }).getIssuer(),
 });
 
 /**
  * The API of the server that served this page. A call throws `ApiProblem` when the server refuses, and
  * {@link Unreachable} when it does not answer.
  */
-export const client = createClient({ baseUrl: globalThis.location.origin, fetch: send, token: session.token });
+export const client = createClient({ baseUrl, fetch: send, token: session.token });
 
 /** The live events. The browser's own `EventSource` sends no token. */
 export const openEvents = (): EventSource => new EventSource('/events', { fetch: fetchEvents });

@@ -8,7 +8,7 @@ import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { useCaller, useSessionState } from '../sign-in/use-session.ts';
 import { Frame } from './frame.tsx';
 import { Page } from './page.tsx';
-import { isFor, paths } from './paths.ts';
+import { isFor, isForOperators, paths } from './paths.ts';
 import { useLiveUpdates } from './use-live-updates.ts';
 
 /** A page that is loaded when it is first shown. */
@@ -46,10 +46,16 @@ function Pages() {
   useLiveUpdates();
   const [location] = useLocation();
   const caller = useCaller();
+  const isKnown = useSessionState().kind !== 'starting';
   return (
     <ErrorBoundary key={location} onError={() => undefined /* React has logged it */}>
       <Suspense fallback={<Loading />}>
         <Switch>
+          {isForOperators(location) && !isKnown && (
+            <Route>
+              <Loading />
+            </Route>
+          )}
           {isFor(caller, location) || (
             <Route>{location === '/' ? <Redirect to={paths.orders} replace /> : <NotFound />}</Route>
           )}

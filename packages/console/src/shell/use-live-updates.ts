@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { executionQuery, openEvents } from '../api/queries.ts';
 import { listen } from '../api/server-events.ts';
 import { withEvent } from '../pages/execution/state-runs.ts';
-import { useCaller, useSessionState } from '../sign-in/use-session.ts';
+import { useCaller } from '../sign-in/use-session.ts';
 import { useFlash } from './flash.tsx';
 
 const connection = 'connection';
@@ -16,13 +16,11 @@ const interval = 5_000;
 
 /** Keeps what is shown up to date, and says when the server is gone and when it is back. */
 export function useLiveUpdates(): void {
-  const isKnown = useSessionState().kind !== 'starting';
   const hasEvents = useCaller().kind !== 'vendor';
   const client = useQueryClient();
   const { show } = useFlash();
 
   useEffect(() => {
-    if (!isKnown) return;
     if (!hasEvents) {
       const timer = setInterval(() => void client.invalidateQueries(), interval);
       return () => clearInterval(timer);
@@ -69,5 +67,5 @@ export function useLiveUpdates(): void {
       },
       mail: () => refresh('emails'),
     });
-  }, [client, show, isKnown, hasEvents]);
+  }, [client, show, hasEvents]);
 }

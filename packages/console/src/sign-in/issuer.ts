@@ -3,15 +3,12 @@ import { principalOf } from '@coffee/domain';
 import { decodeJwt } from 'jose';
 import * as openid from 'openid-client';
 
-/** Where to sign in, and as what: the answer of `GET /issuer`. */
-export interface IssuerInfo {
+/** Where to sign in, and as what. */
+export interface IssuerDescription {
   readonly issuer: string;
   readonly audience: string;
   readonly clientid: string;
 }
-
-/** The answer of a server that trusts no issuer. */
-export type NoIssuer = Readonly<{ issuer?: undefined }>;
 
 /** What proves that an answer of the issuer belongs to a question of this page. */
 export interface Proof {
@@ -77,7 +74,7 @@ export class Issuer {
   }
 
   /** @throws when the issuer does not answer, or does not describe itself. */
-  static async discover({ issuer, audience, clientid }: IssuerInfo, redirectUri: string): Promise<Issuer> {
+  static async discover({ issuer, audience, clientid }: IssuerDescription, redirectUri: string): Promise<Issuer> {
     const url = new URL(issuer);
     const execute = loopback.test(url.hostname) ? [openid.allowInsecureRequests] : [];
     const configuration = await openid.discovery(url, clientid, undefined, openid.None(), { execute });

@@ -1,6 +1,6 @@
+import type { Issuer } from '@coffee/api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestIssuer } from '../test-support/test-issuer.ts';
-import type { IssuerInfo, NoIssuer } from './issuer.ts';
 import { callbackPath, Session } from './session.ts';
 
 let issuer: TestIssuer;
@@ -20,7 +20,7 @@ class Tab {
   readonly stored = new Map<string, string>();
   /** The pages that a page was left for. */
   readonly visited: { readonly page: URL; readonly replace: boolean }[] = [];
-  issuerInfo: () => Promise<IssuerInfo | NoIssuer> = async () => issuer.info;
+  issuerInfo: () => Promise<Issuer> = async () => issuer.info;
 
   /** Loads the page of the console at an address. */
   load(url = this.url): Session {

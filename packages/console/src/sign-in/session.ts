@@ -1,5 +1,6 @@
+import type { Issuer as IssuerAnswer } from '@coffee/api';
 import type { Principal } from '@coffee/domain';
-import type { Issuer, IssuerInfo, NoIssuer, Proof, Tokens } from './issuer.ts';
+import type { Issuer, IssuerDescription, Proof, Tokens } from './issuer.ts';
 
 export type SessionState =
   /** Not known yet, or on the way to the issuer. */
@@ -22,7 +23,7 @@ export interface Surroundings {
   /** Of this tab, until it is closed. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** `GET /issuer`. */
-  readonly readIssuer: () => Promise<IssuerInfo | NoIssuer>;
+  readonly readIssuer: () => Promise<IssuerAnswer>;
 }
 
 /** Where the browser comes back to from the issuer. */
@@ -50,7 +51,7 @@ export class Session {
   /** The answer of the issuer, when that is what this page was opened with. */
   readonly #answer: { readonly url: URL; readonly attempt: Attempt | undefined } | undefined;
   #begun: Promise<void> | undefined;
-  #info: IssuerInfo | undefined;
+  #description: IssuerDescription | undefined;
   #issuer: Issuer | undefined;
   #tokens: Tokens | undefined;
   #refreshing: Promise<void> | undefined;
@@ -124,9 +125,9 @@ export class Session {
   }
 
   async #begin(): Promise<void> {
-    const info = await this.#surroundings.readIssuer();
-    if (info.issuer === undefined) return this.#become({ kind: 'open' });
-    this.#info = info;
+    const { issuer, audience, clientid } = await this.#surroundings.readIssuer();
+    if (issuer === undefined || audience === undefined || clientid === undefined) return this.#become({ kind: 'open' });
+    this.#description = { issuer, audience, clientid };
     await this.#orSignedOut(async () => {
       const { url, attempt } = this.#answer ?? {};
       if (url !== undefined && attempt !== undefined) {
@@ -141,10 +142,10 @@ export class Session {
   }
 
   async #discovered(): Promise<Issuer> {
-    if (this.#info === undefined) throw new Error('There is no issuer to sign in at.');
+    if (this.#description === undefined) throw new Error('There is no issuer to sign in at.');
     const { Issuer } = await import('./issuer.ts'); // an open system does without
     const redirectUri = `${this.#surroundings.url().origin}${callbackPath}`;
-    this.#issuer ??= await Issuer.discover(this.#info, redirectUri);
+    this.#issuer ??= await Issuer.discover(this.#description, redirectUri);
     return this.#issuer;
   }
 
