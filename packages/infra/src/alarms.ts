@@ -83,6 +83,12 @@ export class Alarms extends Construct {
       alarm(`${name}Throttled`, `${name} has no free concurrency`, lambda.metricThrottles(), limit);
     }
 
+    // A refused token is an error for Lambda too; what else fails there is answered 503, which ApiErrors counts.
+    if (functions.authorize !== undefined) {
+      const description = 'Authorize has no free concurrency: a caller got 503';
+      alarm('AuthorizeThrottled', description, functions.authorize.metricThrottles());
+    }
+
     // Each table has one operation a direction: an alarm on its one metric costs a third of one on metric math.
     for (const [name, table, operation, throttled] of [
       ['OrdersWrite', storage.orders, Operation.PUT_ITEM, 'WriteThrottleEvents'],

@@ -16,12 +16,13 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from './nag.ts';
+import type { Issuer } from './stage.ts';
 import type { Storage } from './storage.ts';
 import type { Topics } from './topics.ts';
 
 interface FunctionPlan {
   readonly description: string;
-  /** Below what the caller waits: 20 or 30 seconds for a task, 29 for the API. */
+  /** Below what the caller waits: 20 or 30 seconds for a task, 29 for the API, 10 for it to know the caller. */
   readonly timeoutSeconds: number;
   /** In MB, which buy processor time: more for the queries, since a caller waits for them. */
   readonly memory: 256 | 512;
@@ -36,21 +37,24 @@ export interface FunctionsProps {
   readonly storage: Storage;
   readonly topics: Topics;
   readonly menu: Menu;
+  readonly issuer?: Issuer;
 }
 
-/** The five functions, each with a role that allows what its adapters do and nothing else. */
+/** The five functions, and the authorizer where there is an issuer of tokens, each with a role that allows what its adapters do and nothing else. */
 export class Functions extends Construct {
   readonly putItem: LambdaFunction;
   readonly putObject: LambdaFunction;
   readonly notify: LambdaFunction;
   readonly getItem: LambdaFunction;
   readonly getObject: LambdaFunction;
+  readonly authorize?: LambdaFunction;
   readonly all: LambdaFunction[] = [];
 
-  constructor(scope: Construct, id: string, { storage, topics, menu }: FunctionsProps) {
+  constructor(scope: Construct, id: string, { storage, topics, menu, issuer }: FunctionsProps) {
     super(scope, id);
     const { orders, notificationLog, invoices } = storage;
     const { notifications, key } = topics;
+    const known = issuer === undefined ? {} : { ISSUER: issuer.url }; // refuses what no authorizer has let pass
     const lines = invoices.arnForObjects('lines/*');
     const objects = invoices.arnForObjects('*');
     // Without it S3 answers 403 instead of 404 for a missing object. Whether it asks that with a prefix is not documented.
@@ -88,19 +92,28 @@ export class Functions extends Construct {
       description: 'GET /order: reads the newest order of an account at a vendor',
       timeoutSeconds: 15,
       memory: 512,
-      environment: { ORDERS_TABLE: orders.tableName },
+      environment: { ORDERS_TABLE: orders.tableName, ...known },
       statements: [[['dynamodb:GetItem'], orders.tableArn]],
     });
     this.getObject = this.#create('GetObject', 'get-object', {
       description: 'GET /invoice: brings an invoice up to date, and makes a link to it',
       timeoutSeconds: 28,
       memory: 512,
-      environment: { INVOICES_BUCKET: invoices.bucketName },
+      environment: { INVOICES_BUCKET: invoices.bucketName, ...known },
       statements: [
         [['s3:GetObject', 's3:PutObject'], objects],
         [['s3:ListBucket'], invoices.bucketArn, prefixes],
       ],
     });
+    if (issuer !== undefined) {
+      this.authorize = this.#create('Authorize', 'authorize', {
+        description: 'the authorizer of the API: tells who is calling by a token of the issuer',
+        timeoutSeconds: 8,
+        memory: 512,
+        environment: { ISSUER: issuer.url, AUDIENCE: issuer.audience },
+        statements: [],
+      });
+    }
     const bucket = Stack.of(this).getLogicalId(invoices.node.defaultChild as CfnBucket);
     acknowledge(this, {
       'IAM5[Resource::*]': 'X-Ray segments name no resource',

@@ -20,7 +20,7 @@ export class OrderStack extends Stack {
     });
     const storage = new Storage(this, 'Storage', stage);
     const topics = new Topics(this, 'Topics', stage);
-    const functions = new Functions(this, 'Functions', { storage, topics, menu: stage.menu });
+    const functions = new Functions(this, 'Functions', { storage, topics, ...stage });
     const workflow = new OrderWorkflow(this, 'Workflow', { functions });
     const api = new OrderApi(this, 'Api', { functions, workflow, ...stage });
     this.#sample(`coffee-api-${stage.name}`, 'AWS::ApiGateway::Stage', `${api.restApi.restApiName}/prod`);

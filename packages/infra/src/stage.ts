@@ -14,8 +14,10 @@ export interface Stage {
   readonly email?: string;
   /** IPv4 or IPv6 ranges that may call the API. */
   readonly allow?: readonly string[];
-  /** Lets everyone call the API, as in the seed. A stage with neither ranges nor this, or with both, cannot be deployed. */
+  /** Lets everyone call the API, as in the seed. */
   readonly open: boolean;
+  /** Lets those call who have a token. A stage without exactly one of ranges, this and `open` cannot be deployed. */
+  readonly issuer?: Issuer;
   /** US dollars a month. An email says so before the account spends more. */
   readonly budget?: number;
   /** Adds a dashboard, for 3 USD a month. */
@@ -26,6 +28,14 @@ export interface Stage {
   readonly disposable: boolean;
 }
 
+/** Whose tokens tell who is calling. */
+export interface Issuer {
+  /** The `iss` of the tokens: an https URL, or an http one on this machine. */
+  readonly url: string;
+  /** The `aud` of the tokens: the name of this system at the issuer. */
+  readonly audience: string;
+}
+
 /** A context value that cannot be used; the message names it and the rule. */
 export class StageRejected extends Error {
   override readonly name = 'StageRejected';
@@ -33,21 +43,23 @@ export class StageRejected extends Error {
 
 const range = /^(?:(?:\d{1,3}\.){3}\d{1,3}\/(?:[0-9]|[12]\d|3[0-2])|[0-9a-fA-F:]+\/\d{1,3})$/;
 
+const issuerUrl = /^(?:https:\/\/[^\s/?#@]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)(?:\/[^\s?#]*)?$/;
+
 /** Bytes of a menu in JSON: of the 4,096 that Lambda gives all variables of a function, 512 are kept for the others. */
 const largestMenu = 4096 - 512;
 
 /** Why a stage must not be deployed yet: it does not say who may call the API. */
 export const undecided =
-  'Decide who may call the API, with exactly one of --context allow=RANGES (like 203.0.113.0/24) and --context open=true (everyone).';
+  'Decide who may call the API, with exactly one of --context issuer=URL --context audience=NAME (who has a token), --context allow=RANGES (like 203.0.113.0/24) and --context open=true (everyone).';
 
 /** Whether a stage says who may call the API. */
-export function isDecided({ allow, open }: Pick<Stage, 'allow' | 'open'>): boolean {
-  return (allow !== undefined) !== open;
+export function isDecided({ allow, open, issuer }: Pick<Stage, 'allow' | 'open' | 'issuer'>): boolean {
+  return [allow !== undefined, open, issuer !== undefined].filter(Boolean).length === 1;
 }
 
 /**
  * Reads the context: `stage` (default `dev`), `menu` (a JSON file; defaults to the domain's menu), `email`, `allow` (ranges
- * separated by commas), `open` (`true`), `budget` (US dollars a month), `dashboard`, `protect` and
+ * separated by commas), `open` (`true`), `issuer` (a URL) and `audience`, `budget` (US dollars a month), `dashboard`, `protect` and
  * `disposable` (`true`).
  *
  * @throws StageRejected
@@ -66,6 +78,12 @@ export function readStage(node: Pick<Node, 'tryGetContext'>): Stage {
   if (email !== undefined) require(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(email), 'email must be one address', email);
   const allow = text('allow')?.split(',');
   for (const each of allow ?? []) require(range.test(each), 'allow must be ranges like 203.0.113.0/24', each);
+  const [url, audience] = [text('issuer'), text('audience')];
+  if ((url === undefined) !== (audience === undefined)) {
+    throw new StageRejected('issuer and audience belong together: --context issuer=URL --context audience=NAME');
+  }
+  if (url !== undefined) require(issuerUrl.test(url), 'issuer must be an https URL', url);
+  if (audience !== undefined) require(/^\S{1,200}$/.test(audience), 'audience must be a name without spaces', audience);
   const flag = (key: string): boolean => {
     const value = text(key) ?? 'false';
     require(['true', 'false'].includes(value), `${key} must be true or false`, value);
@@ -84,6 +102,7 @@ export function readStage(node: Pick<Node, 'tryGetContext'>): Stage {
     menu: menuFile === undefined ? defaultMenu : readMenu(menuFile),
     ...(email === undefined ? {} : { email }),
     ...(allow === undefined ? {} : { allow }),
+    ...(url === undefined || audience === undefined ? {} : { issuer: { url, audience } }),
     ...(budget === undefined ? {} : { budget: Number(budget) }),
     open: flag('open'),
     dashboard: flag('dashboard'),

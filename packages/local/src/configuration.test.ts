@@ -63,6 +63,18 @@ describe('readConfiguration', () => {
     });
   });
 
+  it('takes an issuer with its audience, and what to sign in as', () => {
+    const url = 'https://issuer.example/coffee';
+    const variables = { COFFEE_ISSUER: url, COFFEE_AUDIENCE: 'coffee-orders', COFFEE_CLIENT_ID: 'console' };
+    expect(readConfiguration([], variables)).toMatchObject({
+      options: { issuer: { url, audience: 'coffee-orders', clientid: 'console' } },
+    });
+    const flags = ['--issuer', 'http://127.0.0.1:8080', '--audience', 'other'];
+    expect(readConfiguration(flags, { ...variables, COFFEE_CLIENT_ID: undefined })).toMatchObject({
+      options: { issuer: { url: 'http://127.0.0.1:8080', audience: 'other' } },
+    });
+  });
+
   it('shows help', () => {
     expect(readConfiguration(['--help'], {})).toEqual({ help: true });
   });
@@ -72,6 +84,12 @@ describe('readConfiguration', () => {
     [['--port', 'http'], '--port'],
     [['--data', ''], '--data'],
     [['--colour', 'red'], /^[^.]*--colour[^.]*$/],
+    [['--issuer', 'https://issuer.example'], '--issuer (COFFEE_ISSUER) needs --audience (COFFEE_AUDIENCE)'],
+    [['--issuer', 'https://issuer.example', '--audience', ''], '--issuer (COFFEE_ISSUER) needs --audience'],
+    [['--audience', 'coffee-orders'], '--audience (COFFEE_AUDIENCE) needs --issuer (COFFEE_ISSUER)'],
+    [['--issuer', 'http://issuer.example', '--audience', 'a'], '--issuer (COFFEE_ISSUER) must be an https URL'],
+    [['--issuer', 'http://127.0.0.1.example', '--audience', 'a'], '--issuer (COFFEE_ISSUER) must be an https URL'],
+    [['--issuer', 'issuer', '--audience', 'a'], '--issuer (COFFEE_ISSUER) must be an https URL'],
     [['--host-name', 'a.example:80'], '--host-name'],
     [['--host-name', '*'], '--host-name'],
     [['--cors', 'a.example'], '--cors'],

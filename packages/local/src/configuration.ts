@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Menu } from '@coffee/domain';
 import { MenuRejected, parseMenu } from '@coffee/domain';
 import addressparser from 'nodemailer/lib/addressparser';
+import { loopback } from './http/graceful-server.ts';
 import type { LocalOptions } from './start-local.ts';
 
 /** A flag or variable that cannot be used; the message names it and the rule. */
@@ -20,6 +21,9 @@ Runs the coffee order system on this machine. Flags override variables.
                                    invoices stay (default: keep everything)
   --host-name N  COFFEE_HOST_NAME  also answer to this Host, besides loopback ones; repeatable
   --cors ORIGIN  COFFEE_CORS       also let pages of this origin use the API, besides loopback ones; * for all; repeatable
+  --issuer URL   COFFEE_ISSUER     know callers by the tokens of this OpenID Connect issuer (default: open to everyone)
+  --audience A   COFFEE_AUDIENCE   the audience of those tokens (needed with --issuer)
+  --client-id I  COFFEE_CLIENT_ID  what the console and the command line sign in as (default coffee)
   --menu FILE    COFFEE_MENU       what can be ordered and what it costs, as JSON (default: the seed's menu)
   --smtp URL     COFFEE_SMTP       also send e-mail through this server, like smtp://127.0.0.1:1025
   --mail-to A    COFFEE_MAIL_TO    to this address (needed with --smtp)
@@ -28,6 +32,9 @@ Runs the coffee order system on this machine. Flags override variables.
                                    NOTIFICATION_LOG_TABLE, INVOICES_BUCKET and NOTIFICATIONS_TOPIC_ARN
   --help                           show this
 `;
+
+/** The flags that take one text. */
+type Text = 'port' | 'data' | 'keep' | 'issuer' | 'audience' | 'client-id' | 'menu' | 'smtp' | 'mail-to' | 'mail-from';
 
 /** What the flags and variables ask for, or `help`. */
 export type Configuration =
@@ -64,6 +71,19 @@ function originOf(text: string): string {
   throw new ConfigurationError(`--cors (COFFEE_CORS) ${rule}, not ${JSON.stringify(text)}`);
 }
 
+/** The issuer of tokens and their audience, which are given together. */
+function issuerOf(url: string | undefined, audience: string | undefined, clientid: string | undefined) {
+  if (url === undefined && audience === undefined) return {};
+  if (url === undefined) throw new ConfigurationError('--audience (COFFEE_AUDIENCE) needs --issuer (COFFEE_ISSUER)');
+  if (!audience) throw new ConfigurationError('--issuer (COFFEE_ISSUER) needs --audience (COFFEE_AUDIENCE)');
+  const { protocol, host = '' } = URL.parse(url) ?? {};
+  if (protocol !== 'https:' && !(protocol === 'http:' && loopback.test(host))) {
+    const rule = 'must be an https URL, or an http one on this machine';
+    throw new ConfigurationError(`--issuer (COFFEE_ISSUER) ${rule}, not ${JSON.stringify(url)}`);
+  }
+  return { issuer: { url, audience, ...(clientid === undefined ? {} : { clientid }) } };
+}
+
 /** The text is not shown: it may hold a password. */
 function smtpUrlOf(text: string): string {
   const url = URL.parse(text);
@@ -97,14 +117,14 @@ function menuOf(file: string): Menu {
 /**
  * Reads flags, variables and the menu file.
  *
- * @throws ConfigurationError for an unknown flag, an invalid port, number of days or menu, an SMTP server or address that cannot be used, or
- * an SMTP server together with AWS.
+ * @throws ConfigurationError for an unknown flag, an invalid port, number of days or menu, an SMTP server or address that cannot be used, an
+ * SMTP server together with AWS, or an issuer without an audience or one that cannot be trusted.
  */
 export function readConfiguration(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Configuration {
-  let values: Partial<Record<'port' | 'data' | 'keep' | 'menu' | 'smtp' | 'mail-to' | 'mail-from', string>> & {
+  let values: Partial<Record<Text, string>> & {
     'host-name'?: string[];
     cors?: string[];
     help?: boolean;
@@ -120,6 +140,9 @@ export function readConfiguration(
         keep: { type: 'string' },
         'host-name': { type: 'string', multiple: true },
         cors: { type: 'string', multiple: true },
+        issuer: { type: 'string' },
+        audience: { type: 'string' },
+        'client-id': { type: 'string' },
         menu: { type: 'string' },
         smtp: { type: 'string' },
         'mail-to': { type: 'string' },
@@ -143,9 +166,15 @@ export function readConfiguration(
   const file = { data, ...(keep === undefined ? {} : { keepDays: daysOf(keep) }) };
   const menuFile = values.menu ?? environment.COFFEE_MENU;
   const menu = menuFile === undefined ? {} : { menu: menuOf(menuFile) };
+  const issuer = issuerOf(
+    values.issuer ?? environment.COFFEE_ISSUER,
+    values.audience ?? environment.COFFEE_AUDIENCE,
+    values['client-id'] ?? environment.COFFEE_CLIENT_ID,
+  );
+  const common = { port, ...file, ...http, ...menu, ...issuer };
   const aws = values.aws ?? false;
   const url = values.smtp ?? environment.COFFEE_SMTP;
-  if (url === undefined) return { help: false, aws, options: { port, ...file, ...http, ...menu } };
+  if (url === undefined) return { help: false, aws, options: common };
   if (aws) throw new ConfigurationError('--aws sends e-mail through the topic: remove --smtp (COFFEE_SMTP)');
   const to = values['mail-to'] ?? environment.COFFEE_MAIL_TO;
   if (to === undefined) throw new ConfigurationError('--smtp needs --mail-to (COFFEE_MAIL_TO)');
@@ -155,5 +184,5 @@ export function readConfiguration(
     to: addressesOf('--mail-to (COFFEE_MAIL_TO)', to),
     from: addressesOf('--mail-from (COFFEE_MAIL_FROM)', from),
   };
-  return { help: false, aws, options: { port, ...file, ...http, ...menu, smtp } };
+  return { help: false, aws, options: { ...common, smtp } };
 }

@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     return;
   }
   const { aws, options } = configuration;
+  const { issuer } = options;
   const system = await startLocal(aws ? { ...options, modules: await awsModules(process.env) } : options);
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
@@ -48,9 +49,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   console.log(`Console     ${system.url}/
 API         ${system.url}/prod
-Mailbox     ${aws ? 'the subscribers of NOTIFICATIONS_TOPIC_ARN' : `${system.url}/mailbox`}
+Mailbox     ${aws ? 'the subscribers of NOTIFICATIONS_TOPIC_ARN' : `${system.url}/mailbox`}${issuer === undefined ? '' : `\nCallers     by tokens of ${issuer.url}`}
 Data        ${options.data}${aws ? ' (executions only)' : ''}
-Order       curl -s ${system.url}/prod/order -H 'content-type: application/json' -d '${sampleBody(options.menu ?? defaultMenu)}'`);
+Order       curl -s ${system.url}/prod/order -H 'content-type: application/json'${issuer === undefined ? '' : ' -H "authorization: Bearer $COFFEE_TOKEN"'} -d '${sampleBody(options.menu ?? defaultMenu)}'`);
   const resumed = await system.resumed;
   if (resumed > 0) console.log(`${resumed} executions of the last run go on`);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Problem } from '@coffee/api';
 import { problem, problemMediaType } from '@coffee/api';
 import type { IntegrationResponse, MethodResponse } from 'aws-cdk-lib/aws-apigateway';
 import { AwsIntegration, PassthroughBehavior } from 'aws-cdk-lib/aws-apigateway';
@@ -11,14 +12,45 @@ export interface ExecutionIntegration {
   readonly methodResponses: MethodResponse[];
 }
 
+/** Whether the API knows who is calling, from an authorizer in front of it. */
+export type Callers = 'anyone' | 'known';
+
+/** How an execution is started: an open API says `anyone`, one with an authorizer whom it names, as it has escaped it. */
+const places: Readonly<Record<Callers, Readonly<Record<string, string>>>> = {
+  anyone: { orTooLong: '', longest: '261900', readCaller: '', prefix: '', caller: '{\\"kind\\": \\"anyone\\"}' },
+  known: {
+    orTooLong: ' || $orderid.length() > 60',
+    longest: '261800',
+    readCaller: `#set($caller = $util.escapeJavaScript($context.authorizer.caller).replaceAll("\\\\'", "'"))\n`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of the template.
+    prefix: '${context.authorizer.principalId}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of the template.
+    caller: '${caller}',
+    IdempotencyKeyRejected: answerOf(
+      problem('IdempotencyKeyRejected', 'Idempotency-Key must be 1 to 60 of the characters A-Z a-z 0-9 _ -'),
+    ),
+  },
+};
+
 /** `POST /order`: StartExecution, with the body in the input and the order id as the name. */
-export function startExecution(role: Role, stateMachineArn: string): ExecutionIntegration {
-  return integrate(role, 'StartExecution', '202', readTemplates('start-execution', { stateMachineArn }));
+export function startExecution(role: Role, stateMachineArn: string, callers: Callers): ExecutionIntegration {
+  const {
+    request = '',
+    success = '',
+    refusal = '',
+  } = readTemplates('start-execution', {
+    stateMachineArn,
+    ...places[callers],
+  });
+  return integrate(role, 'StartExecution', '202', { request, success, refusal });
 }
 
 /** `GET /order/{orderid}`: DescribeExecution. `executionArn` is the ARN of an execution without `:` and its name. */
-export function describeExecution(role: Role, executionArn: string): ExecutionIntegration {
-  return integrate(role, 'DescribeExecution', '200', readTemplates('describe-execution', { executionArn }));
+export function describeExecution(role: Role, executionArn: string, callers: Callers): ExecutionIntegration {
+  const parts = readTemplates('describe-execution', { executionArn });
+  const { request = '', success: state = '', sent = '', order = '', guard = '', refusal = '' } = parts;
+  const success = callers === 'known' ? `${sent}${guard}${state}${order}#end\n` : `${state}${sent}${order}`;
+  return integrate(role, 'DescribeExecution', '200', { request, success, refusal });
 }
 
 interface Answer extends Pick<IntegrationResponse, 'statusCode' | 'selectionPattern'> {
@@ -76,19 +108,21 @@ const problems = [
   problem('Throttled'),
   problem('ExecutionNotFound'),
   problem('InternalError', 'this is a defect of the deployment; the log of the API has the details'),
-].map(
-  (body) => [body.code, `#set($context.responseOverride.status = ${body.status})\n${JSON.stringify(body)}`] as const,
-);
+].map((body) => [body.code, answerOf(body)] as const);
 
-/** The templates of a call, with their places, written `@name@`, filled in. @throws Error for a place without a value. */
-function readTemplates(name: string, arns: Readonly<Record<string, string>>): Templates {
-  const values: Readonly<Record<string, string>> = { ...Object.fromEntries(problems), ...arns };
+function answerOf(body: Problem): string {
+  return `#set($context.responseOverride.status = ${body.status})\n${JSON.stringify(body)}`;
+}
+
+/** The parts of a call's templates by their names, with their places, written `@name@`, filled in. @throws Error for a place without a value. */
+function readTemplates(name: string, given: Readonly<Record<string, string>>): Partial<Record<string, string>> {
+  const values: Readonly<Record<string, string>> = { ...Object.fromEntries(problems), ...given };
   const text = readFileSync(new URL(`templates/${name}.vtl`, import.meta.url), 'utf8');
   const filled = text.replace(/@(\w+)@/g, (_, place: string) => {
     const value = values[place];
     if (value === undefined) throw new Error(`${name}.vtl needs a value for @${place}@`);
     return value;
   });
-  const [, request = '', success = '', refusal = ''] = filled.split(/^## (?:request|success|refusal)\n/m);
-  return { request, success, refusal };
+  const parts = filled.split(/^## (request|success|sent|order|guard|refusal)\n/m);
+  return Object.fromEntries(parts.flatMap((part, index) => (index % 2 === 1 ? [[part, parts[index + 1] ?? '']] : [])));
 }

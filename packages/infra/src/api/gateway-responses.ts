@@ -23,21 +23,21 @@ export function problemHeaders(code: ProblemCode): Headers {
 }
 
 /** A problem whose service did not answer, with the status of a gateway. */
-export function unavailable(status: 502 | 504, what: string): Problem {
+export function unavailable(status: 502 | 503 | 504, what: string): Problem {
   const again = 'the same request can be sent again, with the same Idempotency-Key';
   return problem('Unavailable', `${what}; ${again}`, { status });
 }
 
 /**
  * Turns the errors of API Gateway itself into problems that a browser may read, the two defaults included. Only a body
- * over 10 MB (`REQUEST_TOO_LARGE`) keeps API Gateway's own answer, 413.
+ * over 10 MB (`REQUEST_TOO_LARGE`) keeps API Gateway's own answer, 413. With an issuer, those of the authorizer too.
  */
-export function addGatewayResponses(api: RestApi): void {
-  const add = (type: ResponseType, code: ProblemCode, template: string, status?: number) =>
+export function addGatewayResponses(api: RestApi, hasIssuer: boolean): void {
+  const add = (type: ResponseType, code: ProblemCode, template: string, status?: number, more: Headers = {}) =>
     api.addGatewayResponse(type.responseType, {
       type,
       ...(status === undefined ? {} : { statusCode: String(status) }),
-      responseHeaders: problemHeaders(code),
+      responseHeaders: { ...problemHeaders(code), ...more },
       templates: { 'application/json': template },
     });
   for (const [type, answer] of [
@@ -54,6 +54,15 @@ export function addGatewayResponses(api: RestApi): void {
     [ResponseType.INTEGRATION_TIMEOUT, unavailable(504, 'the service behind the API did not answer in time')],
   ] as const) {
     add(type, answer.code as ProblemCode, JSON.stringify(answer), answer.status);
+  }
+  if (hasIssuer) {
+    const authenticate = { 'WWW-Authenticate': "'Bearer'" };
+    add(ResponseType.UNAUTHORIZED, 'Unauthorized', JSON.stringify(problem('Unauthorized')), 401, authenticate);
+    // All that the authorizer's policy denies.
+    const denied = problem('OrderForbidden', 'a vendor places no orders');
+    add(ResponseType.ACCESS_DENIED, 'OrderForbidden', JSON.stringify(denied), denied.status);
+    const failed = unavailable(503, 'the issuer of the tokens could not be asked');
+    add(ResponseType.AUTHORIZER_FAILURE, 'Unavailable', JSON.stringify(failed), failed.status);
   }
   const other = (code: ProblemCode) =>
     `{"type": "about:blank", "title": "$context.error.responseType", "detail": $context.error.messageString, "code": "${code}"}`;

@@ -11,6 +11,7 @@ import {
   MethodLoggingLevel,
   Model,
   RestApi,
+  TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -19,6 +20,7 @@ import { Construct } from 'constructs';
 import type { Functions } from '../functions.ts';
 import { acknowledge } from '../nag.ts';
 import type { OrderWorkflow } from '../order-workflow.ts';
+import type { Issuer } from '../stage.ts';
 import { describeExecution, startExecution } from './execution-integrations.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 
@@ -30,8 +32,12 @@ export interface OrderApiProps {
   /** The IP ranges that may call it, where it is not open to everyone. */
   readonly allow?: readonly string[];
   readonly open: boolean;
+  /** Whose tokens callers need, where it is open to those who have one. */
+  readonly issuer?: Issuer;
   readonly disposable: boolean;
 }
+
+const openReason = "the seed's clients send no credentials; whoever deploys decides who may call";
 
 /** The REST API under the seed's stage `prod`: two direct Step Functions integrations and two Lambda proxies. */
 export class OrderApi extends Construct {
@@ -40,23 +46,25 @@ export class OrderApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { functions, workflow, menu, allow = [], open, disposable }: OrderApiProps,
+    { functions, workflow, menu, allow = [], open, issuer, disposable }: OrderApiProps,
   ) {
     super(scope, id);
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const authorizer = this.#authorizer(functions);
     this.restApi = new RestApi(this, 'RestApi', {
       restApiName: Stack.of(this).stackName,
       description: 'Coffee orders',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: true,
-      ...(open ? {} : { policy: onlyFrom(allow) }),
+      ...(open || issuer !== undefined ? {} : { policy: onlyFrom(allow) }),
+      ...(authorizer && { defaultMethodOptions: { authorizer } }),
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
         allowMethods: ['GET', 'POST', 'OPTIONS'],
-        allowHeaders: ['Content-Type', 'Idempotency-Key'],
+        allowHeaders: ['Content-Type', 'Idempotency-Key', ...(authorizer ? ['Authorization'] : [])],
         maxAge: Duration.minutes(10),
       },
       deployOptions: {
@@ -85,11 +93,12 @@ export class OrderApi extends Construct {
       },
     });
     this.restApi.node.tryRemoveChild('Endpoint'); // the stack has its own output, without a trailing slash
-    addGatewayResponses(this.restApi);
+    addGatewayResponses(this.restApi, authorizer !== undefined);
     acknowledge(this.restApi, {
       APIG3: 'throttling limits strangers, and --context allow keeps them out; a web ACL answers a known threat',
-      APIG4: "the seed's clients send no credentials; whoever deploys decides who may call",
-      COG4: "the seed's clients send no credentials; whoever deploys decides who may call",
+      ...(authorizer
+        ? { COG4: 'the authorizer takes the tokens of any issuer, Cognito included' }
+        : { APIG4: openReason, COG4: openReason }),
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
         'the role that API Gateway logs with in this account; AWS maintains its policy',
     });
@@ -102,6 +111,16 @@ export class OrderApi extends Construct {
     const { restApiId, deploymentStage } = this.restApi;
     const { region, urlSuffix } = Stack.of(this);
     return `https://${restApiId}.execute-api.${region}.${urlSuffix}/${deploymentStage.stageName}`;
+  }
+
+  /** Asks the function for each token, once in five minutes; without `Bearer` and a token it is not asked. */
+  #authorizer({ authorize }: Functions): TokenAuthorizer | undefined {
+    if (authorize === undefined) return undefined;
+    return new TokenAuthorizer(this, 'Authorizer', {
+      handler: authorize,
+      validationRegex: '^[Bb][Ee][Aa][Rr][Ee][Rr] +[-0-9A-Za-z._~+/]+=*$',
+      resultsCacheTtl: Duration.minutes(5),
+    });
   }
 
   #addRoutes(functions: Functions, { stateMachine }: OrderWorkflow, menu: Menu): void {
@@ -132,8 +151,9 @@ export class OrderApi extends Construct {
       validateRequestParameters: true,
     });
 
+    const callers = functions.authorize === undefined ? 'anyone' : 'known';
     const order = this.restApi.root.addResource('order');
-    const start = startExecution(role, stateMachine.stateMachineArn);
+    const start = startExecution(role, stateMachine.stateMachineArn, callers);
     order.addMethod('POST', start.integration, {
       operationName: 'PlaceOrder',
       requestModels: { 'application/json': Model.fromModelName(this, 'OrderRequestModel', model.ref) },
@@ -142,7 +162,7 @@ export class OrderApi extends Construct {
     });
     const query = { allowTestInvoke: false };
     order.addMethod('GET', new LambdaIntegration(functions.getItem, query), { operationName: 'FindOrder' });
-    const describe = describeExecution(role, executionArn);
+    const describe = describeExecution(role, executionArn, callers);
     order.addResource('{orderid}').addMethod('GET', describe.integration, {
       operationName: 'DescribeOrder',
       requestParameters: { 'method.request.path.orderid': true },

@@ -15,7 +15,9 @@ const meanings = {
   INVOICES_BUCKET: 'the bucket of the invoices',
   NOTIFICATIONS_TOPIC_ARN: 'the topic that notifications are published to',
 };
+const ofAuthorizer = { ISSUER: 'the issuer of the tokens', AUDIENCE: 'the audience of the tokens' };
 
+/** The variables that bind the ports to AWS. */
 export const variables = Object.keys(meanings) as (keyof typeof meanings)[];
 
 /**
@@ -23,9 +25,10 @@ export const variables = Object.keys(meanings) as (keyof typeof meanings)[];
  *
  * @throws ConfigurationError when it is missing or empty.
  */
-export function required(environment: Environment, name: keyof typeof meanings): string {
+export function required(environment: Environment, name: keyof typeof meanings | keyof typeof ofAuthorizer): string {
   const value = environment[name];
-  if (value === undefined || value === '') throw new ConfigurationError(`${name} must name ${meanings[name]}`);
+  const meaning = { ...meanings, ...ofAuthorizer }[name];
+  if (value === undefined || value === '') throw new ConfigurationError(`${name} must name ${meaning}`);
   return value;
 }
 

@@ -56,6 +56,8 @@ const environment = {
   NOTIFICATION_LOG_TABLE: 'notification-log',
   INVOICES_BUCKET: 'invoices',
   NOTIFICATIONS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:notifications',
+  ISSUER: 'https://issuer.example',
+  AUDIENCE: 'coffee-orders',
 };
 
 describe('the time to import a bundle', () => {
@@ -74,7 +76,8 @@ describe('the time to import a bundle', () => {
   it.each(names)(`%s: less than ${ceiling} times that of its bare clients`, async (name) => {
     const files = [
       await write(`${name}.mjs`, { file: `src/functions/${name}.ts` }),
-      await write(`${name}-bare.mjs`, { text: bareClients[name] ?? '' }),
+      // Without a client of the SDK there is too little to compare with.
+      await write(`${name}-bare.mjs`, { text: bareClients[name === 'authorize' ? 'get-item' : name] ?? '' }),
     ] as const;
     const ratios: number[] = [];
     while (ratios.length < attempts) {

@@ -8,4 +8,4 @@ import { observeQuery } from '../observability/observe.ts';
 const findOrder = containerOf(findOrderModule, dynamoDBModule(process.env)).get(FindOrder);
 
 /** `GET /order` with `accountid` and `vendorid`. */
-export const handler = observeQuery('get-item', new GetItemHandler(findOrder).handle);
+export const handler = observeQuery('get-item', new GetItemHandler(findOrder, process.env.ISSUER).handle);

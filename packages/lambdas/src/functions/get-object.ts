@@ -9,4 +9,4 @@ const modules = [linkInvoiceModule, s3Module(process.env), s3LinksModule(process
 const linkInvoice = containerOf(...modules).get(LinkInvoice);
 
 /** `GET /invoice` with `objectKey`. */
-export const handler = observeQuery('get-object', new GetObjectHandler(linkInvoice).handle);
+export const handler = observeQuery('get-object', new GetObjectHandler(linkInvoice, process.env.ISSUER).handle);

@@ -1,17 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Principal } from '@coffee/domain';
 import { principalSchema } from '@coffee/domain';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-
-/**
- * What goes in front of the key of a caller's order, so that the keys of two callers cannot meet and no one can guess the
- * order id of another: the first 16 hexadecimal digits of the SHA-256 of the principal in JSON, its kind first, and `-`.
- */
-export function callerPrefix(principal: Principal): string {
-  const { kind, ...id } = principal;
-  const digest = createHash('sha256').update(JSON.stringify({ kind, ...id }));
-  return `${digest.digest('hex').slice(0, 16)}-`;
-}
 
 const anyone: Principal = { kind: 'anyone' };
 

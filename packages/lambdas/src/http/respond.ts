@@ -9,12 +9,17 @@ export function respond(statusCode: number, body: unknown): APIGatewayProxyResul
   return { statusCode, headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
+const moreHeaders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Unauthorized: { 'WWW-Authenticate': 'Bearer' },
+  Unavailable: { 'Retry-After': '1' },
+};
+
 /** A problem as the answer, with a `Retry-After` when a retry helps. */
 export function respondProblem(body: Problem): APIGatewayProxyResult {
-  const retry = body.code === 'Unavailable' ? { 'Retry-After': '1' } : {};
+  const more = moreHeaders[body.code] ?? {};
   return {
     statusCode: body.status,
-    headers: { ...headers, 'Content-Type': problemMediaType, ...retry },
+    headers: { ...headers, 'Content-Type': problemMediaType, ...more },
     body: JSON.stringify(body),
   };
 }

@@ -1,6 +1,12 @@
 import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type {
+  APIGatewayAuthorizerResult,
+  APIGatewayProxyEvent,
+  APIGatewayProxyResult,
+  APIGatewayTokenAuthorizerEvent,
+  Context,
+} from 'aws-lambda';
 
 /** How an invocation ended. */
 interface Outcome {
@@ -30,6 +36,8 @@ class ShortLine extends LogFormatter {
   }
 }
 
+/** Errors that the caller can do something about. */
+const refusals = new Set<string | undefined>(['OrderRejected', 'Unauthorized']);
 /** Errors that are expected now and then: the workflow retries them. */
 const expected = new Set<string | undefined>(['Unavailable', 'NotificationInProgress']);
 
@@ -65,7 +73,7 @@ function observe<Event, Answer>(
       answer = await handle(event);
     } catch (error) {
       const error_name = nameOf(error);
-      log({ outcome: error_name === 'OrderRejected' ? 'refused' : 'failed', error_name }, event, start);
+      log({ outcome: refusals.has(error_name) ? 'refused' : 'failed', error_name }, event, start);
       throw withoutMessageInLogs(error);
     }
     log(outcomeOf?.(answer) ?? { outcome: 'succeeded' }, event, start);
@@ -81,6 +89,14 @@ function nameOf(error: unknown): string {
 
 function plain(pattern: RegExp, value: unknown): string | undefined {
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
+}
+
+/** Observes the authorizer of an API: nothing of a token is logged. */
+export function observeAuthorizer(
+  name: string,
+  handle: (event: APIGatewayTokenAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>,
+): (event: APIGatewayTokenAuthorizerEvent, context: Context) => Promise<APIGatewayAuthorizerResult> {
+  return observe({ name }, handle);
 }
 
 /** Observes a query behind API Gateway, which answers its errors by their status. */

@@ -13,8 +13,15 @@ const sns = `
   export const sns = [new SNSClient(), PublishCommand];
 `;
 
-/** For each function a module with its clients of the SDK, made, and nothing else: what it would cost at the least. */
+const jose = `
+  import { Logger } from '@aws-lambda-powertools/logger';
+  import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+  export const jose = [new Logger(), createLocalJWKSet, decodeJwt, jwtVerify];
+`;
+
+/** For each function a module with its clients of the SDK, made, or the libraries that it cannot do without, and nothing else: what it would cost at the least. */
 export const bareClients: Readonly<Record<string, string>> = {
+  authorize: jose,
   'put-item': dynamodb,
   'put-object': s3,
   notify: dynamodb + sns,

@@ -199,7 +199,16 @@ describe('every answer is described', () => {
     await toBackups();
     await toEvents();
     await ofStoresThatFail();
-    const storeless = ['getMenu', 'getWorkflow', 'listFaults', 'setFault', 'clearFaults', 'followEvents', 'backUp'];
+    const storeless = [
+      'getMenu',
+      'getIssuer',
+      'getWorkflow',
+      'listFaults',
+      'setFault',
+      'clearFaults',
+      'followEvents',
+      'backUp',
+    ];
     const defects = storeless.map((operationId) => `${operationId} 500 InternalError`);
     // This system is open: it asks no one who they are.
     const refusals = answers

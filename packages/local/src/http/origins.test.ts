@@ -235,7 +235,7 @@ describe('pages of other origins', () => {
     const answer = await system.fetch('/prod/order', { method: 'OPTIONS', headers });
     expect(answer.status).toBe(204);
     expect(answer.headers.get('access-control-allow-methods')).toBe('GET,POST,OPTIONS');
-    expect(answer.headers.get('access-control-allow-headers')).toBe('Content-Type,Idempotency-Key');
+    expect(answer.headers.get('access-control-allow-headers')).toBe('Authorization,Content-Type,Idempotency-Key');
   });
 
   it('may be named, or be all', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { MemoryAuthenticator } from '@coffee/adapter-memory';
 import { Damaged, Unavailable } from '@coffee/ports';
 import { ContainerModule } from 'inversify';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -51,6 +52,12 @@ const failing = (error: Error): LocalOptions => {
   return { modules: [module] };
 };
 
+const authenticator = new MemoryAuthenticator();
+const knowing: LocalOptions = {
+  modules: [new ContainerModule(({ bind }) => void bind(localTokens.authenticator).toConstantValue(authenticator))],
+};
+const bearer = (accountid: string) => ({ authorization: `Bearer ${authenticator.issue({ accountid })}` });
+
 const key = { 'idempotency-key': 'k1' };
 const others = JSON.stringify({ order: { ...orderOf('a1', 'v1'), city: '' }, more: 1, other: 2 });
 
@@ -68,6 +75,17 @@ describe('an order that no web page places is answered as by the framework', () 
     [400, 'not an object', { body: '[]' }],
     [400, 'a refused order', { body: others }],
     [400, 'a key that cannot be one', { headers: { 'idempotency-key': 'a key' } }],
+    [202, 'a known caller', { headers: { ...key, ...bearer('a1') } }, knowing],
+    [
+      400,
+      'a key too long for a known caller',
+      { headers: { 'idempotency-key': 'k'.repeat(61), ...bearer('a1') } },
+      knowing,
+    ],
+    [401, 'no token', { headers: key }, knowing],
+    [401, 'no token, and too large', { body: 'x'.repeat(300_000) }, knowing],
+    [401, 'a bad token', { headers: { ...key, authorization: 'Bearer x' } }, knowing],
+    [403, 'in the name of another', { headers: { ...key, ...bearer('a2') } }, knowing],
     [403, 'another host', { headers: { host: 'evil.example' } }],
     [409, 'a key that was used', { headers: key }, {}, [{ headers: key }]],
     [413, 'too large', { body: JSON.stringify({ order: 'x'.repeat(300_000) }) }],

@@ -24,9 +24,9 @@ export class EventReader {
     });
   }
 
-  static async open(origin: string): Promise<EventReader> {
+  static async open(origin: string, headers: Record<string, string> = {}): Promise<EventReader> {
     const abort = new AbortController();
-    return new EventReader(await fetch(`${origin}/events`, { signal: abort.signal }), abort);
+    return new EventReader(await fetch(`${origin}/events`, { headers, signal: abort.signal }), abort);
   }
 
   /** The first event that fits; waits for it, 10 seconds at most. */
