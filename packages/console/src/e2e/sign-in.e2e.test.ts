@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { createClient } from '@coffee/api';
 import { defaultMenu } from '@coffee/domain';
 import type { Browser } from 'playwright-core';
@@ -55,6 +56,8 @@ it('lets a person sign in, place an order, read its invoice, and see nothing of 
   const page = await open('/console/orders');
   await heading('Sign in');
   expect(await pagesOffered()).toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await heading('Orders');
   expect(new URL(page.url()).pathname).toBe('/console/orders');

@@ -59,10 +59,13 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const followed = (): void => setNavigationOpen((open) => open && wide);
   const other = mode === 'dark' ? 'light' : 'dark';
   const items = pages.filter((page) => page.type === 'divider' || isFor(caller, page.href));
+  const name = nameOf(state.kind === 'signed-in' ? state.caller : undefined);
   const user: TopNavigationProps.Utility = {
     type: 'menu-dropdown',
     iconName: 'user-profile',
-    text: nameOf(state.kind === 'signed-in' ? state.caller : undefined),
+    text: name,
+    title: name, // on a narrow screen there is the icon only
+    ariaLabel: name,
     items: [{ id: 'sign-out', text: 'Sign out' }],
     onItemClick: () => session.signOut(),
   };
