@@ -34,16 +34,20 @@ async function fetchWhenFree(request: Request): Promise<Response> {
 export class Customer {
   readonly client: Client;
   readonly #target: Target;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(target: Target) {
+  /** @param token Who calls, where callers are known. */
+  constructor(target: Target, token?: string) {
     this.#target = target;
-    this.client = createClient({ baseUrl: target.api, fetch: fetchWhenFree });
+    this.#headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    this.client = createClient({ baseUrl: target.api, fetch: fetchWhenFree, token });
   }
 
   /** Asks the API; the answer is not looked at. */
   get(path: string, parameters: Readonly<Record<string, string>> = {}, init: RequestInit = {}): Promise<Response> {
     const query = new URLSearchParams(parameters).toString();
-    return fetch(`${this.#target.api}${path}${query === '' ? '' : `?${query}`}`, init);
+    const headers = { ...this.#headers, ...(init.headers as Record<string, string>) };
+    return fetch(`${this.#target.api}${path}${query === '' ? '' : `?${query}`}`, { ...init, headers });
   }
 
   /** Sends a body as it is; the answer is not looked at. */
@@ -54,7 +58,7 @@ export class Customer {
     return fetch(`${this.#target.api}/order`, {
       method: 'POST',
       body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', ...this.#headers, ...headers },
     });
   }
 

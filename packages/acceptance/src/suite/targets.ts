@@ -18,7 +18,7 @@ async function answers(url: string): Promise<boolean> {
  * The target at a URL. An embedded system is known by its `/healthz`; anything else is taken for API Gateway. Defaults to
  * the mailbox of an embedded system.
  */
-async function findTarget(url: string, mailbox = ''): Promise<Target> {
+export async function findTarget(url: string, mailbox = ''): Promise<Target> {
   const api = stageOf(url);
   const { origin } = new URL(api);
   const isEmbedded = await answers(`${origin}/healthz`);
@@ -27,7 +27,11 @@ async function findTarget(url: string, mailbox = ''): Promise<Target> {
   return isEmbedded ? embedded(origin, api) : target;
 }
 
-const embedded = (url: string, api = `${url}/prod`): Target => ({ api, edge: 'embedded', mailbox: `${url}/mailbox` });
+export const embedded = (url: string, api = `${url}/prod`): Target => ({
+  api,
+  edge: 'embedded',
+  mailbox: `${url}/mailbox`,
+});
 
 /**
  * Registers tests for the system at `COFFEE_URL`, whose messages are at `COFFEE_MAILBOX`; without one, for embedded systems
