@@ -1,8 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import type { UserWorkspaceConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
+import { BaseSequencer } from 'vitest/node';
 
 /** Tests run from the sources: `@coffee/source` is the export condition that leads there. */
 const conditions = ['@coffee/source', 'node', 'import', 'default'];
+
+/** Whether Stryker runs the tests, for one mutant after another. */
+const mutates = process.env.STRYKER_MUTATOR_WORKER !== undefined;
 
 const servers = './packages/emulator/src/servers';
 
@@ -13,7 +19,7 @@ const project = (test: UserWorkspaceConfig['test']): UserWorkspaceConfig => ({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // One second, the default, is too short for a busy machine. What a mutant holds up need not be waited for that long.
-    expect: { poll: { timeout: process.env.STRYKER_MUTATOR_WORKER === undefined ? 20_000 : 5_000 } },
+    expect: { poll: { timeout: mutates ? 2_000 : 20_000 } },
     ...test,
   },
 });
@@ -31,8 +37,20 @@ const againstServer = (test: UserWorkspaceConfig['test']): UserWorkspaceConfig =
     ...test,
   });
 
+/** Starts with what takes longest, which would be waited for at the end. Vitest itself knows it after a first run only. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => /(simulation|client-options|bundle)\.test\.ts$/.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    // A sequencer of one's own would take precedence over --sequence.shuffle. A mutant ends with the first test that fails.
+    sequence:
+      process.argv.some((word) => word.startsWith('--sequence.shuffle')) || mutates ? {} : { sequencer: LongestFirst },
     reporters: ['default', './packages/acceptance/src/closing-line-reporter.ts'],
     projects: [
       project({
@@ -43,6 +61,12 @@ export default defineConfig({
         maxWorkers: '150%',
         // Modules are loaded once a worker, not once a file: half of the time of the run. Tests put back what they change.
         isolate: false,
+        env: {
+          // Threads and processes run the sources: their types are stripped once a file, not once a thread.
+          NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)),
+          // CDK's own check of a template only warns, and takes seconds. cdk-nag and the linters fail.
+          CDK_VALIDATION: 'false',
+        },
       }),
       againstServer({
         name: 'aws',

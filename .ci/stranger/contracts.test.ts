@@ -1,13 +1,6 @@
 import * as contracts from '@coffee/ports/contracts';
-import {
-  ownAuthenticator,
-  ownExecutions,
-  ownInvoices,
-  ownLinks,
-  ownMailbox,
-  ownNotificationLog,
-  ownOrders,
-} from './own-adapters.ts';
+import { ownExecutions, ownInvoices, ownLinks, ownMailbox, ownNotificationLog, ownOrders } from './own-adapters.ts';
+import { ownAuthenticator } from './own-authenticator.ts';
 import { runner } from './runner.ts';
 
 // Our own adapters on every suite.

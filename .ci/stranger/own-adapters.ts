@@ -1,4 +1,4 @@
-import type { CallerClaims, InvoiceKey, InvoiceLine, PlacedOrder } from '@coffee/domain';
+import type { InvoiceKey, InvoiceLine, PlacedOrder } from '@coffee/domain';
 import {
   compareAccepted,
   invoiceKeyOf,
@@ -6,14 +6,13 @@ import {
   isSameLine,
   isSamePlacedOrder,
   parseInvoiceKey,
-  principalOf,
   toInstant,
 } from '@coffee/domain';
 import type {
-  Authenticator,
   CallOptions,
   Clock,
   Execution,
+  ExecutionParties,
   Executions,
   InvoiceLinks,
   InvoiceList,
@@ -25,7 +24,7 @@ import type {
   OrderList,
   OrderRepository,
 } from '@coffee/ports';
-import { abortable, Conflict, Unauthenticated } from '@coffee/ports';
+import { abortable, Conflict } from '@coffee/ports';
 
 // Adapters of every port on maps, as someone who has only the packages would write them.
 
@@ -163,14 +162,18 @@ export function ownNotificationLog(clock: Clock, leaseMilliseconds: number) {
 
 export function ownExecutions() {
   const executions = new Map<string, Execution>();
+  const parties = new Map<string, ExecutionParties>();
   const all = () => [...executions.values()].reverse();
   return portOf<Executions>({
-    start({ orderid, input, startedAt, dueAt }) {
+    start({ orderid, input, startedAt, dueAt, accountid, vendorid }) {
       const present = executions.get(orderid);
       const due = dueAt === undefined ? {} : { dueAt };
       const sequence = executions.size + 1;
       const started: Execution = { orderid, input, startedAt, sequence, status: 'RUNNING', history: [], ...due };
-      if (present === undefined) executions.set(orderid, started);
+      if (present === undefined) {
+        executions.set(orderid, started);
+        parties.set(orderid, { accountid, vendorid });
+      }
       return { started: present === undefined, execution: present ?? started };
     },
     claim({ at, limit, except = [] }) {
@@ -216,8 +219,12 @@ export function ownExecutions() {
       return redriven;
     },
     get: (orderid) => executions.get(orderid),
-    page({ status, limit, before = Number.MAX_VALUE } = {}) {
-      const found = all().filter((one) => one.sequence < before && (status ?? one.status) === one.status);
+    page({ status, accountid, vendorid, limit, before = Number.MAX_VALUE } = {}) {
+      const isOf = ({ orderid }: Execution) => {
+        const of = parties.get(orderid);
+        return (accountid ?? of?.accountid) === of?.accountid && (vendorid ?? of?.vendorid) === of?.vendorid;
+      };
+      const found = all().filter((one) => one.sequence < before && (status ?? one.status) === one.status && isOf(one));
       const { items, ...next } = pageOf(found, limit, ({ sequence }) => sequence);
       const summaries = items.map(({ input: _input, resume: _resume, history: _history, cause, ...summary }) =>
         cause === undefined ? summary : { ...summary, cause: [...cause].slice(0, 2000).join('') },
@@ -229,23 +236,4 @@ export function ownExecutions() {
       return { RUNNING: count('RUNNING'), SUCCEEDED: count('SUCCEEDED'), FAILED: count('FAILED') };
     },
   });
-}
-
-export function ownAuthenticator(clock: Clock) {
-  const issued = new Map<string, { readonly claims: CallerClaims; readonly from: number; readonly until: number }>();
-  const port = portOf<Authenticator>({
-    authenticate: (token) => {
-      const { claims = {}, from, until } = issued.get(token) ?? {};
-      const isValid = from !== undefined && until !== undefined && from <= clock() && clock() < until;
-      const principal = isValid ? principalOf(claims) : undefined;
-      if (principal === undefined) throw new Unauthenticated('unknown');
-      return principal;
-    },
-  });
-  const issue = (claims: CallerClaims, from: number, until: number) => {
-    const token = `token ${crypto.randomUUID()}`;
-    issued.set(token, { claims, from, until });
-    return token;
-  };
-  return { ...port, issue, revokeAll: () => issued.clear() };
 }

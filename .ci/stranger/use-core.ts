@@ -15,12 +15,15 @@ import { menu, order, placed } from './sample.ts';
 // What a browser can use too: these types need those of the DOM or of Node.js, not both.
 
 export const orders: OrderRepository = new MemoryOrderRepository();
+const caller: Principal = { kind: 'customer', accountid: order.accountid };
 export const input: PutItemInput = {
   orderid: placed.orderid,
   acceptedAt: placed.acceptedAt,
-  input: { body: JSON.stringify({ order }), caller: { kind: 'customer', accountid: 'a0' } },
+  input: { body: JSON.stringify({ order }), caller },
 };
 export const place: Promise<PlacedOrder> = new PlaceOrder(orders, menu).execute(input);
+// @ts-expect-error an order is placed in someone's name
+export const nameless = () => new PlaceOrder(orders, menu).execute({ ...input, input: { body: '{}' } });
 const faults = new Faults<Notifier>().next('publish', unavailableBefore());
 export const announce = new AnnounceOrder(withFaults<Notifier>(new MemoryMailbox(), faults));
 export const workflow: OrderWorkflow = orderWorkflow;

@@ -55,7 +55,8 @@ const own = new ContainerModule(({ rebind }) => {
 });
 const { container, putItem } = composeHandlers(...onAws, own);
 assert(container instanceof Container, 'there are two copies of Inversify');
-const placed = await putItem({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order });
+const input = { body: JSON.stringify({ order }), caller: { kind: 'anyone' } } as const;
+const placed = await putItem({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', input });
 assert.deepEqual(await ownOrders.get('a0', 'v0'), placed);
 
 const systems: readonly LocalOptions[] = [{ menu }, { menu, data: 'coffee.sqlite' }, { modules: [own] }];

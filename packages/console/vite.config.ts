@@ -30,7 +30,18 @@ const upstream: ProxyOptions = {
   // The server refuses changes from pages of other origins, and takes those of its own, as this one will be.
   configure: (proxy) => proxy.on('proxyReq', (request) => request.removeHeader('origin')),
 };
-const served = ['/prod', '/menu', '/workflow', '/executions', '/orders', '/invoices', '/mailbox', '/faults', '/events'];
+const served = [
+  '/prod',
+  '/menu',
+  '/workflow',
+  '/executions',
+  '/orders',
+  '/invoices',
+  '/mailbox',
+  '/faults',
+  '/events',
+  '/issuer',
+];
 
 // biome-ignore lint/style/noDefaultExport: Vite loads its configuration by the default export.
 export default defineConfig({

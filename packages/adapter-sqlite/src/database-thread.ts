@@ -15,6 +15,8 @@ import type {
   SqliteFailure,
   ThreadData,
 } from './protocol.ts';
+import { transient } from './protocol.ts';
+import { writeKeys } from './schema.ts';
 
 /**
  * The thread that owns the SQLite connection. Each batch is one transaction, so all waiting callers share one sync of
@@ -80,6 +82,25 @@ function answer(known: NumberedStatement, parameters: Parameters): Answer {
   return found;
 }
 
+/** After how many operations the keys of the next table are written: each table's when a few thousand rows are new. */
+const operationsBetweenKeys = 12_000;
+const keysInTurn = Object.values(writeKeys);
+let operationsDone = 0;
+
+/** Writes the keys of new rows before there are many, whether or not anyone asks for a list. */
+function writeKeysInTurn(done: number): void {
+  operationsDone += done;
+  if (operationsDone < operationsBetweenKeys) return;
+  operationsDone -= operationsBetweenKeys;
+  const [next = ''] = keysInTurn.splice(0, 1);
+  keysInTurn.push(next);
+  try {
+    database.exec(next);
+  } catch (error) {
+    if (!transient.has(failureOf(error).errcode & 0xff)) throw error; // else the next turn writes these too
+  }
+}
+
 function runBatch({ statements, operations }: Batch): BatchAnswer {
   for (const statement of statements) known[statement.number] = statement;
   const answers: Answer[] = [];
@@ -130,7 +151,9 @@ async function backUp(file: string): Promise<void> {
 
 port.on('message', async (request: Request) => {
   if ('batch' in request) {
-    port.postMessage(runBatch(request.batch));
+    const answer = runBatch(request.batch);
+    port.postMessage(answer);
+    if ('answers' in answer) writeKeysInTurn(answer.answers.length);
   } else if ('backup' in request) {
     const running = backUp(request.backup).finally(() => backups.delete(running));
     backups.add(running);

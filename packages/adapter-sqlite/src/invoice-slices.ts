@@ -2,7 +2,7 @@ import type { InvoiceKey, InvoiceLine, InvoiceTotal } from '@coffee/domain';
 import { compareAccepted, parseInvoiceLine, totalsOf } from '@coffee/domain';
 import type { CallOptions } from '@coffee/ports';
 import { readBack } from '@coffee/ports';
-import { currencyOfVersion1, periodOf, writeKeysOf } from './schema.ts';
+import { currencyOfVersion1, writeKeys } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 /** An invoice whose lines are read as they are asked for, in slices. */
@@ -17,7 +17,7 @@ const sliceLength = 500;
 
 const field = (name: string) => `CASE WHEN json_valid(line) THEN line ->> '$.${name}' END`;
 const lines = 'lines_by_invoice AS keys CROSS JOIN invoice_lines USING (sequence)';
-const place = 'keys.accountid = ? AND keys.period = ? AND keys.orderid';
+const place = 'keys.accountid = ? AND keys.period = -(? * 100 + ?) AND keys.orderid';
 const selectEntries = `
 SELECT keys.orderid, ${field('acceptedAt')} AS accepted_at, ${field('amount')} AS amount,
   coalesce(${field('currency')}, '${currencyOfVersion1}') AS currency
@@ -42,9 +42,9 @@ export async function openInvoice(
   key: InvoiceKey,
   options?: CallOptions,
 ): Promise<SlicedInvoice | undefined> {
-  await database.run(writeKeysOf('invoice_lines'), [], options);
+  await database.run(writeKeys.lines, [], options);
   const { objectKey, accountid, period } = key;
-  const place = [accountid, periodOf(period)];
+  const place = [accountid, period.year, period.month];
   const entries: { readonly orderid: string; readonly acceptedAt: string }[] = [];
   let totals: InvoiceTotal[] = [];
   for (let after: string | undefined = ''; after !== undefined; ) {
@@ -81,7 +81,7 @@ async function linesOf(
   orderids: readonly string[],
   options?: CallOptions,
 ): Promise<readonly InvoiceLine[]> {
-  const place = [key.accountid, periodOf(key.period)];
+  const place = [key.accountid, key.period.year, key.period.month];
   const lines = new Map<string, InvoiceLine>();
   for (let wanted = orderids; wanted.length > 0; wanted = wanted.filter((orderid) => !lines.has(orderid))) {
     const { rows } = await database.page(selectLines, [...place, JSON.stringify(wanted)], options);

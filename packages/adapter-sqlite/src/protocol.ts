@@ -21,6 +21,9 @@ export interface Batch {
   readonly operations: readonly SQLInputValue[];
 }
 
+/** SQLite's primary result codes after which the same call may succeed: busy, locked, no memory, read-only, i/o, full, cannot open. */
+export const transient = new Set([5, 6, 7, 8, 10, 13, 14]);
+
 /** A vendor error on its way between threads. */
 export interface SqliteFailure {
   readonly message: string;

@@ -1,5 +1,3 @@
-import type { InvoicePeriod } from '@coffee/domain';
-
 /** Written into the header of the file: the letters `COFF`. A file with another one is another program's. */
 export const applicationId = 0x434f4646;
 
@@ -8,9 +6,6 @@ export const schemaVersion = 4;
 
 /** Version 1 wrote lines without a currency, since this was the only one. */
 export const currencyOfVersion1 = 'AUD';
-
-/** A month as it is stored, counting down, so that the newest comes first: -202611. */
-export const periodOf = ({ year, month }: InvoicePeriod): number => -(year * 100 + month);
 
 // Rows are wide, and in order of arrival: in another order, each would write a page of the file on its own. The keys that
 // find them are narrow. Those that would be scattered too are written many at a time, up to the row noted in `keyed`.
@@ -104,13 +99,16 @@ CREATE TRIGGER key_executions AFTER UPDATE ON keyed WHEN old.name = 'executions'
 END;
 `;
 
-/** The tables whose keys are written late. */
-export type KeyedTable = 'orders' | 'invoice_lines' | 'executions';
-
-/** Writes the keys of the new rows of a table, and adds new lines to what their invoices add up to. */
-export const writeKeysOf = (table: KeyedTable): string => `
+const writeKeysOf = (table: string): string => `
 UPDATE keyed SET sequence = (SELECT max(sequence) FROM ${table})
 WHERE name = '${table}' AND sequence < (SELECT max(sequence) FROM ${table})`;
+
+/** Writes the keys of the new rows of a table, and adds new lines to what their invoices add up to. */
+export const writeKeys = {
+  orders: writeKeysOf('orders'),
+  lines: writeKeysOf('invoice_lines'),
+  executions: writeKeysOf('executions'),
+} as const;
 
 /** The tables of this version. */
 export const schema = `
@@ -210,6 +208,6 @@ ALTER TABLE executions ADD COLUMN vendorid TEXT;
 UPDATE executions SET accountid = ${orderOfInput('accountid')}, vendorid = ${orderOfInput('vendorid')};
 ${executionKeys}
 ${keyed}
-${(['orders', 'invoice_lines', 'executions'] as const).map(writeKeysOf).join(';')};
+${Object.values(writeKeys).join(';')};
 `,
 };

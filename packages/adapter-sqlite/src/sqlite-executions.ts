@@ -16,8 +16,8 @@ import type {
   ParkedExecution,
 } from '@coffee/ports';
 import { Damaged, readBack } from '@coffee/ports';
-import { LateKeys } from './late-keys.ts';
 import type { Row, Statement } from './protocol.ts';
+import { writeKeys } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const columns = 'sequence, orderid, input, started_at, status, stopped_at, error, due_at, detail';
@@ -149,11 +149,9 @@ function toEvent([type, after, state, rest]: StoredEvent, startedAt: number): Hi
 /** Executions in SQLite, beside the orders: one row each, written when it starts, when it has to wait, and when it ends. */
 export class SqliteExecutions implements Executions {
   readonly #database: SqliteDatabase;
-  readonly #keys: LateKeys;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#keys = new LateKeys(database, 'executions');
   }
 
   async start({ accountid, vendorid, ...execution }: ExecutionStart, options?: CallOptions) {
@@ -161,7 +159,6 @@ export class SqliteExecutions implements Executions {
     const parameters = [orderid, input, startedAt, dueAt, accountid ?? null, vendorid ?? null];
     const row = await this.#database.get(insert, parameters, options);
     if (row !== undefined) {
-      this.#keys.add();
       const started: Execution = { ...execution, status: 'RUNNING', history: [], sequence: Number(row.sequence) };
       return { started: true, execution: started };
     }
@@ -223,7 +220,7 @@ export class SqliteExecutions implements Executions {
 
   async page(query: ExecutionQuery = {}, options?: CallOptions): Promise<ExecutionPage> {
     const { accountid, vendorid, limit = 100, before = Number.MAX_SAFE_INTEGER } = query;
-    if ((accountid ?? vendorid) !== undefined) await this.#keys.write(options);
+    if ((accountid ?? vendorid) !== undefined) await this.#database.run(writeKeys.executions, [], options);
     const [sql, parameters] = selectPage(query);
     const rows = await this.#database.all(sql, [...parameters, before, limit + 1], options);
     const executions = rows.slice(0, limit).map((row) => readBack(`execution ${row.orderid}`, () => toSummary(row)));

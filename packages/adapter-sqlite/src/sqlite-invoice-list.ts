@@ -1,10 +1,10 @@
 import { formatMoney, parseInvoiceKey } from '@coffee/domain';
 import type { CallOptions, InvoiceList, InvoicePage, InvoiceQuery, InvoiceSummary } from '@coffee/ports';
 import { readBack } from '@coffee/ports';
-import { LateKeys } from './late-keys.ts';
 import type { Row } from './protocol.ts';
-import { periodOf } from './schema.ts';
+import { writeKeys } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
+import { periodOf } from './sqlite-invoice-store.ts';
 
 // An invoice has a row per currency; the first invoices are found by an index, then their rows.
 const select = (where: string) => `
@@ -32,16 +32,14 @@ const lastAccount = '~';
 /** Browses the invoices in SQLite, by what their lines add up to. */
 export class SqliteInvoiceList implements InvoiceList {
   readonly #database: SqliteDatabase;
-  readonly #keys: LateKeys;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#keys = new LateKeys(database, 'invoice_lines');
   }
 
   async page(query: InvoiceQuery = {}, options?: CallOptions): Promise<InvoicePage> {
     const { limit = 100 } = query;
-    await this.#keys.write(options);
+    await this.#database.run(writeKeys.lines, [], options);
     const found = toSummaries(await this.#find(query, limit + 1, options));
     const invoices = found.slice(0, limit);
     const end = invoices.at(-1);

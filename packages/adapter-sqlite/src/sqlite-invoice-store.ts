@@ -1,10 +1,9 @@
-import type { Invoice, InvoiceKey, InvoiceLine } from '@coffee/domain';
+import type { Invoice, InvoiceKey, InvoiceLine, InvoicePeriod } from '@coffee/domain';
 import { invoiceKeyOf, isSameLine, parseMoney } from '@coffee/domain';
 import type { CallOptions, InvoiceStore } from '@coffee/ports';
 import { Conflict } from '@coffee/ports';
 import { openInvoice, toLine } from './invoice-slices.ts';
-import { LateKeys } from './late-keys.ts';
-import { periodOf } from './schema.ts';
+import { writeKeys } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const insert = `
@@ -13,14 +12,15 @@ ON CONFLICT DO NOTHING`;
 const selectLine = 'SELECT line FROM invoice_lines WHERE accountid = ? AND period = ? AND orderid = ?';
 const selectAny = 'SELECT 1 FROM lines_by_invoice WHERE accountid = ? AND period = ? LIMIT 1';
 
+/** A month as it is stored, counting down, so that the newest comes first: -202611. */
+export const periodOf = ({ year, month }: InvoicePeriod): number => -(year * 100 + month);
+
 /** Invoices in SQLite: one row per line, so that an account's thousandth line costs no more than its first. */
 export class SqliteInvoiceStore implements InvoiceStore {
   readonly #database: SqliteDatabase;
-  readonly #keys: LateKeys;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#keys = new LateKeys(database, 'invoice_lines');
   }
 
   async add(line: InvoiceLine, options?: CallOptions): Promise<void> {
@@ -28,10 +28,7 @@ export class SqliteInvoiceStore implements InvoiceStore {
     const { orderid, currency } = line;
     const place = [accountid, periodOf(period), orderid];
     const amount = parseMoney(line.amount, currency);
-    if ((await this.#database.run(insert, [...place, currency, amount, JSON.stringify(line)], options)) === 1) {
-      this.#keys.add();
-      return;
-    }
+    if ((await this.#database.run(insert, [...place, currency, amount, JSON.stringify(line)], options)) === 1) return;
     const row = await this.#database.get(selectLine, place, options);
     const present = row === undefined ? undefined : toLine(objectKey, orderid, row.line);
     if (present !== undefined && isSameLine(present, line)) return;
@@ -47,7 +44,7 @@ export class SqliteInvoiceStore implements InvoiceStore {
   }
 
   async prepare(key: InvoiceKey, options?: CallOptions): Promise<boolean> {
-    await this.#keys.write(options);
+    await this.#database.run(writeKeys.lines, [], options);
     return (await this.#database.get(selectAny, [key.accountid, periodOf(key.period)], options)) !== undefined;
   }
 }

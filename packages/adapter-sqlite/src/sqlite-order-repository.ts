@@ -2,8 +2,8 @@ import type { PlacedOrder } from '@coffee/domain';
 import { isSamePlacedOrder, parsePlacedOrder, toInstant } from '@coffee/domain';
 import type { CallOptions, OrderList, OrderPage, OrderQuery, OrderRepository, PutOutcome } from '@coffee/ports';
 import { Conflict, readBack } from '@coffee/ports';
-import { LateKeys } from './late-keys.ts';
 import type { Row, RowPage } from './protocol.ts';
+import { writeKeys } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const upsert = `
@@ -36,11 +36,9 @@ const toPlaced = ({ accountid, vendorid, placed }: Row): PlacedOrder =>
 /** Orders in SQLite: one row per primary key, with its newest order. */
 export class SqliteOrderRepository implements OrderRepository, OrderList {
   readonly #database: SqliteDatabase;
-  readonly #keys: LateKeys;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#keys = new LateKeys(database, 'orders');
   }
 
   async put(given: PlacedOrder, options?: CallOptions): Promise<PutOutcome> {
@@ -49,10 +47,7 @@ export class SqliteOrderRepository implements OrderRepository, OrderList {
     const { orderid, order } = placed;
     const { accountid, vendorid } = order;
     const row = [accountid, vendorid, Date.parse(acceptedAt), orderid, JSON.stringify(placed)];
-    if ((await this.#database.run(upsert, row, options)) === 1) {
-      this.#keys.add();
-      return 'stored';
-    }
+    if ((await this.#database.run(upsert, row, options)) === 1) return 'stored';
     const present = await this.get(accountid, vendorid, options);
     if (present?.orderid !== orderid) return 'superseded';
     if (isSamePlacedOrder(present, placed)) return 'stored';
@@ -84,7 +79,7 @@ export class SqliteOrderRepository implements OrderRepository, OrderList {
     }
     if (accountid !== undefined) return this.#database.page(selectByAccount, [accountid, ...place], options);
     if (vendorid === undefined) return this.#database.page(selectAny, place, options);
-    await this.#keys.write(options);
+    await this.#database.run(writeKeys.orders, [], options);
     return this.#database.page(selectByVendor, [vendorid, ...place], options);
   }
 }

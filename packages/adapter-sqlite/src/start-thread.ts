@@ -4,9 +4,8 @@ import { extname, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Damaged, Unavailable } from '@coffee/ports';
 import type { BatchAnswer, SqliteFailure, ThreadData } from './protocol.ts';
+import { transient } from './protocol.ts';
 
-/** SQLite's primary result codes after which the same call may succeed: busy, locked, no memory, read-only, i/o, full, cannot open. */
-const transient = new Set([5, 6, 7, 8, 10, 13, 14]);
 /** The file is malformed, or not one of SQLite. */
 const damaging = new Set([11, 26]);
 

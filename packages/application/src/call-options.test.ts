@@ -5,22 +5,26 @@ import {
   MemoryNotificationLog,
   MemoryOrderRepository,
 } from '@coffee/adapter-memory';
+import type { Order } from '@coffee/domain';
 import { defaultMenu, placeOrder } from '@coffee/domain';
 import type { CallOptions } from '@coffee/ports';
 import { expect, it } from 'vitest';
 import { AnnounceOrder, FindOrder, IssueInvoiceLine, LinkInvoice, OncePerOrder, PlaceOrder } from './index.ts';
 import { customer, orderOf } from './test-support/orders.ts';
 
-const accepted = { orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() };
-const refused = { ...accepted, order: orderOf({ city: ' ' }) };
-const placed = placeOrder(accepted);
+const started = { orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z' };
+const commandOf = (order: Order) => ({ ...started, input: { body: JSON.stringify({ order }), caller: customer } });
+const placed = placeOrder({ ...started, order: orderOf() });
 const [orders, invoices, mailbox] = [new MemoryOrderRepository(), new MemoryInvoiceStore(), new MemoryMailbox()];
 const links = new MemoryInvoiceLinks({ invoices });
 const once = new OncePerOrder(mailbox, new MemoryNotificationLog());
 
 it.each<[string, (options: CallOptions) => Promise<unknown>]>([
-  ['PlaceOrder', (options) => new PlaceOrder(orders, defaultMenu).execute(accepted, options)],
-  ['PlaceOrder, refused', (options) => new PlaceOrder(orders, defaultMenu).execute(refused, options)],
+  ['PlaceOrder', (options) => new PlaceOrder(orders, defaultMenu).execute(commandOf(orderOf()), options)],
+  [
+    'PlaceOrder, refused',
+    (options) => new PlaceOrder(orders, defaultMenu).execute(commandOf(orderOf({ city: ' ' })), options),
+  ],
   ['IssueInvoiceLine', (options) => new IssueInvoiceLine(invoices).execute(placed, options)],
   ['AnnounceOrder', (options) => new AnnounceOrder(mailbox).execute(placed, options)],
   ['AnnounceOrder, once', (options) => new AnnounceOrder(once).execute(placed, options)],

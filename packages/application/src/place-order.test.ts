@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { PlaceOrder } from './tasks.ts';
 import { customer, orderOf, untilDone } from './test-support/orders.ts';
 
-const command = (orderid: string, second: number, order: unknown = orderOf(), caller: Principal = customer) => ({
+const command = (orderid: string, second: number, order: unknown = orderOf(), caller = customer) => ({
   orderid,
   acceptedAt: new Date(Date.UTC(2026, 10, 24, 9, 30, second)).toISOString(),
   input: { body: JSON.stringify({ order }), caller },

@@ -14,34 +14,33 @@ import {
 import type { CallOptions, InvoiceStore, Notifier, OrderRepository } from '@coffee/ports';
 import { isConflict } from '@coffee/ports';
 
-const anyone: Principal = { kind: 'anyone' };
-
 /** The input of an execution: the body of `POST /order` as it was sent, `{ "order": … }` in JSON, and who sent it. */
 export interface ExecutionInput {
   readonly body: string;
   readonly caller: Principal;
 }
 
-/** The input of an execution that an earlier version started. */
-export interface EarlierInput {
+/** What an execution that an earlier version started has instead. It is anyone's: there were no others. */
+interface EarlierInput {
   readonly order: unknown;
 }
 
 /**
- * What the workflow knows of an order when it arrives. `acceptedAt` is UTC, ISO 8601 with milliseconds. The definition of an
- * earlier version passes the order instead of the execution's input.
+ * What the workflow knows of an order when it arrives. `acceptedAt` is UTC, ISO 8601 with milliseconds. Executions and
+ * definitions of earlier versions pass `{ order }` as the input or beside the other two, and are still read.
  */
-export type PlaceOrderCommand = { readonly orderid: string; readonly acceptedAt: string } & (
-  | { readonly input: ExecutionInput | EarlierInput }
-  | EarlierInput
-);
+export interface PlaceOrderCommand {
+  readonly orderid: string;
+  readonly acceptedAt: string;
+  readonly input: ExecutionInput;
+}
 
 /** The caller is of a kind that this version does not know. A retry does not help; a later version may know it. */
 export class CallerUnknown extends Error {
   override readonly name = 'CallerUnknown';
 }
 
-/** The input of an execution in JSON, for a body as it was sent and who sent it. */
+/** The input of an execution in JSON, for a body as it was sent. */
 export const inputOf = (body: string, caller: Principal): string =>
   `{"body": ${JSON.stringify(body)}, "caller": ${JSON.stringify(caller)}}`;
 
@@ -71,14 +70,18 @@ export function orderOf(input: string): unknown {
   }
 }
 
-/** What a command says: the order as it was sent, and who sent it. */
-function readCommand(command: PlaceOrderCommand): { readonly order: unknown; readonly caller: Principal } {
+const anyone: Principal = { kind: 'anyone' };
+
+/** The order of a command, as it was sent, and who sent it. */
+function sentIn(command: PlaceOrderCommand): { readonly caller: Principal; readonly order: unknown } {
   const input: object = Object('input' in command ? command.input : command);
   const { caller = 'order' in input ? anyone : undefined } = input as Partial<ExecutionInput>;
-  const known = principalSchema.safeParse(caller);
-  if (!known.success) throw new CallerUnknown('the caller in the input is of a kind that this version does not know');
+  const { data } = principalSchema.safeParse(caller);
+  if (data === undefined) {
+    throw new CallerUnknown('the caller in the input is of a kind that this version does not know');
+  }
   try {
-    return { order: orderIn(input), caller: known.data };
+    return { caller: data, order: orderIn(input) };
   } catch {
     throw new OrderRejected([{ path: [], code: 'wrong_type', message: 'the body must be JSON' }]);
   }
@@ -99,14 +102,15 @@ export class PlaceOrder {
    * that is already stored is answered as it is stored, even if the menu no longer sells it.
    *
    * @throws OrderRejected with every issue; nothing is stored.
-   * @throws OrderForbidden when its caller may not order for this account; nothing is read or stored.
-   * @throws CallerUnknown for a caller that is not a {@link Principal}, or for none; nothing is stored.
+   * @throws OrderForbidden when the caller may not order for this account, by the order as it is read here; nothing is read
+   * or stored.
+   * @throws CallerUnknown for a caller that is not a `Principal`, or for none; nothing is stored.
    * @throws Conflict when the order id is stored with different content.
    * @throws Unavailable when it may or may not be stored; executing again is safe.
    */
   async execute(command: PlaceOrderCommand, options?: CallOptions): Promise<PlacedOrder> {
     const { orderid, acceptedAt } = command;
-    const { order, caller } = readCommand(command);
+    const { caller, order } = sentIn(command);
     const sent = { orderid, acceptedAt, order };
     try {
       const placed = placeOrder(sent, this.#menu);

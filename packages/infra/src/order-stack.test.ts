@@ -11,6 +11,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { readStack } from './cost/read-stack.ts';
 import { billOf, costReport, writeReport } from './cost/report.ts';
+import { usageOf } from './cost/usage.ts';
 import type { StackTemplate, TemplateResource } from './synthesize-stage.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
 import { checks } from './verify.ts';
@@ -47,6 +48,8 @@ const ranges = ['203.0.113.0/24', '2001:db8::/32'];
 const devContext = { stage: 'dev', email: 'coffee@example.com', open: 'true', protect: 'true' };
 const dev = synthesize(devContext);
 const disposable = synthesize({ stage: 'try', disposable: 'true', dashboard: 'true', allow: ranges.join() });
+const issuer = { issuer: 'https://issuer.example', audience: 'coffee-orders' };
+const known = synthesize({ ...devContext, open: 'false', ...issuer });
 const { template } = dev;
 
 /** A bucket or topic policy that refuses whatever does not come by TLS. */
@@ -304,8 +307,17 @@ describe('logs and traces', () => {
 });
 
 describe('who may call the API', () => {
-  it.each([{}, { open: 'true', allow: ranges.join() }, { open: 'false' }])('must be decided: not by %j', (values) => {
-    expect(() => synthesizeStage(values)).toThrow(/^Decide .*exactly one of --context allow=\S+ .*--context open=true/);
+  it.each([
+    {},
+    { open: 'true', allow: ranges.join() },
+    { open: 'false' },
+    { open: 'true', ...issuer },
+    { allow: ranges.join(), ...issuer },
+    { open: 'true', allow: ranges.join(), ...issuer },
+  ])('must be decided: not by %j', (values: Readonly<Record<string, string>>) => {
+    expect(() => synthesizeStage(values)).toThrow(
+      /^Decide .*exactly one of --context issuer=URL --context audience=NAME .*--context allow=\S+ .*--context open=true/,
+    );
   });
 
   it('is everyone with --context open=true, as in the seed', () => {
@@ -326,6 +338,98 @@ describe('who may call the API', () => {
         ],
       },
     });
+  });
+});
+
+describe('a stage with an issuer', () => {
+  const only = (type: string, prefix = '') => {
+    const found = known.resources(type).filter(([id]) => id.startsWith(prefix));
+    expect(found).toHaveLength(1);
+    return found[0] as (typeof found)[number];
+  };
+  const [authorizeId, authorize] = only('AWS::Lambda::Function', 'FunctionsAuthorize');
+  const [authorizerId, { Properties: authorizer }] = only('AWS::ApiGateway::Authorizer');
+
+  it('asks the authorizer about every method but the preflights, and needs no addresses', () => {
+    for (const [id, { Properties }] of known.resources('AWS::ApiGateway::Method')) {
+      const expected =
+        Properties.HttpMethod === 'OPTIONS'
+          ? { AuthorizationType: 'NONE' }
+          : { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: authorizerId } };
+      expect(Properties, id).toMatchObject(expected);
+    }
+    expect(only('AWS::ApiGateway::RestApi')[1].Properties.Policy).toBeUndefined();
+  });
+
+  it('asks for a bearer token, whatever the case of its scheme, and keeps the answer for five minutes at most', () => {
+    expect(authorizer).toMatchObject({
+      Type: 'TOKEN',
+      IdentitySource: 'method.request.header.Authorization',
+      AuthorizerResultTtlInSeconds: 300,
+    });
+    expect(JSON.stringify(authorizer.AuthorizerUri)).toContain(authorizeId);
+    const pattern = new RegExp(String(authorizer.IdentityValidationExpression));
+    for (const header of ['Bearer a.b-_c.d', 'bearer a', 'BEARER  a~+/=']) expect(header).toMatch(pattern);
+    for (const header of ['', 'Bearer', 'Bearer ', 'Bearera', 'Basic a', 'Bearer a b', ' Bearer a', 'Bearer =']) {
+      expect(header).not.toMatch(pattern);
+    }
+  });
+
+  it('lets this API invoke the authorizer, which may write its log and traces and nothing else', () => {
+    known.template.hasResourceProperties('AWS::Lambda::Permission', {
+      FunctionName: { 'Fn::GetAtt': [authorizeId, 'Arn'] },
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: { 'Fn::Join': ['', Match.arrayWith(['/authorizers/', { Ref: authorizerId }])] },
+    });
+    const [, policy] = only('AWS::IAM::Policy', 'FunctionsAuthorizeRole');
+    const { Statement } = policy.Properties.PolicyDocument as { Statement: { Action: string[] }[] };
+    expect(Statement.flatMap(({ Action }) => Action).sort()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+    expect(authorize.Properties).toMatchObject({ LoggingConfig: { LogFormat: 'JSON' }, Timeout: 8 });
+  });
+
+  it('tells the functions of the queries that there is one, and those of the tasks nothing', () => {
+    const environments = known.resources('AWS::Lambda::Function').map(([id, { Properties }]) => {
+      const { Variables } = Properties.Environment as { readonly Variables: Readonly<Record<string, unknown>> };
+      return [id.replace(/^Functions|[0-9A-F]{8}$/g, ''), Variables.ISSUER, Variables.AUDIENCE];
+    });
+    const { issuer: url, audience } = issuer;
+    expect(environments.sort()).toEqual([
+      ['Authorize', url, audience],
+      ['GetItem', url, undefined],
+      ['GetObject', url, undefined],
+      ['Notify', undefined, undefined],
+      ['PutItem', undefined, undefined],
+      ['PutObject', undefined, undefined],
+    ]);
+  });
+
+  it('logs no token, and no body that could hold one', () => {
+    const { AccessLogSetting, MethodSettings } = only('AWS::ApiGateway::Stage')[1].Properties;
+    expect(JSON.stringify(AccessLogSetting)).not.toMatch(/header|authorizer|authorization/i);
+    expect(MethodSettings).toEqual([expect.objectContaining({ DataTraceEnabled: false, LoggingLevel: 'ERROR' })]);
+  });
+
+  it('has no trace of it without one', () => {
+    expect(dev.resources('AWS::ApiGateway::Authorizer')).toEqual([]);
+    expect(JSON.stringify(dev.json)).not.toMatch(/authorizer|Authorization"|UNAUTHORIZED|ISSUER/);
+  });
+
+  it('warns of an authorizer that is throttled, and explains it in docs/operations.md', () => {
+    const names = known.resources('AWS::CloudWatch::Alarm').map(([id]) => id.replace(/^Alarms|[0-9A-F]{8}$/g, ''));
+    expect(names).toContain('AuthorizeThrottled');
+    const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('costs a call of the authorizer an order and a link more', () => {
+    const calls = (stage: Synthesized) =>
+      usageOf(readStack(stage.json), orderWorkflow).find(({ row }) => row === 'Lambda requests')?.units[0];
+    expect(calls(known)).toBeCloseTo(Number(calls(dev)) + 1_100_000);
   });
 });
 
@@ -446,8 +550,8 @@ describe('the workflow', () => {
 });
 
 describe('cdk-nag (AwsSolutions)', () => {
-  it.each([dev, disposable])(
-    'finds nothing in a stage, with or without an address, ranges and disposable',
+  it.each([dev, disposable, known])(
+    'finds nothing in a stage, with or without an address, ranges, an issuer and disposable',
     ({ nag }) => {
       expect(nag).toMatchObject({ conclusion: 'success', violations: [] });
     },

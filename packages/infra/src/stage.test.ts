@@ -28,6 +28,8 @@ it('reads everything', () => {
     disposable: 'true',
     open: 'true',
     dashboard: 'true',
+    issuer: 'https://issuer.example/realms/coffee',
+    audience: 'coffee-orders',
   };
   expect(read(context)).toEqual({
     name: 'blue-2',
@@ -35,6 +37,7 @@ it('reads everything', () => {
     email: 'coffee@example.com',
     allow: ['10.0.0.0/8', '::1/128'],
     budget: 200,
+    issuer: { url: 'https://issuer.example/realms/coffee', audience: 'coffee-orders' },
     open: true,
     dashboard: true,
     protect: false,
@@ -58,6 +61,12 @@ it.each([
   [{ budget: '0', email: 'a@b.c' }, 'budget'],
   [{ budget: '10 USD', email: 'a@b.c' }, 'budget'],
   [{ budget: '10' }, 'email'],
+  [{ issuer: 'https://issuer.example' }, 'issuer and audience belong together'],
+  [{ audience: 'coffee-orders' }, 'issuer and audience belong together'],
+  [{ issuer: 'http://issuer.example', audience: 'coffee-orders' }, 'issuer must be an https URL'],
+  [{ issuer: 'issuer.example', audience: 'coffee-orders' }, 'issuer must be an https URL'],
+  [{ issuer: 'https://issuer.example?x=1', audience: 'coffee-orders' }, 'issuer must be an https URL'],
+  [{ issuer: 'https://issuer.example', audience: '' }, 'audience'],
 ])('refuses %j and names the value', (context, name) => {
   expect(() => read(context)).toThrow(rejected(expect.stringMatching(name)));
 });

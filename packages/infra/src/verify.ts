@@ -23,6 +23,10 @@ interface Deployed {
   readonly patience: number;
 }
 
+const { COFFEE_TOKEN: token } = process.env;
+/** The token of an operator, for a stage with an issuer. */
+const signed = token === undefined ? undefined : { authorization: `Bearer ${token}` };
+
 type Check = readonly [promise: string, hold: (stage: Deployed) => Promise<string>];
 
 /** What only AWS can show, in the order in which it is tried. `docs/operations.md` lists the same promises. */
@@ -73,12 +77,12 @@ export const checks: readonly Check[] = [
     'A key that was used before is answered by 409, with the Location of its order',
     async (stage) => {
       const key = `verify-${Date.now()}`;
-      await place(stage, anOrder(stage, {}), key);
-      await ended(stage, key);
+      const { orderid } = await place(stage, anOrder(stage, {}), key);
+      await ended(stage, orderid);
       const again = await post(stage, anOrder(stage, { city: 'Perth' }), key);
       assert.equal(again.status, 409);
       const location = again.headers.get('location') ?? '';
-      assert.ok(location.endsWith(`/order/${key}`), `Location: ${location}`);
+      assert.ok(location.endsWith(`/order/${orderid}`), `Location: ${location}`);
       return location;
     },
   ],
@@ -95,7 +99,7 @@ export const checks: readonly Check[] = [
   [
     'An order id of 200 characters is answered by 404',
     async ({ url }) => {
-      const response = await fetch(`${url}/order/${'x'.repeat(200)}`);
+      const response = await fetch(`${url}/order/${'x'.repeat(200)}`, { headers: { ...signed } });
       assert.deepEqual([response.status, await codeOf(response)], [404, 'ExecutionNotFound']);
       return 'ExecutionNotFound';
     },
@@ -188,7 +192,11 @@ function anOrder({ menu }: Deployed, changed: Readonly<Record<string, unknown>>)
 }
 
 function post({ url }: Deployed, order: object, key?: string, after = ''): Promise<Response> {
-  const headers = { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) };
+  const headers = {
+    ...signed,
+    'content-type': 'application/json',
+    ...(key !== undefined && { 'idempotency-key': key }),
+  };
   return fetch(`${url}/order`, { method: 'POST', headers, body: `${JSON.stringify({ order })}${after}` });
 }
 
@@ -199,7 +207,7 @@ async function place(stage: Deployed, order: object, key?: string): Promise<{ re
 }
 
 async function json({ url }: Deployed, path: string): Promise<Readonly<Record<string, unknown>>> {
-  return (await (await fetch(`${url}${path}`)).json()) as Readonly<Record<string, unknown>>;
+  return (await (await fetch(`${url}${path}`, { headers: { ...signed } })).json()) as Readonly<Record<string, unknown>>;
 }
 
 async function codeOf(response: Response): Promise<unknown> {

@@ -2,9 +2,7 @@
 import type { Menu } from '@coffee/domain';
 import { defaultMenu } from '@coffee/domain';
 import { isUnavailable } from '@coffee/ports';
-import { awsModules } from './composition/aws-modules.ts';
 import { help, readConfiguration } from './configuration.ts';
-import { startLocal } from './start-local.ts';
 
 /** The body of an order that the menu sells. */
 function sampleBody({ coffeetypes, coffeesizes }: Menu): string {
@@ -26,6 +24,9 @@ async function main(): Promise<void> {
     return;
   }
   const { aws, options } = configuration;
+  // Loaded only now, so that the help and a wrong flag are answered at once.
+  const { awsModules } = await import('./composition/aws-modules.ts');
+  const { startLocal } = await import('./start-local.ts');
   const { issuer } = options;
   const system = await startLocal(aws ? { ...options, modules: await awsModules(process.env) } : options);
   let stopping = false;

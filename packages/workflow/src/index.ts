@@ -1,4 +1,4 @@
-import type { PlacedOrder } from '@coffee/domain';
+import type { PlacedOrder, Principal } from '@coffee/domain';
 import definition from './order-workflow.asl.json' with { type: 'json' };
 
 /** How a task is retried. */
@@ -54,7 +54,8 @@ export type TaskName = (typeof taskNames)[number];
 export interface OrderWorkflowInput {
   /** The body of `POST /order` as it was sent: `{ "order": … }` in JSON. */
   readonly body: string;
-  readonly caller: { readonly kind: 'anyone' };
+  /** Who sent it. */
+  readonly caller: Principal;
 }
 
 /** The input of `task_put_item`: the execution's name, start time and input. */

@@ -1,3 +1,4 @@
+import { codePoints } from '@coffee/domain/arbitraries';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duration, localDateTime, localTime, plain } from './text.ts';
@@ -5,7 +6,7 @@ import { duration, localDateTime, localTime, plain } from './text.ts';
 describe('plain', () => {
   it('is always one line that cannot control a terminal', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: codePoints }), (text) => {
         expect(plain(text)).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
       }),
     );

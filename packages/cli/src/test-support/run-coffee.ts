@@ -1,8 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -60,8 +58,7 @@ export const coffeeScript = `#!/bin/sh\nexec ${coffeeLine} "$@"\n`;
 export function environment({ url, env }: RunOptions): NodeJS.ProcessEnv {
   // With CI set, Node.js takes a terminal for one without colours.
   const { COFFEE_URL: _url, COFFEE_MENU: _menu, NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
-  const compileCache = join(tmpdir(), 'coffee-cli-compile-cache'); // many processes, compiled once
-  return { ...rest, NODE_COMPILE_CACHE: compileCache, ...(url === undefined ? {} : { COFFEE_URL: url }), ...env };
+  return { ...rest, ...(url === undefined ? {} : { COFFEE_URL: url }), ...env };
 }
 
 /** Starts `coffee` as a process of its own, for what only a process shows. Its input is left open. */

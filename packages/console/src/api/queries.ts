@@ -1,26 +1,54 @@
 import { createClient } from '@coffee/api';
 import type { Invoice } from '@coffee/domain';
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { FetchLike } from 'eventsource';
+import { EventSource } from 'eventsource';
+import { navigate } from 'wouter/use-browser-location';
+import { Session } from '../sign-in/session.ts';
 
 /** The server did not answer: it is down or restarting. */
 class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
+async function send(request: Request): Promise<Response> {
+  const response = await fetch(request).catch((cause: unknown) => {
+    throw new Unreachable(
+      'The server does not answer. Start it with “npx pnpm start”; this page then continues by itself.',
+      { cause },
+    );
+  });
+  if (response.status === 401) session.refused();
+  return response;
+}
+
+const baseUrl = globalThis.location.origin;
+
+/** Who is signed in to the server that served this page. */
+export const session = new Session({
+  url: () => new URL(globalThis.location.href),
+  leaveFor: (page, { replace }) => (replace ? location.replace(page) : location.assign(page)),
+  show: (path) => navigate(path, { replace: true }),
+  storage: sessionStorage,
+  readIssuer: () => createClient({ baseUrl, fetch: send }).getIssuer(),
+});
+
 /**
  * The API of the server that served this page. A call throws `ApiProblem` when the server refuses, and
  * {@link Unreachable} when it does not answer.
  */
-export const client = createClient({
-  baseUrl: globalThis.location.origin,
-  fetch: (request) =>
-    fetch(request).catch((cause: unknown) => {
-      throw new Unreachable(
-        'The server does not answer. Start it with “npx pnpm start”; this page then continues by itself.',
-        { cause },
-      );
-    }),
-});
+export const client = createClient({ baseUrl, fetch: send, token: session.token });
+
+/** The live events. The browser's own `EventSource` sends no token. */
+export const openEvents = (): EventSource => new EventSource('/events', { fetch: fetchEvents });
+
+const fetchEvents: FetchLike = async (url, init) => {
+  const token = await session.token();
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const response = await send(new Request(url, { ...init, headers: { ...init.headers, ...headers } }));
+  if (response.status === 401) await session.token(); // throws: no one is signed in any more
+  return response;
+};
 
 const forever = { staleTime: Number.POSITIVE_INFINITY };
 

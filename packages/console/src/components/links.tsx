@@ -2,7 +2,8 @@ import type { ButtonProps } from '@cloudscape-design/components';
 import { Button, Link } from '@cloudscape-design/components';
 import { useEffect } from 'react';
 import { navigate } from 'wouter/use-browser-location';
-import { paths } from '../shell/paths.ts';
+import { isFor, paths } from '../shell/paths.ts';
+import { useCaller } from '../sign-in/use-session.ts';
 
 /** Follows a link to a page of the console without loading it anew. */
 function follow(event: MouseEvent): void {
@@ -22,11 +23,14 @@ export function useLinks(): void {
   }, []);
 }
 
-export const PlaceOrderButton = ({ variant = 'normal' }: Pick<ButtonProps, 'variant'>) => (
-  <Button variant={variant} href={paths.placeOrder}>
-    Place an order
-  </Button>
-);
+export function PlaceOrderButton({ variant = 'normal' }: Pick<ButtonProps, 'variant'>) {
+  if (!isFor(useCaller(), paths.placeOrder)) return null;
+  return (
+    <Button variant={variant} href={paths.placeOrder}>
+      Place an order
+    </Button>
+  );
+}
 
 type OrderLinkProps = Readonly<{ accountid: string; vendorid: string; text?: string }>;
 
@@ -46,9 +50,11 @@ export const ShortExecutionLink = ({ orderid }: { readonly orderid: string }) =>
   </Link>
 );
 
-export const InvoiceLink = ({ objectKey }: { readonly objectKey: string }) => (
-  <Link href={paths.invoice(objectKey)}>{objectKey}</Link>
-);
+/** An invoice by its key: a link for those who may have invoices. */
+export function InvoiceLink({ objectKey }: { readonly objectKey: string }) {
+  const href = paths.invoice(objectKey);
+  return isFor(useCaller(), href) ? <Link href={href}>{objectKey}</Link> : objectKey;
+}
 
 export const MailLink = ({ orderid }: { readonly orderid: string }) => (
   <Link href={paths.mail(orderid)}>Open in the mailbox</Link>

@@ -1,11 +1,14 @@
 import { ErrorBoundary } from '@cloudscape-design/components';
 import type { ComponentType } from 'react';
 import { lazy, Suspense } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { PlaceOrderButton, useLinks } from '../components/links.tsx';
 import { Empty, Loading } from '../components/status.tsx';
+import { SignInPage } from '../sign-in/sign-in-page.tsx';
+import { useCaller, useSessionState } from '../sign-in/use-session.ts';
 import { Frame } from './frame.tsx';
 import { Page } from './page.tsx';
+import { isFor, isForOperators, paths } from './paths.ts';
 import { useLiveUpdates } from './use-live-updates.ts';
 
 /** A page that is loaded when it is first shown. */
@@ -34,31 +37,44 @@ const NotFound = () => (
 );
 
 export function App() {
-  useLiveUpdates();
   useLinks();
+  const state = useSessionState();
+  return <Frame>{state.kind === 'signed-out' ? <SignInPage reason={state.reason} /> : <Pages />}</Frame>;
+}
+
+function Pages() {
+  useLiveUpdates();
   const [location] = useLocation();
+  const caller = useCaller();
+  const isKnown = useSessionState().kind !== 'starting';
   return (
-    <Frame>
-      <ErrorBoundary key={location} onError={() => undefined /* React has logged it */}>
-        <Suspense fallback={<Loading />}>
-          <Switch>
-            <Route path="/" component={PlaceOrder} />
-            <Route path="/console" component={PlaceOrder} />
-            <Route path="/console/executions" component={Executions} />
-            <Route path="/console/executions/:orderid">{({ orderid }) => <Execution orderid={orderid} />}</Route>
-            <Route path="/console/orders" component={Orders} />
-            <Route path="/console/orders/:accountid/:vendorid">{(params) => <Order {...params} />}</Route>
-            <Route path="/console/invoices" component={Invoices} />
-            <Route path="/console/invoices/:year/:month/:accountid">
-              {({ year, month, accountid }) => <Invoice objectKey={`${year}/${month}/${accountid}`} />}
+    <ErrorBoundary key={location} onError={() => undefined /* React has logged it */}>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          {isForOperators(location) && !isKnown && (
+            <Route>
+              <Loading />
             </Route>
-            <Route path="/console/mailbox" component={Mailbox} />
-            <Route path="/console/mailbox/:orderid">{({ orderid }) => <OneMail orderid={orderid} />}</Route>
-            <Route path="/console/faults" component={Faults} />
-            <Route component={NotFound} />
-          </Switch>
-        </Suspense>
-      </ErrorBoundary>
-    </Frame>
+          )}
+          {isFor(caller, location) || (
+            <Route>{location === '/' ? <Redirect to={paths.orders} replace /> : <NotFound />}</Route>
+          )}
+          <Route path="/" component={PlaceOrder} />
+          <Route path="/console" component={PlaceOrder} />
+          <Route path="/console/executions" component={Executions} />
+          <Route path="/console/executions/:orderid">{({ orderid }) => <Execution orderid={orderid} />}</Route>
+          <Route path="/console/orders" component={Orders} />
+          <Route path="/console/orders/:accountid/:vendorid">{(params) => <Order {...params} />}</Route>
+          <Route path="/console/invoices" component={Invoices} />
+          <Route path="/console/invoices/:year/:month/:accountid">
+            {({ year, month, accountid }) => <Invoice objectKey={`${year}/${month}/${accountid}`} />}
+          </Route>
+          <Route path="/console/mailbox" component={Mailbox} />
+          <Route path="/console/mailbox/:orderid">{({ orderid }) => <OneMail orderid={orderid} />}</Route>
+          <Route path="/console/faults" component={Faults} />
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
   );
 }

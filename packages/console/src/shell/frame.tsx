@@ -1,3 +1,4 @@
+import type { TopNavigationProps } from '@cloudscape-design/components';
 import {
   AppLayoutToolbar,
   BreadcrumbGroup,
@@ -8,11 +9,13 @@ import {
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { session } from '../api/queries.ts';
+import { nameOf, useCaller, useSessionState } from '../sign-in/use-session.ts';
 import { useMediaQuery, useVisualMode } from './appearance.tsx';
 import { useFlash } from './flash.tsx';
 import type { PageInfo } from './page.tsx';
 import { PageInfoContext } from './page.tsx';
-import { paths } from './paths.ts';
+import { isFor, paths } from './paths.ts';
 
 const pages = [
   { type: 'link', text: 'Place an order', href: paths.placeOrder },
@@ -46,6 +49,8 @@ const sun = (
 export function Frame({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation();
   const [info, setInfo] = useState<PageInfo>({ crumbs: [], contentType: 'default' });
+  const state = useSessionState();
+  const caller = useCaller();
   const { messages } = useFlash();
   const { mode, choose } = useVisualMode();
   const wide = useMediaQuery('(min-width: 1200px)');
@@ -53,6 +58,17 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useEffect(() => setNavigationOpen(wide), [wide]);
   const followed = (): void => setNavigationOpen((open) => open && wide);
   const other = mode === 'dark' ? 'light' : 'dark';
+  const items = pages.filter((page) => page.type === 'divider' || isFor(caller, page.href));
+  const name = nameOf(state.kind === 'signed-in' ? state.caller : undefined);
+  const user: TopNavigationProps.Utility = {
+    type: 'menu-dropdown',
+    iconName: 'user-profile',
+    text: name,
+    title: name, // on a narrow screen there is the icon only
+    ariaLabel: name,
+    items: [{ id: 'sign-out', text: 'Sign out' }],
+    onItemClick: () => session.signOut(),
+  };
 
   return (
     <PageInfoContext value={setInfo}>
@@ -67,6 +83,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
               ariaLabel: `Switch to ${other} mode`,
               onClick: () => choose(other),
             },
+            ...(state.kind === 'signed-in' ? [user] : []),
           ]}
           i18nStrings={{ overflowMenuTriggerText: 'More', overflowMenuTitleText: 'All' }}
         />
@@ -81,7 +98,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <SideNavigation
             header={{ text: 'order-workflow', href: paths.executions }}
             activeHref={sectionOf(location)}
-            items={pages}
+            items={state.kind === 'signed-out' ? [] : items}
             onFollow={followed}
           />
         }

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { executionQuery } from '../api/queries.ts';
+import { executionQuery, openEvents } from '../api/queries.ts';
 import { listen } from '../api/server-events.ts';
 import { withEvent } from '../pages/execution/state-runs.ts';
+import { useCaller } from '../sign-in/use-session.ts';
 import { useFlash } from './flash.tsx';
 
 const connection = 'connection';
@@ -10,12 +11,20 @@ const connection = 'connection';
 /** Milliseconds. Fifty orders make hundreds of events: what is shown is read again at most this often. */
 const pause = 400;
 
+/** Milliseconds. How often everything is read again for those to whom the server sends no events. */
+const interval = 5_000;
+
 /** Keeps what is shown up to date, and says when the server is gone and when it is back. */
 export function useLiveUpdates(): void {
+  const hasEvents = useCaller().kind !== 'vendor';
   const client = useQueryClient();
   const { show } = useFlash();
 
   useEffect(() => {
+    if (!hasEvents) {
+      const timer = setInterval(() => void client.invalidateQueries(), interval);
+      return () => clearInterval(timer);
+    }
     const waiting = new Set<string>();
     const refresh = (key: string): void => {
       if (waiting.has(key)) return;
@@ -26,7 +35,7 @@ export function useLiveUpdates(): void {
       }, pause);
     };
 
-    return listen(() => new EventSource('/events'), {
+    return listen(openEvents, {
       lost: () =>
         show({
           id: connection,
@@ -58,5 +67,5 @@ export function useLiveUpdates(): void {
       },
       mail: () => refresh('emails'),
     });
-  }, [client, show]);
+  }, [client, show, hasEvents]);
 }

@@ -9,7 +9,13 @@ import { defaultMenu } from '@coffee/domain';
 import { vi } from 'vitest';
 import { nthOrder } from '../pages/place-order/random-orders.ts';
 
-type ServerOptions = Readonly<{ data?: string; menu?: Menu; port?: number; retryMilliseconds?: number }>;
+type ServerOptions = Readonly<{
+  data?: string;
+  menu?: Menu;
+  port?: number;
+  retryMilliseconds?: number;
+  issuer?: { readonly url: string; readonly audience: string };
+}>;
 
 /** A running embedded server, and what a test does to it without the page. */
 export class CoffeeServer {

@@ -21,12 +21,16 @@ export function headersOf(...groups: readonly Readonly<Record<string, string>>[]
 
 /** The errors that API Gateway answers itself, as far as they can happen here, with its default answers. */
 const errors = {
+  ACCESS_DENIED: [403, 'User is not authorized to access this resource', 'AccessDeniedException'],
+  AUTHORIZER_CONFIGURATION_ERROR: [500, 'Internal server error', 'AuthorizerConfigurationException'],
+  AUTHORIZER_FAILURE: [500, 'Internal server error', 'AuthorizerFailureException'],
   BAD_REQUEST_BODY: [400, 'Invalid request body', 'BadRequestException'],
   DEFAULT_5XX: [500, 'Internal server error', 'InternalServerErrorException'],
   INTEGRATION_FAILURE: [504, 'Network error communicating with endpoint', 'InternalServerErrorException'],
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out', 'InternalServerErrorException'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token', 'MissingAuthenticationTokenException'],
   REQUEST_TOO_LARGE: [413, 'Request Too Long', 'RequestEntityTooLargeException'],
+  UNAUTHORIZED: [401, 'Unauthorized', 'UnauthorizedException'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported Media Type', 'BadRequestException'],
 } as const satisfies Readonly<Record<string, readonly [status: number, message: string, errorType: string]>>;
 

@@ -6,12 +6,13 @@ export class TemplateError extends Error {
 const any = (...alternatives: readonly string[]) => `(?:${alternatives.join('|')})`;
 
 const name = String.raw`\$[a-z]\w*`;
-const inserted = String.raw`\$\{(?:context\.)?[a-z]\w*\}`;
+const inserted = String.raw`\$\{(?:context\.(?:authorizer\.)?)?[a-z]\w*\}`;
+const authorized = String.raw`\$context\.authorizer\.[a-z]\w*`;
 const path = String.raw`\('\$\.\w+'\)`;
 /** Text without a backslash, and without a character that begins a reference, a directive or ends a string. */
 const literal = String.raw`"[^"$#\\]*"`;
 /** `$!` prints nothing for what is missing, so that a string is never without a value. */
-const string = `"${any(String.raw`[^"$#\\]`, inserted, String.raw`\$!input\.path${path}`, String.raw`\$![a-z]\w*\.[a-z]\w*`)}*"`;
+const string = `"${any(String.raw`[^"$#\\]`, inserted, String.raw`\$!input\.path${path}`, String.raw`\$![a-z]\w*(?:\.[a-z]\w*){1,2}`)}*"`;
 /** Removes characters, or marks a run of them. Java and JavaScript agree on a class of plain characters and ranges. */
 const removal = any(
   String.raw`\.replaceAll\("\[\^?[\w-]+\](?:\{\d+\})?", "/?"\)`,
@@ -21,6 +22,7 @@ const text = any(string, `${name}${removal}`, String.raw`${name}\.toLowerCase\(\
 const test = any(
   `${text} [!=]= ${text}`,
   String.raw`${name}\.(?:contains|startsWith|endsWith)\(${literal}\)`,
+  String.raw`${name}\.startsWith\(${name}\)`,
   String.raw`${name}\.length\(\) > \d+`,
 );
 const tests = String.raw`${test}(?: (?:\|\||&&) ${test})*`;
@@ -34,8 +36,8 @@ const value = any(
   String.raw`${name}\.get\(${name}\)`,
   String.raw`\$input\.path${path}`,
   String.raw`\$input\.params\(\)\.get\("(?:path|header)"\)(?:\.get\(${literal}\))?`,
-  String.raw`\$util\.parseJson\(\$input\.path${path}\)`,
-  String.raw`\$util\.escapeJavaScript\(${any(String.raw`\$input\.body`, String.raw`${name}(?:\.[a-z]\w*)?`)}\)\.replaceAll\("\\\\'", "'"\)`,
+  String.raw`\$util\.parseJson\(${any(String.raw`\$input\.path${path}`, authorized, name)}\)`,
+  String.raw`\$util\.escapeJavaScript\(${any(String.raw`\$input\.body`, authorized, String.raw`${name}(?:\.[a-z]\w*)?`)}\)\.replaceAll\("\\\\'", "'"\)`,
 );
 
 const lines = [

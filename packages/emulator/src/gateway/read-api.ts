@@ -15,6 +15,9 @@ export type ExecutionIntegration = Extract<Route['integration'], { readonly type
 type Schemas = typeof schemas;
 type Method = z.output<Schemas['Method']>;
 
+/** Tells the caller of a request by a token in a header. */
+export type Authorizer = z.output<Schemas['Authorizer']>;
+
 const service = 'AWS::ApiGateway::';
 
 /**
@@ -55,6 +58,7 @@ export function readApi({ Resources }: StackTemplate, resolve: Resolve) {
     all(type as keyof Schemas);
   }
   const [resources, models, validators] = [all('Resource'), all('Model'), all('RequestValidator')];
+  const authorizers = all('Authorizer');
   const pathOf = (id: string): string => {
     if (id === '') return '';
     const { ParentId, PathPart } = find(resources, 'ResourceId', id);
@@ -63,8 +67,13 @@ export function readApi({ Resources }: StackTemplate, resolve: Resolve) {
 
   const routes = [...all('Method')].map(([id, method]) => {
     const { ResourceId, HttpMethod: httpMethod, Integration: integration, RequestModels, RequestValidatorId } = method;
+    const { AuthorizationType, AuthorizerId } = method;
     const path = pathOf(ResourceId) || '/';
     checkMethod(`Method ${id}`, path, method);
+    const authorizer = AuthorizerId === undefined ? undefined : find(authorizers, 'AuthorizerId', AuthorizerId);
+    if ((AuthorizationType === 'CUSTOM') !== (authorizer !== undefined)) {
+      throw new Error(`Method ${id}: an AuthorizerId and the AuthorizationType CUSTOM belong together`);
+    }
     const validator =
       RequestValidatorId === undefined ? undefined : find(validators, 'RequestValidatorId', RequestValidatorId);
     const model = RequestModels && find(models, 'RequestModels', RequestModels['application/json']);
@@ -72,6 +81,7 @@ export function readApi({ Resources }: StackTemplate, resolve: Resolve) {
       resourceId: ResourceId || 'root',
       path,
       httpMethod,
+      ...(authorizer === undefined ? {} : { authorizer }),
       /** What a body of the content type `application/json` must match: JSON Schema draft 4. */
       ...(validator?.ValidateRequestBody && model ? { model: model.Schema } : {}),
       integration,

@@ -1,3 +1,4 @@
+import { codePoints } from '@coffee/domain/arbitraries';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lintTemplate, TemplateError } from './lint-template.ts';
@@ -114,7 +115,7 @@ describe('escapeJavaScript', () => {
 
   it('is JSON once the apostrophes are repaired, for every string, well formed or not', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.array(fc.integer({ min: 0, max: 0xffff })), (text, units) => {
+      fc.property(fc.string({ unit: codePoints }), fc.array(fc.integer({ min: 0, max: 0xffff })), (text, units) => {
         for (const one of [text, String.fromCharCode(...units)]) {
           expect(JSON.parse(`"${escapeJavaScript(one).replaceAll("\\'", "'")}"`)).toBe(one);
         }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Listening } from '../servers/listen.ts';
 import { listen } from '../servers/listen.ts';
+import { authorizers } from './authorizer.ts';
 import { bodyValidator } from './body-validator.ts';
 import type { BackEnd } from './execution-integration.ts';
 import { callStepFunctions, stepFunctionsBackEnd } from './execution-integration.ts';
@@ -16,7 +17,7 @@ export interface GatewayOptions {
   readonly api: GatewayApi;
   /** What answers the calls of Step Functions: its endpoint, or a function, for a test of any status. */
   readonly backEnd: string | BackEnd;
-  /** The client that invokes the functions of Lambda proxies. */
+  /** The client that invokes the functions of Lambda proxies and authorizers. */
   readonly lambda: Invoker;
   /** How long a back end may take. Defaults to the 29 seconds of API Gateway. */
   readonly timeoutMilliseconds?: number;
@@ -39,7 +40,7 @@ export async function startGateway(options: GatewayOptions): Promise<Listening> 
   });
 }
 
-/** Makes the handler of requests: route, size, validation, integration, and for each error its gateway response. */
+/** Makes the handler of requests: route, size, authorizer, validation, integration, and for each error its gateway response. */
 function requestHandler(options: GatewayOptions): (incoming: IncomingMessage) => Promise<Answer> {
   const { api, lambda, timeoutMilliseconds = 29_000, onError = (error) => console.error(error) } = options;
   const backEnd = typeof options.backEnd === 'string' ? stepFunctionsBackEnd(options.backEnd) : options.backEnd;
@@ -47,18 +48,21 @@ function requestHandler(options: GatewayOptions): (incoming: IncomingMessage) =>
     api.routes.map((route) => [route, route.model === undefined ? undefined : bodyValidator(route.model)] as const),
   );
 
+  const authorize = authorizers(lambda);
+
   return async (incoming) => {
     const request = await readRequest(incoming);
     const { body, contentType } = request;
     const [, stage = '', path = ''] = /^\/([^/]*)(.*)$/s.exec(request.path) ?? [];
     const { route, pathParameters } = findRoute(api.routes, request.method, path || '/');
-    const context = requestContext(request, api, route);
+    const own = requestContext(request, api, route);
 
     async function pass(): Promise<Answer> {
       if (stage !== api.stage) return forbidden();
       if (route === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
       if (body === undefined) throw new GatewayError('REQUEST_TOO_LARGE');
-      const { integration } = route;
+      const { integration, authorizer } = route;
+      const context = authorizer ? { ...own, authorizer: await authorize(authorizer, request, own) } : own;
       if (integration.type === 'AWS_PROXY') {
         const event = proxyEvent(request, route, pathParameters, context);
         return within(timeoutMilliseconds, (signal) => invokeProxy(lambda, integration.functionArn, event, signal));
@@ -81,7 +85,7 @@ function requestHandler(options: GatewayOptions): (incoming: IncomingMessage) =>
       if (known.cause !== undefined) onError(known.cause);
       return answerError(known, api.gatewayResponses);
     });
-    answer.headers.set('x-amzn-RequestId', context.requestId);
+    answer.headers.set('x-amzn-RequestId', own.requestId);
     return answer;
   };
 }

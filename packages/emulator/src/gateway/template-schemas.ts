@@ -13,7 +13,7 @@ const action = /^arn:[\w-]+:apigateway:([\w-]+):states:action\/(\w+)$/;
 const invocation = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
 /**
- * The properties with the value of each `Ref`, `Fn::GetAtt` and `Fn::Join`, the intrinsic functions that the stack uses in
+ * The properties with the value of each `Ref`, `Fn::GetAtt`, `Fn::Join`, `Fn::Split` and `Fn::Select`, the intrinsic functions that the stack uses in
  * its API. A resource of the API is its logical id, and the root of the paths is ''.
  *
  * @throws for another intrinsic function.
@@ -29,6 +29,8 @@ export function resolveAll(properties: unknown, resolve: Resolve, isOfApi: (logi
   if (key === 'Fn::GetAtt' && attribute === 'RootResourceId') return '';
   if (key === 'Fn::GetAtt' && attribute !== undefined) return resolve({ logicalId, attribute });
   if (key === 'Fn::Join') return (attribute as unknown as string[]).join(logicalId);
+  if (key === 'Fn::Split') return attribute?.split(logicalId);
+  if (key === 'Fn::Select') return [value].flat()[1 + Number(logicalId)];
   throw new Error(`${JSON.stringify(properties)} is not understood`);
 }
 
@@ -113,7 +115,8 @@ export const schemas = {
     ResourceId: z.string(),
     HttpMethod: z.string(),
     OperationName: ignored,
-    AuthorizationType: z.literal('NONE', 'authorization is not modelled'),
+    AuthorizationType: z.enum(['NONE', 'CUSTOM'], 'authorization is not modelled but by a Lambda authorizer'),
+    AuthorizerId: z.string().optional(),
     ApiKeyRequired: z.literal(false, 'API keys are not modelled').optional(),
     Integration: z.discriminatedUnion('Type', [execution, proxy, mock], {
       error: ({ input }) => `the integration type ${(input as { Type?: unknown }).Type} is not understood`,
@@ -131,6 +134,21 @@ export const schemas = {
     RequestParameters: z.record(z.string(), z.unknown()).default({}),
     RequestValidatorId: z.string().optional(),
   }),
+  Authorizer: z
+    .strictObject({
+      ...{ RestApiId, Name: ignored },
+      Type: z.literal('TOKEN', 'only authorizers by a token are modelled'),
+      AuthorizerUri: matching(invocation, 'a function'),
+      IdentitySource: matching(/^method\.request\.header\.[\w-]+$/, 'a header'),
+      IdentityValidationExpression: z.string().transform((pattern) => new RegExp(`^(?:${pattern})$`)),
+      AuthorizerResultTtlInSeconds: z.int().min(0).max(3_600),
+    })
+    .transform((one) => ({
+      functionArn: invocation.exec(one.AuthorizerUri)?.[1] ?? '',
+      header: one.IdentitySource.slice('method.request.header.'.length).toLowerCase(),
+      pattern: one.IdentityValidationExpression,
+      ttlSeconds: one.AuthorizerResultTtlInSeconds,
+    })),
   Model: z.strictObject({ RestApiId, ContentType: ignored, Description: ignored, Name: ignored, Schema: z.unknown() }),
   RequestValidator: z.strictObject({
     ...{ RestApiId, Name: ignored, ValidateRequestParameters: ignored },

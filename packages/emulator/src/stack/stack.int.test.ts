@@ -16,6 +16,7 @@ import type { AwsServer } from '../servers/start-server.ts';
 import { startMiniStack } from '../servers/with-ministack.ts';
 import type { DeployedStack } from './deploy-stack.ts';
 import { bootstrap, deployStack, resolveIn } from './deploy-stack.ts';
+import { runAcceptance } from './run-acceptance.ts';
 import { startMailbox } from './start-mailbox.ts';
 
 /** A test of the acceptance suite that fails here, though it passes on AWS or is declared for AWS. */
@@ -81,7 +82,10 @@ afterAll(async () => {
 
 describe('the stack, deployed by cdk deploy, behind the test gateway', () => {
   it('passes the acceptance suite, but for what is declared', { timeout: 15 * minutes }, async () => {
-    const results = await runAcceptance(`${test.gateway.url}/prod`, test.mailbox.url);
+    const results = await runAcceptance('suite', {
+      COFFEE_URL: `${test.gateway.url}/prod`,
+      COFFEE_MAILBOX: test.mailbox.url,
+    });
     expect(results.length).toBeGreaterThan(100);
     const isDeclared = (title: string) => deviations.some(({ test }) => title.startsWith(test));
     const failed = results.filter(({ passed }) => !passed);
@@ -129,7 +133,7 @@ describe('the embedded edge and engine on the tables of the stack (--aws)', () =
   it('pass the acceptance suite', { timeout: 15 * minutes }, async () => {
     const hybrid = await startHybrid(test.stack, join(folder, 'hybrid.sqlite'));
     try {
-      const results = await runAcceptance(hybrid.url, test.mailbox.url);
+      const results = await runAcceptance('suite', { COFFEE_URL: hybrid.url, COFFEE_MAILBOX: test.mailbox.url });
       expect(results.length).toBeGreaterThan(100);
       const failed = results.filter(({ passed }) => !passed);
       expect(failed.map(({ title, message }) => `${title}\n${message}`)).toEqual([]);
@@ -215,49 +219,4 @@ async function startHybrid({ outputs }: DeployedStack, data: string): Promise<Hy
     if (url !== undefined) return { url, close };
   }
   throw new Error('the embedded system ended before it served');
-}
-
-/** A test of the suite, by its full title. */
-interface TestResult {
-  readonly title: string;
-  readonly passed: boolean;
-  readonly message: string;
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly {
-      readonly title: string;
-      readonly ancestorTitles: readonly string[];
-      readonly status: string;
-      readonly failureMessages?: readonly string[];
-    }[];
-  }[];
-}
-
-/** Runs `@coffee/acceptance` against a base URL, in a separate process. An emulator may answer slowly. */
-async function runAcceptance(url: string, mailbox: string): Promise<TestResult[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'coffee-acceptance-'));
-  const file = join(folder, 'report.json');
-  try {
-    const vitest = join(root, 'node_modules/.bin/vitest');
-    const suite = 'packages/acceptance/src/suite/';
-    const args = ['run', suite, '--no-file-parallelism', '--reporter=json', `--outputFile=${file}`];
-    const child = spawn(vitest, [...args, '--testTimeout=240000'], {
-      cwd: root,
-      env: { ...process.env, COFFEE_URL: url, COFFEE_MAILBOX: mailbox },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    await once(child, 'exit');
-    const { testResults } = JSON.parse(await readFile(file, 'utf8')) as Report;
-    return testResults.flatMap(({ assertionResults }) =>
-      assertionResults.map(({ title, ancestorTitles, status, failureMessages = [] }) => ({
-        title: [...ancestorTitles.slice(1), title].join(' > '),
-        passed: status === 'passed',
-        message: failureMessages.join('\n'),
-      })),
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }

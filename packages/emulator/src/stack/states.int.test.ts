@@ -39,7 +39,7 @@ async function run(stateName: string, input: string, mock?: Outcome, retrierRetr
 
 const failing = (error: string) => ({ errorOutput: { error, cause: `{"errorType":"${error}"}` } });
 const placed = { orderid: 'o1', total: '7.00' };
-const executionInput = inputOf(JSON.stringify({ order: exampleOrder }));
+const executionInput = inputOf(JSON.stringify({ order: exampleOrder }), { kind: 'anyone' });
 const inputs: Readonly<Record<string, string>> = {
   task_put_item: executionInput,
   task_put_object: JSON.stringify(placed),
@@ -49,7 +49,14 @@ const inputs: Readonly<Record<string, string>> = {
 };
 
 /** Errors that no task retries or catches: a redrive goes on from there. */
-const permanent = ['Conflict', 'CallerUnknown', 'NotificationRefused', 'TypeError', 'Lambda.Unhandled'];
+const permanent = [
+  'Conflict',
+  'CallerUnknown',
+  'OrderForbidden',
+  'NotificationRefused',
+  'TypeError',
+  'Lambda.Unhandled',
+];
 
 const states = Object.entries<TaskState | EndState>(orderWorkflow.States);
 const tasks = states.filter((entry): entry is [string, TaskState] => entry[1].Type === 'Task');

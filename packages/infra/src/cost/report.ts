@@ -32,6 +32,7 @@ function choiceTable(facts: StackFacts): string {
     ['by default', ours],
     ['without `--context email`', billOf({ ...facts, mailsAnOrder: 0 }).ours],
     ['with `--context dashboard=true`', billOf({ ...facts, dashboards: 1 }).ours],
+    ['with `--context issuer`', billOf(withIssuer(facts)).ours],
     ['no client asks for the status of its order', sameWork],
     ['an Express workflow', express],
     ['every event in the log of the workflow (`ALL`)', billOf({ ...facts, logsEvents: true }).ours],
@@ -49,6 +50,12 @@ function choiceTable(facts: StackFacts): string {
       cents === ours ? '' : `${cents > ours ? '+' : '−'}${money(Math.abs(cents - ours))}`,
     ]),
   ]);
+}
+
+/** The same stage with an authorizer, which has an alarm. */
+function withIssuer(facts: StackFacts): StackFacts {
+  const functions = { ...facts.functions, Authorize: { memory: 512, arm64: true } };
+  return { ...facts, functions, alarmMetrics: facts.alarmMetrics + 1 };
 }
 
 /** What each function's time costs with more or less memory; the deployed size is bold. */

@@ -60,7 +60,10 @@ export function usageOf(
   const tasks = path
     .filter(({ Type }) => Type === 'Task')
     .map(({ Resource = '' }) => Resource.replace(/^\$\{(\w+)FunctionArn\}$/, '$1') as FunctionName);
-  const calls: Calls = [...tasks.map((task) => [task, 1] as const), ['GetItem', reads], ['GetObject', links]];
+  /** An order's requests come within the minutes that the API keeps who is calling; a link is asked for another day. */
+  const authorized = 'Authorize' in stack.functions ? ([['Authorize', 1 + links]] as const) : [];
+  const queries = [['GetItem', reads], ['GetObject', links], ...authorized] as const;
+  const calls: Calls = [...tasks.map((task) => [task, 1] as const), ...queries];
   const exampleCalls: Calls = [
     ['ExamplePutItem', 1],
     ['ExamplePutObject', 1],

@@ -1,59 +1,74 @@
 import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Metafile } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
 
 /** The folder of this package. */
 export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-/** One ES module with everything in it, its source map, and esbuild's account of what is in it. */
+/** One ES module with everything in it, and esbuild's account of what that is. */
 export interface Bundle {
   readonly code: Uint8Array;
-  readonly map: Uint8Array;
-  readonly metafile: Metafile;
+  readonly account: Metafile['outputs'][string];
 }
 
-/** What to bundle: a file of this package, or a module as text that is bundled as if it stood in this package. */
-export type BundleEntry = { readonly file: string } | { readonly text: string };
+/** The bundle of a function, and its source map. */
+export interface FunctionBundle extends Bundle {
+  readonly map: Uint8Array;
+}
 
 /**
- * Bundles a module for Lambda from the sources of this workspace. The condition `module` and the main field of that
- * name prefer the ES modules of the SDK: its CommonJS builds are half as large again and cannot `require` what Node.js
- * brings. Paths are relative to this package, so that the same sources give the same bytes in every folder.
+ * How modules are bundled for Lambda, from the sources of this workspace. The condition `module` and the main field of
+ * that name prefer the ES modules of the SDK: its CommonJS builds are half as large again and cannot `require` what
+ * Node.js brings. Paths are relative to this package, so that the same sources give the same bytes in every folder.
  */
-export async function bundle(entry: BundleEntry): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    ...('file' in entry
-      ? { entryPoints: [entry.file] }
-      : { stdin: { contents: entry.text, resolveDir: packageFolder, loader: 'ts' } }),
-    absWorkingDir: packageFolder,
-    outfile: 'bundles/index.mjs',
-    write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    conditions: ['@coffee/source', 'module', 'import'],
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-    sourcemap: 'external',
-    metafile: true,
-    logLevel: 'warning',
-  });
-  const contentOf = (suffix: string) => {
-    const file = outputFiles.find(({ path }) => path.endsWith(suffix));
-    if (file === undefined) throw new Error(`esbuild wrote no ${suffix}`);
-    return file.contents;
+const options = {
+  absWorkingDir: packageFolder,
+  outdir: 'bundles',
+  outExtension: { '.js': '.mjs' },
+  write: false,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  conditions: ['@coffee/source', 'module', 'import'],
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/** Bundles the functions, one entry module each in `src/functions`: what they share is read once. Answers by name. */
+export async function bundleFunctions(): Promise<ReadonlyMap<string, FunctionBundle>> {
+  const entryPoints = (await readdir(new URL('../functions', import.meta.url)))
+    .sort()
+    .map((file) => `src/functions/${file}`);
+  const { outputFiles, metafile } = await build({ ...options, entryPoints, sourcemap: 'external' });
+  const contents = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
+  const contentOf = (file: string) => {
+    const content = contents.get(file);
+    if (content === undefined) throw new Error(`esbuild wrote no ${file}`);
+    return content;
   };
-  return { code: contentOf('.mjs'), map: contentOf('.mjs.map'), metafile };
+  return new Map(
+    Object.entries(metafile.outputs).flatMap(([path, account]) => {
+      if (account.entryPoint === undefined) return [];
+      const file = basename(path);
+      return [[basename(file, '.mjs'), { code: contentOf(file), map: contentOf(`${file}.map`), account }]];
+    }),
+  );
 }
 
-/** The functions: one entry module each in `src/functions`. */
-export async function functionNames(): Promise<string[]> {
-  const files = await readdir(new URL('../functions', import.meta.url));
-  return files.map((file) => file.replace(/\.ts$/, '')).sort();
+/** Bundles a module that is given as text, as if it stood in this package. */
+export async function bundleText(contents: string): Promise<Bundle> {
+  const stdin = { contents, resolveDir: packageFolder, loader: 'ts' } as const;
+  const { outputFiles, metafile } = await build({ ...options, stdin });
+  const [account] = Object.values(metafile.outputs);
+  if (outputFiles[0] === undefined || account === undefined) throw new Error('esbuild wrote nothing');
+  return { code: outputFiles[0].contents, account };
 }
 
 const unix = 3;

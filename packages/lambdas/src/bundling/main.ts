@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundle, functionNames, packageFolder, zipBundle } from './bundle.ts';
+import type { FunctionBundle } from './bundle.ts';
+import { bundleFunctions, packageFolder, zipBundle } from './bundle.ts';
 
 // Writes bundles/NAME.zip for each function, bundles/NAME/index.mjs to look at, and bundles/maps/NAME.mjs.map.
 
 const folder = join(packageFolder, 'bundles');
 
-async function write(name: string): Promise<string> {
-  const { code, map } = await bundle({ file: `src/functions/${name}.ts` });
+async function write(name: string, { code, map }: FunctionBundle): Promise<string> {
   const zip = zipBundle(code);
   await mkdir(join(folder, name), { recursive: true });
   await mkdir(join(folder, 'maps'), { recursive: true });
@@ -21,4 +21,4 @@ function kilobytes({ byteLength }: Uint8Array): string {
   return `${Math.round(byteLength / 1000)} kB`;
 }
 
-for (const line of await Promise.all((await functionNames()).map(write))) console.log(line);
+for (const [name, bundle] of await bundleFunctions()) console.log(await write(name, bundle));

@@ -1,11 +1,14 @@
+import { FindOrder } from '@coffee/application';
 import { placeOrder } from '@coffee/domain';
 import { unavailableBefore } from '@coffee/ports/faults';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ContainerModule } from 'inversify';
 import { describe, expect, it } from 'vitest';
 import { tokens } from '../composition/container.ts';
 import { arrange } from '../test-support/arrange.ts';
 import { orderOf, queryEvent, rawQueryEvent } from '../test-support/events.ts';
 import { expectProblem } from '../test-support/expect-problem.ts';
+import { GetItemHandler } from './get-item-handler.ts';
 
 const placed = placeOrder({
   orderid: 'o1',
@@ -100,5 +103,37 @@ describe('get-item', () => {
     });
     const { handlers } = arrange(defective);
     await expect(handlers.getItem(queryEvent('accountid=a0&vendorid=v0'))).rejects.toBe(defect);
+  });
+});
+
+describe('get-item behind an authorizer', () => {
+  const event = (caller?: string) => {
+    const authorizer = caller === undefined ? undefined : { caller };
+    return {
+      ...queryEvent('accountid=a0&vendorid=v0'),
+      requestContext: { authorizer } as APIGatewayProxyEvent['requestContext'],
+    };
+  };
+  async function arrangeKnown() {
+    const { handlers } = await arrangeOrder();
+    return new GetItemHandler(handlers.container.get(FindOrder), 'https://issuer.example').handle;
+  }
+
+  it.each([
+    ['{"kind":"customer","accountid":"a0"}', 200],
+    ['{"kind":"customer","accountid":"a1"}', 404],
+    ['{"kind":"vendor","vendorid":"v0"}', 200],
+    ['{"kind":"vendor","vendorid":"v1"}', 404],
+    ['{"kind":"operator"}', 200],
+  ])('answers %s with %i', async (caller, status) => {
+    const handle = await arrangeKnown();
+    const result = await handle(event(caller));
+    if (status === 404) expectProblem(result, 404, 'OrderNotFound');
+    expect(result.statusCode).toBe(status);
+  });
+
+  it.each([undefined, '', '{', '{"kind":"admin"}'])('refuses the caller %j', async (caller) => {
+    const handle = await arrangeKnown();
+    expectProblem(await handle(event(caller)), 401, 'Unauthorized');
   });
 });

@@ -1,9 +1,12 @@
+import { LinkInvoice } from '@coffee/application';
 import { placeOrder } from '@coffee/domain';
 import { unavailableBefore } from '@coffee/ports/faults';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
 import { orderOf, queryEvent, rawQueryEvent } from '../test-support/events.ts';
 import { expectProblem } from '../test-support/expect-problem.ts';
+import { GetObjectHandler } from './get-object-handler.ts';
 
 const placed = placeOrder({ orderid: 'o1', acceptedAt: '2026-11-24T09:30:00.000Z', order: orderOf() });
 
@@ -78,5 +81,37 @@ describe('get-object', () => {
     const result = await handlers.getObject(queryEvent('objectKey=2026/11/a0'));
     expectProblem(result, 503, 'Unavailable');
     expect(result.headers).toMatchObject({ 'Retry-After': '1' });
+  });
+});
+
+describe('get-object behind an authorizer', () => {
+  const event = (caller?: string) => {
+    const authorizer = caller === undefined ? undefined : { caller };
+    return {
+      ...queryEvent('objectKey=2026/11/a0'),
+      requestContext: { authorizer } as APIGatewayProxyEvent['requestContext'],
+    };
+  };
+  async function arrangeKnown() {
+    const { handlers } = await arrangeInvoice();
+    return new GetObjectHandler(handlers.container.get(LinkInvoice), 'https://issuer.example').handle;
+  }
+
+  it.each([
+    ['{"kind":"customer","accountid":"a0"}', 200],
+    ['{"kind":"customer","accountid":"a1"}', 404],
+    ['{"kind":"vendor","vendorid":"v0"}', 404],
+    ['{"kind":"vendor","vendorid":"v1"}', 404],
+    ['{"kind":"operator"}', 200],
+  ])('answers %s with %i', async (caller, status) => {
+    const handle = await arrangeKnown();
+    const result = await handle(event(caller));
+    if (status === 404) expectProblem(result, 404, 'InvoiceNotFound');
+    expect(result.statusCode).toBe(status);
+  });
+
+  it.each([undefined, '', '{', '{"kind":"admin"}'])('refuses the caller %j', async (caller) => {
+    const handle = await arrangeKnown();
+    expectProblem(await handle(event(caller)), 401, 'Unauthorized');
   });
 });

@@ -4,7 +4,7 @@ import { unavailableBefore } from '@coffee/ports/faults';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { arrange } from '../test-support/arrange.ts';
-import { lambdaContext, orderOf, queryEvent } from '../test-support/events.ts';
+import { lambdaContext, orderOf, putItemEvent, queryEvent } from '../test-support/events.ts';
 import { observeQuery, observeTask, withoutMessageInLogs } from './observe.ts';
 
 /** What a function writes to standard output and standard error while it runs, line by line. */
@@ -28,8 +28,7 @@ async function captureOutput(run: () => Promise<unknown>): Promise<string[]> {
   return written.join('').trimEnd().split('\n');
 }
 
-const acceptedAt = '2026-11-24T09:30:00.000Z';
-const event = { orderid: 'o1', acceptedAt, order: orderOf() };
+const event = putItemEvent(orderOf());
 
 function arrangeObserved() {
   const { handlers, ...rest } = arrange();
@@ -84,7 +83,7 @@ describe('observe', () => {
 
   it('tells a refused order from a failure', async () => {
     const { putItem } = arrangeObserved();
-    const line = await onlyLine(() => putItem({ ...event, order: {} }, lambdaContext));
+    const line = await onlyLine(() => putItem(putItemEvent({}), lambdaContext));
     expect(line).toMatchObject({ level: 'INFO', outcome: 'refused', error_name: 'OrderRejected', orderid: 'o1' });
   });
 
@@ -120,7 +119,7 @@ describe('observe', () => {
 
   it('tells a query by its status: found, refused, failed', async () => {
     const { getItem, orders, faults } = arrangeObserved();
-    await orders.put(placeOrder(event));
+    await orders.put(placeOrder({ ...event, order: orderOf() }));
     const tell = (query: string) => onlyLine(() => getItem(queryEvent(query), lambdaContext));
     expect(await tell('accountid=a0&vendorid=v0')).toMatchObject({ outcome: 'succeeded', status: 200 });
     const refused = await tell('accountid=a0&vendorid=v1');
@@ -158,7 +157,7 @@ describe('observe', () => {
         let placed: PlacedOrder | undefined;
         const lines = await captureOutput(async () => {
           if (end === 'unavailable') faults.orders.next('put', unavailableBefore());
-          placed = await putItem({ ...event, order: sent }, lambdaContext).catch(() => undefined);
+          placed = await putItem(putItemEvent(sent), lambdaContext).catch(() => undefined);
           if (placed === undefined) return;
           await putObject(placed, lambdaContext);
           const other = { ...placed, order: { ...placed.order, city: `other ${secret}` } };

@@ -5,6 +5,13 @@ import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 /** An order of November 2026, two small lattes for 7.00. */
 export const orderOf = (changes: Partial<Order> = {}): Order => ({ ...exampleOrder, ...changes });
 
+/** What `task_put_item` gets for the order `o1`, sent by anyone at 09:30 UTC. */
+export const putItemEvent = (order: unknown) => ({
+  orderid: 'o1',
+  acceptedAt: '2026-11-24T09:30:00.000Z',
+  input: { body: JSON.stringify({ order }), caller: { kind: 'anyone' } as const },
+});
+
 type Query = Pick<APIGatewayProxyEvent, 'multiValueQueryStringParameters' | 'queryStringParameters'>;
 
 /** A proxy event with these query parameters and nothing else. */

@@ -106,7 +106,7 @@ export class ExecutionQueue {
       }
       if (claimed.executions.length === limit) this.#again = true;
       else if (claimed.next !== undefined) this.#wakeAt(claimed.next);
-      this.waiting = this.#again || except.length > 0 || this.#losses > this.#recovered || this.#claimedTwice.size > 0;
+      this.waiting = this.#again || except.length > 0 || this.#claimedTwice.size > 0;
     }
     this.#claiming = false;
   }

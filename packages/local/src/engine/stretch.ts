@@ -31,8 +31,7 @@ function inputOf({ parameters }: DirectState, input: unknown, context: unknown):
   for (const [name, source] of parameters) {
     let value = 'constant' in source ? source.constant : source.root === '$' ? input : context;
     for (const key of 'constant' in source ? [] : source.keys) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-      if (!Object.hasOwn(value, key)) return undefined;
+      if (!Object.hasOwn(Object(value), key)) return undefined;
       value = (value as Readonly<Record<string, unknown>>)[key];
     }
     values[name] = value;

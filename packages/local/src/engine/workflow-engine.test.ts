@@ -294,6 +294,25 @@ it('runs at most so many at once, the oldest first, and lets none wait behind a 
   expect(most).toBeLessThanOrEqual(2);
 });
 
+it('runs what waited for a full state as soon as that has room, though no execution has ended', async () => {
+  const begun: string[] = [];
+  const gates = new Map<string, () => void>();
+  const work: TaskCall = (_event, { orderid, state }) => {
+    begun.push(`${orderid} ${state}`);
+    return new Promise((end) => gates.set(`${orderid} ${state}`, () => end(null)));
+  };
+  const executions = new MemoryExecutions();
+  const States = { ...workflowOf({ End: undefined, Next: 'last' }).States, last: workflowOf({}).States.work };
+  const definition = JSON.parse(JSON.stringify({ StartAt: 'work', States }));
+  const engine = engineOf(executions, definition, work, { maxRunning: 4 });
+  for (const orderid of ['a', 'b', 'c']) await engine.start(orderid, input);
+  await expect.poll(async () => (await executions.get('c'))?.dueAt, { interval: 1 }).toBeDefined();
+  expect(begun).toEqual(['a work', 'b work']);
+  gates.get('a work')?.();
+  await expect.poll(() => begun, { interval: 1 }).toHaveLength(4);
+  expect(begun.toSorted()).toEqual(['a last', 'a work', 'b work', 'c work']);
+});
+
 it('resumes the oldest first', async () => {
   const executions = new MemoryExecutions();
   const ids = Array.from({ length: 20 }, (_, index) => `o${index}`);

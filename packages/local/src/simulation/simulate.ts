@@ -171,10 +171,11 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
   const report = { seed, crashes };
   let engine = start();
   const accepted: string[] = [];
+  const caller = { kind: 'customer', accountid: exampleOrder.accountid } as const;
   const place = async (orderid: string) => {
     await scheduler.sleep(random() * 120_000);
     try {
-      await engine.start(orderid, inputOf(JSON.stringify({ order: exampleOrder }), { kind: 'anyone' }));
+      await engine.start(orderid, inputOf(JSON.stringify({ order: exampleOrder }), caller));
       accepted.push(orderid);
       note(`accepted ${orderid}`);
     } catch (error) {

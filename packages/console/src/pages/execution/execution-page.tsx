@@ -1,6 +1,6 @@
 import { Button, Grid, KeyValuePairs, SegmentedControl, SpaceBetween } from '@cloudscape-design/components';
 import type { Execution, Workflow } from '@coffee/api';
-import { invoiceKeyOf } from '@coffee/domain';
+import { invoiceKeyOf, mayOperate } from '@coffee/domain';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client as api, executionQuery, workflowQuery } from '../../api/queries.ts';
@@ -11,6 +11,7 @@ import { ExecutionStatusIndicator, Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
 import { Page, Section } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
+import { useCaller } from '../../sign-in/use-session.ts';
 import { EventHistory } from './event-history.tsx';
 import { readInput } from './execution-input.ts';
 import { GraphView } from './graph-view.tsx';
@@ -25,6 +26,7 @@ const missing = {
 };
 
 export function ExecutionPage({ orderid }: { readonly orderid: string }) {
+  const mayRedrive = mayOperate(useCaller());
   const execution = useQuery(executionQuery(orderid));
   const workflow = useQuery(workflowQuery);
   return (
@@ -32,7 +34,7 @@ export function ExecutionPage({ orderid }: { readonly orderid: string }) {
       title={orderid}
       parent={{ text: 'Executions', href: paths.executions }}
       contentType="table"
-      actions={execution.data?.status === 'FAILED' && <Redrive orderid={orderid} />}
+      actions={mayRedrive && execution.data?.status === 'FAILED' && <Redrive orderid={orderid} />}
     >
       <Loaded query={execution} what="the execution" missing={missing}>
         {(detail) => (

@@ -7,6 +7,7 @@ import { InvoiceLink } from '../../components/links.tsx';
 import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable, useSearchField } from '../../components/paged-table.tsx';
+import { useCaller } from '../../sign-in/use-session.ts';
 import { formatTotals } from './totals.ts';
 
 const columns: readonly Column<InvoiceSummary>[] = [
@@ -25,6 +26,7 @@ function periodOf(value: string): { readonly year: number; readonly month: numbe
 
 export function InvoicesPage() {
   const [month, setMonth] = useState('');
+  const caller = useCaller();
   const account = useSearchField('Account ID', 'a0');
   const accountid = account.value;
   const period = periodOf(month);
@@ -55,7 +57,7 @@ export function InvoicesPage() {
               onChange={({ detail }) => setMonth(detail.value)}
             />
           </FormField>
-          {account.field}
+          {caller.kind !== 'customer' && account.field}
         </SpaceBetween>
       }
       empty={

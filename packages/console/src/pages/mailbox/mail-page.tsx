@@ -6,13 +6,16 @@ import { formatDateTime } from '../../components/format.ts';
 import { ExecutionLink, OrderLink } from '../../components/links.tsx';
 import { Empty, Loaded } from '../../components/status.tsx';
 import { Page, Section } from '../../shell/page.tsx';
-import { paths } from '../../shell/paths.ts';
+import { isFor, paths } from '../../shell/paths.ts';
+import { useCaller } from '../../sign-in/use-session.ts';
 
 export function MailPage({ orderid }: { readonly orderid: string }) {
   const query = useQuery(mailQuery(orderid));
   const title = query.data?.subject ?? 'Email';
+  const mailbox = { text: 'Mailbox', href: paths.mailbox };
+  const execution = { text: 'Execution', href: paths.execution(orderid) };
   return (
-    <Page title={title} parent={{ text: 'Mailbox', href: paths.mailbox }}>
+    <Page title={title} parent={isFor(useCaller(), paths.mailbox) ? mailbox : execution}>
       <Loaded query={query} what="the email">
         {(mail) =>
           mail === null ? (

@@ -6,6 +6,7 @@ import { InvoiceLink, OrderLink, ShortExecutionLink } from '../../components/lin
 import { filled, usePagedList } from '../../components/paged-list.ts';
 import type { Column } from '../../components/paged-table.tsx';
 import { PagedTable, useSearchField } from '../../components/paged-table.tsx';
+import { useCaller } from '../../sign-in/use-session.ts';
 
 const columns: readonly Column<PlacedOrder>[] = [
   { id: 'key', header: 'Account / vendor', minWidth: 150, cell: ({ order }) => <OrderLink {...order} /> },
@@ -18,6 +19,7 @@ const columns: readonly Column<PlacedOrder>[] = [
 ];
 
 export function OrdersPage() {
+  const caller = useCaller();
   const account = useSearchField('Account ID', 'a0');
   const vendor = useSearchField('Vendor ID', 'v0');
   const key = { accountid: account.value, vendorid: vendor.value };
@@ -39,8 +41,8 @@ export function OrdersPage() {
       trackBy={({ orderid }) => orderid}
       filter={
         <SpaceBetween size="s" direction="horizontal" alignItems="end">
-          {account.field}
-          {vendor.field}
+          {caller.kind !== 'customer' && account.field}
+          {caller.kind !== 'vendor' && vendor.field}
         </SpaceBetween>
       }
       empty={

@@ -43,6 +43,7 @@ function Control({ field, form, currency }: Props) {
       return (
         <Input
           value={value}
+          readOnly={path in form.fixed}
           onChange={change}
           onBlur={leave}
           {...(field.kind === 'number' ? { type: 'number', inputMode: 'numeric' } : { spellcheck: false })}
@@ -61,7 +62,9 @@ export function OrderControl({ field, form, currency }: Props) {
       label={label}
       description={path === 'orderdate' && 'On your own clock: it decides the month of the invoice.'}
       errorText={error}
-      constraintText={error === undefined && form.hints.get(path)}
+      constraintText={
+        error === undefined && (path in form.fixed ? 'It follows from your sign-in.' : form.hints.get(path))
+      }
       stretch={field.kind === 'variant'}
       info={
         path === 'orderdate' && (

@@ -12,7 +12,7 @@ import {
 } from '@cloudscape-design/components';
 import { ApiProblem } from '@coffee/api';
 import type { Menu, Order, OrderIssue } from '@coffee/domain';
-import { invoiceKeyOf, isIdentifier, isOrderDate } from '@coffee/domain';
+import { invoiceKeyOf, isIdentifier, isOrderDate, mayOperate } from '@coffee/domain';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
@@ -22,6 +22,7 @@ import { Loaded } from '../../components/status.tsx';
 import { failure, useFlash } from '../../shell/flash.tsx';
 import { Section, usePage } from '../../shell/page.tsx';
 import { paths } from '../../shell/paths.ts';
+import { useCaller } from '../../sign-in/use-session.ts';
 import { ManyOrders } from './many-orders.tsx';
 import { OrderControl } from './order-control.tsx';
 import type { OrderField } from './order-fields.ts';
@@ -47,7 +48,9 @@ function invoiceOf(accountid: string, orderdate: string): string {
 }
 
 function OrderForm({ menu }: { readonly menu: Menu }) {
-  const form = useOrderForm(menu);
+  const caller = useCaller();
+  const fixed = caller.kind === 'customer' ? { accountid: caller.accountid } : {};
+  const form = useOrderForm(menu, fixed);
   const { fields, draft, errors, total } = form;
   const [, navigate] = useLocation();
   const { show, dismiss } = useFlash();
@@ -147,7 +150,7 @@ function OrderForm({ menu }: { readonly menu: Menu }) {
               ]}
             />
           </Section>
-          <ManyOrders menu={menu} />
+          {mayOperate(caller) && <ManyOrders menu={menu} />}
         </SpaceBetween>
       </Grid>
     </ContentLayout>

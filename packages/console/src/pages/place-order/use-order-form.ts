@@ -84,11 +84,11 @@ function totalOf(order: unknown, menu: Menu): string | undefined {
   }
 }
 
-/** Keeps the order form. The rules are the domain's, in the browser as on the server. */
-export function useOrderForm(menu: Menu) {
+/** Keeps the order form. The rules are the domain's, in the browser as on the server. What is fixed does not change. */
+export function useOrderForm(menu: Menu, fixed: Readonly<Record<string, string>> = {}) {
   const fields = useMemo(() => orderFields(orderJsonSchema({ menu }) as Schema), [menu]);
   const hints = useMemo(() => hintsOf(fields, menu), [fields, menu]);
-  const [draft, setDraft] = useState(emptyDraft);
+  const [draft, setDraft] = useState(() => ({ ...emptyDraft(), ...fixed }));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = useState(noErrors);
 
@@ -102,6 +102,7 @@ export function useOrderForm(menu: Menu) {
   return {
     fields,
     hints,
+    fixed,
     draft,
     errors: { fields: { ...refused.fields, ...shown.fields }, others: [...refused.others, ...shown.others] },
     /** With its currency, once size and quantity are known. */
@@ -117,7 +118,7 @@ export function useOrderForm(menu: Menu) {
     /** The customer left a field: from now on it shows what is wrong. */
     leave: (path: string): void => setLeft((before) => (before.has(path) ? before : new Set([...before, path]))),
     fill(next: Order): void {
-      setDraft(draftOf(fields, next));
+      setDraft({ ...draftOf(fields, next), ...fixed });
       setRefused(noErrors);
       setLeft(new Set());
     },
