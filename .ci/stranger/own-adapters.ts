@@ -163,7 +163,11 @@ export function ownNotificationLog(clock: Clock, leaseMilliseconds: number) {
 export function ownExecutions() {
   const executions = new Map<string, Execution>();
   const parties = new Map<string, ExecutionParties>();
-  const all = () => [...executions.values()].reverse();
+  const all = ({ accountid, vendorid }: ExecutionParties = {}) =>
+    [...executions.values()].reverse().filter(({ orderid }) => {
+      const of = parties.get(orderid);
+      return (accountid ?? of?.accountid) === of?.accountid && (vendorid ?? of?.vendorid) === of?.vendorid;
+    });
   return portOf<Executions>({
     start({ orderid, input, startedAt, dueAt, accountid, vendorid }) {
       const present = executions.get(orderid);
@@ -219,20 +223,16 @@ export function ownExecutions() {
       return redriven;
     },
     get: (orderid) => executions.get(orderid),
-    page({ status, accountid, vendorid, limit, before = Number.MAX_VALUE } = {}) {
-      const isOf = ({ orderid }: Execution) => {
-        const of = parties.get(orderid);
-        return (accountid ?? of?.accountid) === of?.accountid && (vendorid ?? of?.vendorid) === of?.vendorid;
-      };
-      const found = all().filter((one) => one.sequence < before && (status ?? one.status) === one.status && isOf(one));
+    page({ status, limit, before = Number.MAX_VALUE, ...of } = {}) {
+      const found = all(of).filter((one) => one.sequence < before && (status ?? one.status) === one.status);
       const { items, ...next } = pageOf(found, limit, ({ sequence }) => sequence);
       const summaries = items.map(({ input: _input, resume: _resume, history: _history, cause, ...summary }) =>
         cause === undefined ? summary : { ...summary, cause: [...cause].slice(0, 2000).join('') },
       );
       return { executions: summaries, ...next };
     },
-    counts() {
-      const count = (wanted: Execution['status']) => all().filter(({ status }) => status === wanted).length;
+    counts(of) {
+      const count = (wanted: Execution['status']) => all(of).filter(({ status }) => status === wanted).length;
       return { RUNNING: count('RUNNING'), SUCCEEDED: count('SUCCEEDED'), FAILED: count('FAILED') };
     },
   });
