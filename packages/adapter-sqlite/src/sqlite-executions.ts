@@ -230,7 +230,7 @@ export class SqliteExecutions implements Executions {
 
   async counts(of: ExecutionParties = {}, options?: CallOptions): Promise<ExecutionCounts> {
     const [executions, parameters] = executionsOf(of);
-    if (parameters.length > 0) await this.#keys.write(options);
+    if (parameters.length > 0) await this.#database.run(writeKeys.executions, [], options);
     const ofParties = `
 SELECT count(*) AS started, total(status = 'RUNNING') AS running, total(status = 'FAILED') AS failed FROM ${executions}`;
     const row = await this.#database.get(parameters.length > 0 ? ofParties : countAll, parameters, options);

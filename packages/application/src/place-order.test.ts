@@ -1,5 +1,5 @@
 import { MemoryOrderRepository } from '@coffee/adapter-memory';
-import type { Menu, Principal } from '@coffee/domain';
+import type { Menu } from '@coffee/domain';
 import { defaultMenu, defineMenu, mayPlace } from '@coffee/domain';
 import { identifiers, principals } from '@coffee/domain/arbitraries';
 import type { OrderRepository } from '@coffee/ports';
