@@ -1253,6 +1253,20 @@ export interface operations {
                     "application/json": components["schemas"]["Menu"];
                 };
             };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
+                };
+            };
             /** @description `InternalError`: this is a defect; the log of the process has the details. */
             500: {
                 headers: {
@@ -2548,6 +2562,20 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `Unauthorized`: a valid token must be sent: `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with `error="invalid_token"` when a token was sent. */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Unauthorized";
+                    };
                 };
             };
             /**

@@ -102,13 +102,13 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it('takes a token with every call, and needs it for none; a signed link takes none', () => {
+  it('takes a token with every call, and needs it for none; a signed link and how to sign in take none', () => {
     const { security, components, paths = {} } = openApiDocument({ menu: defaultMenu });
     expect(security).toEqual([{}, { bearer: [] }]);
     expect(components?.securitySchemes?.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
     for (const [path, item] of Object.entries(paths)) {
       for (const { security: own, responses = {} } of Object.values(item) as oas31.OperationObject[]) {
-        const isOpen = /^\/(?:invoices\/|(?:menu|issuer|healthz)$)/.test(path);
+        const isOpen = /^\/(?:invoices\/|issuer$)/.test(path);
         expect(own, path).toEqual(isOpen ? [] : undefined);
         const { headers } = (responses[401] ?? {}) as oas31.ResponseObject;
         expect(headers?.['WWW-Authenticate'], path).toEqual(isOpen ? undefined : expect.anything());

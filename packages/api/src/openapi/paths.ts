@@ -114,7 +114,7 @@ const events =
 
 /** The calls that only the embedded server has, at its root: what the console works with. */
 export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
-  '/menu': get('getMenu', 'Read the menu', json('The menu.', menuSchema, menu), { isOpen: true }),
+  '/menu': get('getMenu', 'Read the menu', json('The menu.', menuSchema, menu)),
   '/issuer': get('getIssuer', 'Read how to sign in', json('Whose tokens are trusted.', issuer, examples.issuer), {
     isOpen: true,
   }),
@@ -214,6 +214,6 @@ export const embeddedPaths = (menu: Menu, examples: Examples): Paths => ({
     'getHealth',
     'Ask whether the server is up',
     json('It is, and its store answers.', health, { status: 'ok' }),
-    { problems: ['Unavailable'], isOpen: true },
+    { problems: ['Unavailable'] },
   ),
 });

@@ -106,7 +106,7 @@ describe('every answer is described', () => {
     const { url } = await system.get<{ url: string }>('/prod/invoice?objectKey=2026/11/a0');
     await ask('GET', url.slice(system.url.length));
     await ask('GET', '/invoices/2026/11/a0?token=forged');
-    for (const path of ['/menu', '/workflow', '/healthz', '/faults']) await ask('GET', path);
+    for (const path of ['/menu', '/issuer', '/workflow', '/healthz', '/faults']) await ask('GET', path);
     for (const path of ['/orders', '/invoices', '/mailbox', '/executions']) {
       for (const query of ['', '?limit=1', '?limit=0', '?surprise=1']) await ask('GET', `${path}${query}`);
     }
