@@ -29,6 +29,7 @@ const email = 'coffee@example.com';
 
 it.each([
   [{ open: 'true' }],
+  [{ issuer: 'https://issuer.example', audience: 'coffee-orders', email }],
   [{ stage: 'try', disposable: 'true', email, allow: '10.0.0.0/8', budget: '200', dashboard: 'true' }],
 ])('cfn-lint has nothing to say about a stage with %j', async (values) => {
   expect(await lint(synthesizeStage(values).template)).toBe('');
@@ -58,7 +59,7 @@ it.each(['synth', 'deploy'])(
       );
       expect(code).toBe(1);
       expect(stdout + stderr).toMatch(
-        /Decide who may call .*--context allow=RANGES .*--context open=true \(everyone\)\./,
+        /Decide who may call .*--context issuer=URL --context audience=NAME .*--context allow=RANGES .*--context open=true \(everyone\)\./,
       );
     } finally {
       await rm(output, { recursive: true });
