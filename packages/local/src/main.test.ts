@@ -16,6 +16,7 @@ async function refusal(...args: readonly string[]): Promise<{ readonly code: unk
 
 it.each([
   [['--colour', 'red'], "Unknown option '--colour'; --help lists all options\n"],
+  [['--issuer', 'x'], '--issuer (COFFEE_ISSUER) needs --audience (COFFEE_AUDIENCE); --help lists all options\n'],
   [['extra'], /^Unexpected argument 'extra'[^.\n]*; --help lists all options\n$/],
   [['--port', 'http'], '--port (PORT) must be a whole number from 0 to 65535, not "http"; --help lists all options\n'],
   [['--cors', 'x'], /^--cors \(COFFEE_CORS\) must be an origin, [^\n]*, not "x"; --help lists all options\n$/],

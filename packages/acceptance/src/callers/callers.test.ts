@@ -94,9 +94,12 @@ describe.each(Object.entries(targets))('a system that knows its callers, %s', (_
     });
 
     it('is read by its customer, by the vendor at whose counter it is, and by an operator', async () => {
+      const newest = ownOrder();
+      const id = await customer.placeAndFinish(newest);
       for (const reader of [customer, vendor, operator]) {
-        expect(await reader.client.getExecution(orderid)).toMatchObject({ orderid, status: 'SUCCEEDED', order });
-        expect(await reader.client.getOrder({ accountid, vendorid })).toMatchObject({ orderid, order });
+        const state = { orderid: id, status: 'SUCCEEDED', order: newest };
+        expect(await reader.client.getExecution(id)).toMatchObject(state);
+        expect(await reader.client.getOrder({ accountid, vendorid })).toMatchObject({ orderid: id, order: newest });
       }
     });
 
