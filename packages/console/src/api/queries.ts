@@ -29,7 +29,7 @@ export const session = new Session({
   url: () => new URL(globalThis.location.href),
   leaveFor: (page, { replace }) => (replace ? location.replace(page) : location.assign(page)),
   show: (path) => navigate(path, { replace: true }),
-  storage: sessionStorage,
+  storage: () => sessionStorage,
   readIssuer: () => createClient({ baseUrl, fetch: send }).getIssuer(),
 });
 

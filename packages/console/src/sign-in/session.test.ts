@@ -17,6 +17,8 @@ const home = 'http://127.0.0.1:3000';
 /** A tab of a browser: what it remembers while its pages come and go. */
 class Tab {
   url = new URL(home);
+  /** Whether storage is switched off. */
+  isForgetful = false;
   readonly stored = new Map<string, string>();
   /** The pages that a page was left for. */
   readonly visited: { readonly page: URL; readonly replace: boolean }[] = [];
@@ -31,10 +33,13 @@ class Tab {
       show: (path) => {
         this.url = new URL(path, home);
       },
-      storage: {
-        getItem: (key) => this.stored.get(key) ?? null,
-        setItem: (key, value) => void this.stored.set(key, value),
-        removeItem: (key) => void this.stored.delete(key),
+      storage: () => {
+        if (this.isForgetful) throw new DOMException('Storage is switched off.', 'SecurityError');
+        return {
+          getItem: (key) => this.stored.get(key) ?? null,
+          setItem: (key, value) => void this.stored.set(key, value),
+          removeItem: (key) => void this.stored.delete(key),
+        };
       },
       readIssuer: () => this.issuerInfo(),
     });
@@ -63,6 +68,7 @@ async function signedIn(tab: Tab, user: TestIssuer['user'] = customer) {
 it('asks for no token where the server trusts no issuer', async () => {
   const tab = new Tab();
   tab.issuerInfo = async () => ({});
+  tab.isForgetful = true; // the console must not need storage here
   const session = tab.load();
   expect(session.state).toEqual({ kind: 'starting' });
   expect(await session.token()).toBeUndefined();
@@ -193,6 +199,14 @@ describe('with an issuer', () => {
     const reloaded = tab.load();
     void reloaded.token();
     expect(await (await tab.followed()).token()).not.toBe(token);
+  });
+
+  it('tells that it cannot sign in without storage', async () => {
+    const tab = new Tab();
+    tab.isForgetful = true;
+    const session = tab.load();
+    await expect(session.token()).rejects.toThrow('You are signed out.');
+    expect(session.state).toEqual({ kind: 'signed-out', reason: 'Storage is switched off.' });
   });
 
   it('asks again when the server answers 401', async () => {

@@ -20,8 +20,8 @@ export interface Surroundings {
   readonly leaveFor: (page: URL, options: { readonly replace: boolean }) => void;
   /** Changes the address to another page of the console. */
   readonly show: (path: string) => void;
-  /** Of this tab, until it is closed. */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Of this tab, until it is closed. Throws when it is switched off. */
+  readonly storage: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** `GET /issuer`. */
   readonly readIssuer: () => Promise<IssuerAnswer>;
 }
@@ -58,9 +58,9 @@ export class Session {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-    const { storage } = surroundings;
     const url = surroundings.url();
     if (url.pathname !== callbackPath) return;
+    const storage = surroundings.storage();
     const text = storage.getItem(attemptKey);
     storage.removeItem(attemptKey);
     const attempt = text === null ? undefined : (JSON.parse(text) as Attempt);
@@ -110,8 +110,10 @@ export class Session {
 
   /** Goes to the issuer to sign in, and comes back to the page that is shown. */
   async signIn(): Promise<void> {
-    this.#surroundings.storage.removeItem(signedOutKey);
-    await this.#orSignedOut(async () => this.#visit({ isSilent: false }));
+    await this.#orSignedOut(async () => {
+      this.#surroundings.storage().removeItem(signedOutKey);
+      await this.#visit({ isSilent: false });
+    });
   }
 
   /** Forgets the tokens, and ends the session at the issuer where it can be ended. */
@@ -119,7 +121,7 @@ export class Session {
     const { storage, leaveFor, url } = this.#surroundings;
     const page = this.#issuer?.signOutPage(this.#tokens?.idToken, `${url().origin}/`);
     this.#tokens = undefined;
-    storage.setItem(signedOutKey, 'yes');
+    storage().setItem(signedOutKey, 'yes');
     this.#become({ kind: 'signed-out' });
     if (page !== undefined) leaveFor(page, { replace: true });
   }
@@ -135,7 +137,7 @@ export class Session {
         const { callerOf } = await import('./issuer.ts');
         return this.#become({ kind: 'signed-in', caller: callerOf(this.#tokens.accessToken) });
       }
-      if (this.#surroundings.storage.getItem(signedOutKey) !== null) return this.#become({ kind: 'signed-out' });
+      if (this.#surroundings.storage().getItem(signedOutKey) !== null) return this.#become({ kind: 'signed-out' });
       await this.#visit({ isSilent: true });
       await new Promise(() => undefined); // this page is about to be left
     });
@@ -153,7 +155,7 @@ export class Session {
     const { url, storage, leaveFor } = this.#surroundings;
     const { page, ...proof } = await (await this.#discovered()).signInPage(isSilent);
     const { pathname, search, hash } = url();
-    storage.setItem(attemptKey, JSON.stringify({ ...proof, path: `${pathname}${search}${hash}` } satisfies Attempt));
+    storage().setItem(attemptKey, JSON.stringify({ ...proof, path: `${pathname}${search}${hash}` } satisfies Attempt));
     leaveFor(page, { replace: isSilent });
   }
 
