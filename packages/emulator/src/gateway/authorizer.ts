@@ -24,7 +24,7 @@ const authorizerAnswer = z.strictObject({
 type Result = z.output<typeof authorizerAnswer>;
 
 /** `$context.authorizer`, for a request that is let pass. */
-export type Authorized = Readonly<Record<string, string>>;
+type Authorized = Readonly<Record<string, string>>;
 
 /** Asks the authorizer of a route. */
 export type Authorize = (
