@@ -43,7 +43,6 @@ describe('refuses', () => {
     ['an escaped reference', '{"a": "\\$x"}'],
     ['an escaped quote', '#set($x = "\\"")'],
     ['a printed value of the authorizer', '{"a": $context.authorizer.caller}'],
-    ['a comparison with a value four deep', '#if("$!a.b.c.d" == "x")\n#end'],
     ['a macro', '#macro(a)\n#end'],
     ['a loop over anything but keys', '#foreach($x in $y)\n#end'],
     ['a block comment', '#* a *#'],

@@ -12,7 +12,7 @@ const path = String.raw`\('\$\.\w+'\)`;
 /** Text without a backslash, and without a character that begins a reference, a directive or ends a string. */
 const literal = String.raw`"[^"$#\\]*"`;
 /** `$!` prints nothing for what is missing, so that a string is never without a value. */
-const string = `"${any(String.raw`[^"$#\\]`, inserted, String.raw`\$!input\.path${path}`, String.raw`\$![a-z]\w*(?:\.[a-z]\w*){1,2}`)}*"`;
+const string = `"${any(String.raw`[^"$#\\]`, inserted, String.raw`\$!input\.path${path}`, String.raw`\$![a-z]\w*(?:\.[a-z]\w*)+`)}*"`;
 /** Removes characters, or marks a run of them. Java and JavaScript agree on a class of plain characters and ranges. */
 const removal = any(
   String.raw`\.replaceAll\("\[\^?[\w-]+\](?:\{\d+\})?", "/?"\)`,
