@@ -2,7 +2,7 @@ import { MemoryMailbox, MemoryOrderRepository } from '@coffee/adapter-memory';
 import type { Client } from '@coffee/api';
 import { createClient } from '@coffee/api';
 import { AnnounceOrder, PlaceOrder } from '@coffee/application';
-import type { Order, PlacedOrder } from '@coffee/domain';
+import type { Order, PlacedOrder, Principal } from '@coffee/domain';
 import { orderSchema } from '@coffee/domain';
 import { identifiers } from '@coffee/domain/arbitraries';
 import type { Notifier, OrderRepository } from '@coffee/ports';
