@@ -75,6 +75,7 @@ async function walk(): Promise<string[]> {
   try {
     const first = await place(system.url, 'a0'); // what runs once a process is not on the path of an order
     while (!(await hasMessage(system.url, first))) await sleep(50);
+    await sleep(500); // a read of the mailbox rests at most 300 ms afterwards
     for (const post of threads) {
       await post('Profiler.enable');
       await post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });

@@ -23,8 +23,7 @@ interface Deployed {
   readonly patience: number;
 }
 
-const { COFFEE_TOKEN: token } = process.env;
-/** The token of an operator, for a stage with an issuer. */
+const { COFFEE_TOKEN: token } = process.env; // of an operator, for a stage with an issuer
 const signed = token === undefined ? undefined : { authorization: `Bearer ${token}` };
 
 type Check = readonly [promise: string, hold: (stage: Deployed) => Promise<string>];
@@ -179,16 +178,9 @@ export async function verify(stage: Deployed, print: (line: string) => void): Pr
 function anOrder({ menu }: Deployed, changed: Readonly<Record<string, unknown>>) {
   const [{ coffeesize = '', unitprice = '' } = {}] = menu.coffeesizes;
   const details = { coffeetype: menu.coffeetypes[0], coffeesize, unitprice, quantity: 1 };
+  const parties = { accountid: 'verify', vendorid: 'verify' };
   const orderdate = new Date().toISOString();
-  return {
-    accountid: 'verify',
-    vendorid: 'verify',
-    orderdate,
-    city: 'Sydney',
-    details,
-    eventtype: ['verify'],
-    ...changed,
-  };
+  return { ...parties, orderdate, city: 'Sydney', details, eventtype: ['verify'], ...changed };
 }
 
 function post({ url }: Deployed, order: object, key?: string, after = ''): Promise<Response> {

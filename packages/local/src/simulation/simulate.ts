@@ -188,8 +188,7 @@ export async function simulate(seed: number, menu: Menu, defects: Defects = {}):
   const crash = () => {
     if (crashes === 0) return;
     crashes -= 1;
-    const dying = engine;
-    const mine = process;
+    const [dying, mine] = [engine, process];
     const isAsked = random() < 0.3;
     note(isAsked ? 'stop' : 'crash');
     const begin = () => {
