@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeFile } from './big-file.ts';
 import { domainRates } from './domain-rates.ts';
+import { startIssuer } from './issuer.ts';
 import { LoadGenerator, orderBody } from './load.ts';
 import type { Point } from './plot.ts';
 import { plot } from './plot.ts';
@@ -30,8 +31,8 @@ const folder = await mkdtemp(join(tmpdir(), 'coffee-bench-'));
 const bodies = Array.from({ length: 100_000 * scale }, () => orderBody());
 const loadOf = (server: Server) => ({ server, load: new LoadGenerator(`${server.origin}/prod`, bodies) });
 
-async function post(server: Server, body: string): Promise<string> {
-  const headers = { 'content-type': 'application/json' };
+async function post(server: Server, body: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
+  const headers = { 'content-type': 'application/json', ...more };
   const response = await fetch(`${server.origin}/prod/order`, { method: 'POST', headers, body });
   if (response.status !== 202) throw new Error(`answered ${response.status}`);
   return ((await response.json()) as { orderid: string }).orderid;
@@ -58,6 +59,30 @@ async function latency(bare: Server, ours: Server): Promise<void> {
   }
   const figures = `${median(latencies).toFixed(2)} ms against ${median(baselines).toFixed(2)} ms for a bare request`;
   report('one order until its message', [median(latencies) / median(baselines)], figures);
+}
+
+/** One order at a time, of a caller that is verified by a token, against an open system. */
+async function verified(open: Server): Promise<void> {
+  const issuer = await startIssuer('coffee-orders');
+  try {
+    const flags = ['--issuer', issuer.url, '--audience', 'coffee-orders'];
+    const known = await Server.start(join(folder, 'known.sqlite'), [], flags);
+    const timed = async (server: Server, headers?: Readonly<Record<string, string>>) => {
+      const since = performance.now();
+      await post(server, orderBody(), headers);
+      return performance.now() - since;
+    };
+    const [latencies, baselines]: [number[], number[]] = [[], []];
+    for (let sample = 0; sample < (values.smoke ? 5 : 500); sample += 1) {
+      baselines.push(await timed(open));
+      latencies.push(await timed(known, { authorization: `Bearer ${issuer.token}` }));
+    }
+    await known.end();
+    const figures = `${median(latencies).toFixed(2)} ms against ${median(baselines).toFixed(2)} ms on an open system`;
+    report('one order of a verified caller', [median(latencies) / median(baselines)], figures);
+  } finally {
+    await issuer.end();
+  }
 }
 
 /** The n-th lines of many accounts, each order until its message, so that the first and the thousandth are both medians. */
@@ -126,6 +151,7 @@ async function benchmark(bareServer: Server, bare: Loaded): Promise<void> {
   const { size } = await stat(`${fresh}-wal`);
   console.log(`    the log of the file has ${(size / 1e6).toFixed(0)} MB`);
   await latency(bareServer, ours.server);
+  await verified(ours.server);
   await lines(ours.server);
   if (values.against === 'restate') await againstRestate(ours.server);
   const memory = await ours.server.memory();

@@ -36,14 +36,15 @@ export class Server {
    * Runs the built system, without waiting until it is up.
    *
    * @param wrapper A command that runs it, like `unshare`.
+   * @param more Further flags.
    */
-  static spawn(data: string, wrapper: readonly string[] = []): Server {
-    return new Server([...wrapper, process.execPath, ...flags, data]);
+  static spawn(data: string, wrapper: readonly string[] = [], more: readonly string[] = []): Server {
+    return new Server([...wrapper, process.execPath, ...flags, data, ...more]);
   }
 
   /** Runs the built system and waits until it is up. */
-  static start(data: string, wrapper?: readonly string[]): Promise<Server> {
-    return Server.spawn(data, wrapper).#started();
+  static start(data: string, wrapper?: readonly string[], more?: readonly string[]): Promise<Server> {
+    return Server.spawn(data, wrapper, more).#started();
   }
 
   /** Runs another server, one that prints its URL too. */
