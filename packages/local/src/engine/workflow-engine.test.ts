@@ -257,11 +257,13 @@ it('ends an execution that takes longer than the workflow may, waiting or not', 
   const { time, advance } = virtualTime();
   const executions = new MemoryExecutions();
   const work = () => Promise.reject(new Unavailable('down'));
-  const retry = { Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 100, MaxAttempts: 9 }] };
+  const retry = { Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 20, MaxAttempts: 9 }] };
   const engine = engineOf(executions, { ...workflowOf(retry), TimeoutSeconds: 30 }, work, { time });
   await engine.start('o', input);
-  await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 30_000);
-  advance(30_000);
+  for (const delay of [20_000, 10_000]) {
+    await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + delay);
+    advance(delay);
+  }
   await expect.poll(() => statusOf(executions)).toBe('FAILED');
   expect(await executions.get('o')).toMatchObject({ error: 'States.Timeout', resume: { state: 'work' } });
 });
@@ -311,6 +313,7 @@ it('runs what waited for a full state as soon as that has room, though no execut
   gates.get('a work')?.();
   await expect.poll(() => begun, { interval: 1 }).toHaveLength(4);
   expect(begun.toSorted()).toEqual(['a last', 'a work', 'b work', 'c work']);
+  expect(inShort(await engine.find('c'))).toEqual(['ExecutionStarted', 'StateEntered work']); // not retried
 });
 
 it('resumes the oldest first', async () => {
@@ -449,6 +452,7 @@ it('runs a state of each type, waits in the store, and gives tasks the execution
   const topic = 'arn:aws:sns:us-east-1:000000000000:orders';
   expect(published).toEqual([['o', 'publish', { TopicArn: topic, Message: '[1,2]', Subject: 'Hello' }]]);
   expect(history.filter(({ type, state }) => type === 'StateEntered' && state === 'wait')).toHaveLength(1);
+  expect(history.filter(({ type }) => type === 'StateRetried')).toEqual([]);
   const outputs = history.flatMap(({ type, state, output }) => (type === 'StateExited' ? [[state, output]] : []));
   expect(outputs.filter(([state]) => !/one|two|item/.test(String(state)))).toEqual([
     ['pass', { n: 3, name: 'o' }],
@@ -694,7 +698,10 @@ it('aborts what is running when it stops, after the time it was given, and leave
   const reasons: unknown[] = [];
   const hang: TaskCall = (_event, { signal }) =>
     new Promise(() => signal.addEventListener('abort', () => reasons.push(signal.reason)));
-  const engine = engineOf(executions, workflowOf({ TimeoutSeconds: 20 }), hang, { time });
+  const live = new LiveEvents();
+  const told: string[] = [];
+  live.listen((event) => event.kind === 'execution' && told.push(event.execution.status));
+  const engine = engineOf(executions, workflowOf({ TimeoutSeconds: 20 }), hang, { time, live });
   await engine.start('o', input);
   await expect.poll(async () => (await engine.find('o'))?.history.length, { interval: 1 }).toBe(2);
   expect(inShort(await engine.find('o'))).toEqual(['ExecutionStarted', 'StateEntered work']);
@@ -706,6 +713,7 @@ it('aborts what is running when it stops, after the time it was given, and leave
   expect(reasons).toEqual([expect.objectContaining({ name: 'coffee.Stopped' })]);
   await turn();
   expect(await executions.get('o')).toMatchObject({ status: 'RUNNING', history: [] });
+  expect(told).toEqual(['RUNNING']);
 });
 
 it('takes no more input into memory at once than it may', async () => {
