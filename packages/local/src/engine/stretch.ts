@@ -70,7 +70,7 @@ export class Stretch {
     let from: ResumePoint = resume ?? { state: this.#definition.startAt, input };
     let beginning: Beginning =
       history.at(-1)?.type === 'ExecutionRedriven' || resume === undefined ? 'enter' : 'continue';
-    if (beginning === 'continue' && (resume?.attempts ?? 0) > 0 && resume?.waited !== true) beginning = 'retry';
+    if (beginning === 'continue' && (resume?.attempts ?? 0) > 0) beginning = 'retry';
     let catcher: StateMachine | undefined;
     if (!this.#definition.machines.has(from.state)) {
       return this.#failed(new StatesError('States.Runtime', `the workflow has no state ${from.state}`), resume, now());
@@ -87,7 +87,7 @@ export class Stretch {
       if (error === undefined) return this.#ended({ status: 'SUCCEEDED', stoppedAt: now() }, 'ExecutionSucceeded');
       if (error instanceof Stopped) return { kind: 'stopped' };
       const failed = this.#log.failed ?? from;
-      const again = /retry|continue/.test(beginning) && failed.state === from.state && this.#log.entered === 1;
+      const again = /retry|continue/.test(beginning) && this.#log.entered === 1;
       const retries = again ? (resume?.retries ?? []) : [];
       const attempts = this.#log.attemptsAt(failed.state);
       if (error instanceof Parked) {

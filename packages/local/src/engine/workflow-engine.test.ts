@@ -44,6 +44,9 @@ function arrange(executions = new MemoryExecutions(), options: Partial<WorkflowE
 const inShort = (execution: Execution | undefined) =>
   execution?.history.map(({ type, state, attempt }) => [type, state, attempt].filter(Boolean).join(' '));
 
+/** Lets everything happen that waits for nothing but the event loop. */
+const turn = () => new Promise(setImmediate);
+
 const input = '{"order":{}}';
 const accepted = Date.now() - 1000;
 const begin = (executions: MemoryExecutions, orderid: string): Promise<{ readonly execution: Execution }> =>
@@ -125,26 +128,26 @@ it('stores an end again until it is stored, and reports the failures', async () 
   expect(done.notify).toHaveLength(1);
 });
 
-it('runs what was started or claimed though the answer was lost', async () => {
+it.each([0, 1])('runs what was started though the answer was lost, and that of %i claims', async (lost) => {
   const { engine, faults, done, ended } = arrange();
   await engine.resume();
+  await turn();
   faults.next('start', unavailableAfter());
   await expect(engine.start('o', input)).rejects.toThrow(Unavailable);
-  faults.next('claim', unavailableAfter());
+  for (let claim = 0; claim < lost; claim += 1) faults.next('claim', unavailableAfter());
   await ended('o');
   expect([done.put, done.object, done.notify].map((orders) => orders?.length)).toEqual([1, 1, 1]);
 });
 
 it('waits for running executions when it stops', async () => {
   const { executions, engine, done } = arrange();
+  expect(engine.isBusy).toBe(false);
   await Promise.all(['o1', 'o2', 'o3'].map((orderid) => engine.start(orderid, input)));
   await expect.poll(() => done.put, { interval: 1 }).toHaveLength(3);
   await engine.stop(60_000);
+  expect(engine.isBusy).toBe(false);
   expect(await executions.counts()).toEqual({ RUNNING: 0, SUCCEEDED: 3, FAILED: 0 });
 });
-
-/** Lets everything happen that waits for nothing but the event loop. */
-const turn = () => new Promise(setImmediate);
 
 /** A clock that only {@link advance} moves. */
 function virtualTime(start = 1_700_000_000_000) {
@@ -257,11 +260,13 @@ it('ends an execution that takes longer than the workflow may, waiting or not', 
   const { time, advance } = virtualTime();
   const executions = new MemoryExecutions();
   const work = () => Promise.reject(new Unavailable('down'));
-  const retry = { Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 100, MaxAttempts: 9 }] };
+  const retry = { Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 20, MaxAttempts: 9 }] };
   const engine = engineOf(executions, { ...workflowOf(retry), TimeoutSeconds: 30 }, work, { time });
   await engine.start('o', input);
-  await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 30_000);
-  advance(30_000);
+  for (const delay of [20_000, 10_000]) {
+    await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + delay);
+    advance(delay);
+  }
   await expect.poll(() => statusOf(executions)).toBe('FAILED');
   expect(await executions.get('o')).toMatchObject({ error: 'States.Timeout', resume: { state: 'work' } });
 });
@@ -311,6 +316,7 @@ it('runs what waited for a full state as soon as that has room, though no execut
   gates.get('a work')?.();
   await expect.poll(() => begun, { interval: 1 }).toHaveLength(4);
   expect(begun.toSorted()).toEqual(['a last', 'a work', 'b work', 'c work']);
+  expect(inShort(await engine.find('c'))).toEqual(['ExecutionStarted', 'StateEntered work']); // not retried
 });
 
 it('resumes the oldest first', async () => {
@@ -334,12 +340,25 @@ it('refuses more than it may keep, and once it is being stopped', async () => {
   const executions = new MemoryExecutions();
   const engine = new WorkflowEngine({ executions, definition: orders, functions, maxRunning: 1, maxStarted: 3 });
   for (const orderid of ['a', 'b', 'c']) await engine.start(orderid, input);
-  await expect(engine.start('d', input)).rejects.toThrow(Unavailable);
+  await expect(engine.start('d', input)).rejects.toThrow(new Unavailable('3 orders are on their way already.'));
   gate.resolve();
   await expect.poll(() => executions.counts()).toMatchObject({ SUCCEEDED: 3 });
   await engine.start('e', input);
   await engine.stop(60_000);
-  await expect(engine.start('f', input)).rejects.toThrow(Unavailable);
+  await expect(engine.start('f', input)).rejects.toThrow(new Unavailable('The engine is being stopped.'));
+});
+
+it('does not count twice what is redriven while it waits', async () => {
+  const { engine, broken, executions } = arrange(undefined, { retryMilliseconds: 60_000, maxStarted: 2 });
+  broken.add('put');
+  await engine.start('a', input);
+  await expect.poll(async () => (await executions.get('a'))?.dueAt, { interval: 1 }).toBeDefined();
+  expect(await engine.redrive('a')).toBeDefined();
+  const { execution } = await engine.start('b', input);
+  expect(execution.orderid).toBe('b');
+  const full = new Unavailable('2 orders are on their way already.');
+  await expect(engine.start('c', input)).rejects.toThrow(full);
+  await engine.stop(0);
 });
 
 it('has no effect once it has stopped', async () => {
@@ -449,6 +468,7 @@ it('runs a state of each type, waits in the store, and gives tasks the execution
   const topic = 'arn:aws:sns:us-east-1:000000000000:orders';
   expect(published).toEqual([['o', 'publish', { TopicArn: topic, Message: '[1,2]', Subject: 'Hello' }]]);
   expect(history.filter(({ type, state }) => type === 'StateEntered' && state === 'wait')).toHaveLength(1);
+  expect(history.filter(({ type }) => type === 'StateRetried')).toEqual([]);
   const outputs = history.flatMap(({ type, state, output }) => (type === 'StateExited' ? [[state, output]] : []));
   expect(outputs.filter(([state]) => !/one|two|item/.test(String(state)))).toEqual([
     ['pass', { n: 3, name: 'o' }],
@@ -647,7 +667,7 @@ it('gives an execution its whole time again when it is redriven', async () => {
     await expect.poll(async () => (await executions.get('o'))?.dueAt).toBe(time.now() + 30_000);
     advance(30_000);
     await expect.poll(() => statusOf(executions)).toBe('FAILED');
-    await engine.redrive('o');
+    expect(await engine.redrive('o')).toBeDefined();
   }
 });
 
@@ -694,10 +714,14 @@ it('aborts what is running when it stops, after the time it was given, and leave
   const reasons: unknown[] = [];
   const hang: TaskCall = (_event, { signal }) =>
     new Promise(() => signal.addEventListener('abort', () => reasons.push(signal.reason)));
-  const engine = engineOf(executions, workflowOf({ TimeoutSeconds: 20 }), hang, { time });
+  const live = new LiveEvents();
+  const told: string[] = [];
+  live.listen((event) => event.kind === 'execution' && told.push(event.execution.status));
+  const engine = engineOf(executions, workflowOf({ TimeoutSeconds: 20 }), hang, { time, live });
   await engine.start('o', input);
   await expect.poll(async () => (await engine.find('o'))?.history.length, { interval: 1 }).toBe(2);
   expect(inShort(await engine.find('o'))).toEqual(['ExecutionStarted', 'StateEntered work']);
+  expect(engine.isBusy).toBe(true);
   const stopped = engine.stop(5000);
   advance(4999);
   expect(reasons).toEqual([]);
@@ -706,6 +730,7 @@ it('aborts what is running when it stops, after the time it was given, and leave
   expect(reasons).toEqual([expect.objectContaining({ name: 'coffee.Stopped' })]);
   await turn();
   expect(await executions.get('o')).toMatchObject({ status: 'RUNNING', history: [] });
+  expect(told).toEqual(['RUNNING']);
 });
 
 it('takes no more input into memory at once than it may', async () => {
@@ -735,6 +760,7 @@ it('tells live of every start, wait, redrive and end of an execution', async () 
   broken.add('notify');
   await engine.start('o', input);
   await expect.poll(() => told, { interval: 1 }).toEqual(['RUNNING', 'RUNNING']);
+  await engine.start('o', input); // the same order again: nothing happens
   broken.clear();
   await engine.redrive('o');
   await expect.poll(() => told, { interval: 1 }).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'SUCCEEDED']);
