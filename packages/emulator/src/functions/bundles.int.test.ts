@@ -160,6 +160,7 @@ const other = { ...placed, order: { ...order, city: 'Adelaide' } };
 
 const query = (parameters: Readonly<Record<string, string>>) => ({
   httpMethod: 'GET',
+  requestContext: {},
   queryStringParameters: parameters,
   multiValueQueryStringParameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, [value]])),
 });
