@@ -1,7 +1,13 @@
 import type { Execution, ExecutionEnd, ExecutionParties, ExecutionQuery, ExecutionSummary } from '../execution.ts';
-import type { ExecutionsHarness } from './executions-contract.ts';
+import type { Executions } from '../executions.ts';
+import type { Harness } from './manifest.ts';
 import { uniqueId } from './samples.ts';
 import type { Suite } from './suite.ts';
+
+/** The harness of the {@link Executions} suite. */
+export interface ExecutionsHarness extends Harness {
+  readonly executions: Executions;
+}
 
 export const startedAt = 1_700_000_000_000;
 export const failure: ExecutionEnd = {

@@ -1,15 +1,11 @@
 import type { ClaimQuery, Execution, ExecutionEnd, ExecutionSummary } from '../execution.ts';
 import type { Executions } from '../executions.ts';
+import type { ExecutionsHarness } from './execution-list-clauses.ts';
 import { executionListClauses, failure, startedAt, success } from './execution-list-clauses.ts';
-import type { Harness, Manifest, TestRunner } from './manifest.ts';
+import type { Manifest, TestRunner } from './manifest.ts';
 import { uniqueId } from './samples.ts';
 import type { Suite } from './suite.ts';
 import { contractSuite } from './suite.ts';
-
-/** The harness of the {@link Executions} suite. */
-export interface ExecutionsHarness extends Harness {
-  readonly executions: Executions;
-}
 
 /** The manifest of an adapter of {@link Executions}. `limits.concurrency` defaults to 20. */
 export type ExecutionsManifest = Manifest<ExecutionsHarness, readonly [], 'unavailable'>;

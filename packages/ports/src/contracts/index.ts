@@ -1,4 +1,5 @@
 export * from './authenticator-contract.ts';
+export type { ExecutionsHarness } from './execution-list-clauses.ts';
 export * from './executions-contract.ts';
 export * from './invoice-links-contract.ts';
 export * from './invoice-list-contract.ts';
