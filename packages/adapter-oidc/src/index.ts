@@ -1,1 +1,1 @@
-export { type ClaimNames, OidcAuthenticator, type OidcAuthenticatorOptions } from './oidc-authenticator.ts';
+export { OidcAuthenticator, type OidcAuthenticatorOptions } from './oidc-authenticator.ts';

@@ -1,13 +1,10 @@
-import type { CallerClaims, Principal } from '@coffee/domain';
-import { principalOf } from '@coffee/domain';
+import type { ClaimNames, Principal } from '@coffee/domain';
+import { bearerOf, defaultClaimNames } from '@coffee/domain';
 import type { Authenticator, CallOptions, Clock } from '@coffee/ports';
 import { abortable, Unauthenticated } from '@coffee/ports';
 import type { JWTPayload } from 'jose';
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import { IssuerKeys, isTrustworthy } from './issuer-keys.ts';
-
-/** The names of the claims that tell who is calling. */
-export type ClaimNames = Readonly<Record<keyof CallerClaims, string>>;
 
 /** Whose tokens are believed, and how they are read. */
 export interface OidcAuthenticatorOptions {
@@ -21,12 +18,6 @@ export interface OidcAuthenticatorOptions {
   /** How long a look-up of keys may take. Defaults to 5 seconds. */
   readonly timeoutMilliseconds?: number;
 }
-
-const defaultNames: ClaimNames = {
-  role: 'coffee_role',
-  accountid: 'coffee_accountid',
-  vendorid: 'coffee_vendorid',
-};
 
 /** Signatures that only the issuer can make: none by a shared secret. */
 const algorithms = [
@@ -73,17 +64,14 @@ export class OidcAuthenticator implements Authenticator {
     if (!isTrustworthy(issuer)) throw new RangeError('issuer must be an https URL, or an http one on this machine');
     if (!audience) throw new RangeError('audience must be given: else tokens for any system would do');
     this.#options = options;
-    this.#names = { ...defaultNames, ...claims };
+    this.#names = { ...defaultClaimNames, ...claims };
     this.#clock = clock;
     this.#keys = new IssuerKeys(issuer, clock, timeoutMilliseconds);
   }
 
   authenticate(token: string, options: CallOptions = {}): Promise<Principal> {
     return abortable(options, async () => {
-      const payload = await this.#verify(token);
-      const { role, accountid, vendorid } = this.#names;
-      const claims = { role: payload[role], accountid: payload[accountid], vendorid: payload[vendorid] };
-      const principal = principalOf(claims);
+      const principal = bearerOf(await this.#verify(token), this.#names);
       if (principal === undefined) throw new Unauthenticated('the token does not say who is calling');
       return principal;
     });

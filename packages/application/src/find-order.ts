@@ -2,7 +2,7 @@ import type { PlacedOrder, Principal } from '@coffee/domain';
 import { mayReadOrder } from '@coffee/domain';
 import type { CallOptions, OrderRepository } from '@coffee/ports';
 
-/** No order has this primary key, or the caller may not read it: there is no telling which. */
+/** No order has this primary key, or the caller may not read it. The error does not say which. */
 export class OrderNotFound extends Error {
   override readonly name = 'OrderNotFound';
   readonly code = 'OrderNotFound';

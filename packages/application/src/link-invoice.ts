@@ -2,7 +2,7 @@ import type { Principal } from '@coffee/domain';
 import { mayReadInvoice, parseInvoiceKey } from '@coffee/domain';
 import type { CallOptions, InvoiceLink, InvoiceLinks, InvoiceStore } from '@coffee/ports';
 
-/** There is no invoice with this key, or the caller may not read it: there is no telling which. */
+/** There is no invoice with this key, or the caller may not read it: the error does not say which. */
 export class InvoiceNotFound extends Error {
   override readonly name = 'InvoiceNotFound';
   readonly code = 'InvoiceNotFound';

@@ -91,7 +91,8 @@ export class Restate {
       spawn(program, ['--no-logo'], { env, stdio: 'ignore', detached: true }),
     ];
     const end = () => {
-      for (const { pid } of children) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+      const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+      for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     };
     try {
       const deployment = { method: 'POST', body: JSON.stringify({ uri: `http://${address(ours)}` }) };

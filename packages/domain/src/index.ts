@@ -63,7 +63,10 @@ export {
   toInstant,
 } from './pricing/placed-order.ts';
 export {
+  bearerOf,
   type CallerClaims,
+  type ClaimNames,
+  defaultClaimNames,
   mayOperate,
   mayReadInvoice,
   mayReadOrder,

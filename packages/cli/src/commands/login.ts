@@ -1,5 +1,5 @@
 import type { Principal } from '@coffee/domain';
-import { principalOf } from '@coffee/domain';
+import { bearerOf } from '@coffee/domain';
 import { Command } from '@commander-js/extra-typings';
 import { exitCodes, Failure, UsageError } from '../failure.ts';
 import { numberFrom, openSession, withServerOptions } from '../session.ts';
@@ -13,16 +13,17 @@ import { localDateTime, plain } from '../terminal/text.ts';
 
 function given(value: string | undefined, names: string): string {
   if (value) return value;
-  throw new UsageError(`${names} must be given`, ['whoever runs the server knows it']);
+  throw new UsageError(`${names} must be given`, ['ask the operator of the server']);
 }
 
 /** What a token claims. It is not verified here: the server does that. Only its issuer can read one that is not a JWT. */
 async function claimsOf(token: string) {
   const { decodeJwt } = await import('jose');
   try {
-    const { iss, exp, coffee_role: role, coffee_accountid: accountid, coffee_vendorid: vendorid } = decodeJwt(token);
+    const claims = decodeJwt(token);
+    const { iss, exp } = claims;
     const expiresAt = exp === undefined ? undefined : new Date(exp * 1000).toISOString();
-    return { issuer: iss, expiresAt, caller: principalOf({ role, accountid, vendorid }) };
+    return { issuer: iss, expiresAt, caller: bearerOf(claims) };
   } catch {
     return {};
   }

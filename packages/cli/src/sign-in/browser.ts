@@ -10,7 +10,7 @@ const openers: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...str
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** Opens a page in the browser that `BROWSER` names, or in the default one. That there is none is not an error. */
+/** Opens a page in the browser that `BROWSER` names, or in the default one. Having none is not an error. */
 export function openPage(page: URL, env: Surroundings['env']): void {
   const [command, ...args] = env.BROWSER ? [env.BROWSER] : (openers[process.platform] ?? ['xdg-open']);
   const browser = spawn(command, [...args, page.href], { detached: true, stdio: 'ignore' });

@@ -1,5 +1,5 @@
 import type { Principal } from '@coffee/domain';
-import { principalOf } from '@coffee/domain';
+import { bearerOf } from '@coffee/domain';
 import { decodeJwt } from 'jose';
 import * as openid from 'openid-client';
 
@@ -32,8 +32,7 @@ const loopback = /^(localhost|127\.[\d.]+|\[::1\])$/;
 /** Who bears a token, by its claims; the server is who verifies them. `undefined` when only the server can tell. */
 export function callerOf(accessToken: string): Principal | undefined {
   try {
-    const { coffee_role: role, coffee_accountid: accountid, coffee_vendorid: vendorid } = decodeJwt(accessToken);
-    return principalOf({ role, accountid, vendorid });
+    return bearerOf(decodeJwt(accessToken));
   } catch {
     return undefined;
   }

@@ -48,6 +48,24 @@ export function principalOf({ role, accountid, vendorid }: CallerClaims): Princi
   }
 }
 
+/** How a token names the claims that tell who is calling. */
+export type ClaimNames = Readonly<Record<keyof CallerClaims, string>>;
+
+/** The names of the claims where an issuer does not choose others. */
+export const defaultClaimNames = {
+  role: 'coffee_role',
+  accountid: 'coffee_accountid',
+  vendorid: 'coffee_vendorid',
+} as const satisfies ClaimNames;
+
+/** The principal that the payload of a token makes, by {@link principalOf}. The payload is read here, and verified elsewhere. */
+export function bearerOf(
+  payload: Readonly<Record<string, unknown>>,
+  { role, accountid, vendorid }: ClaimNames = defaultClaimNames,
+): Principal | undefined {
+  return principalOf({ role: payload[role], accountid: payload[accountid], vendorid: payload[vendorid] });
+}
+
 /** Whether the caller sees everything and may repair it: an operator, or anyone where the system is open. */
 export function mayOperate({ kind }: Principal): boolean {
   return kind === 'operator' || kind === 'anyone';

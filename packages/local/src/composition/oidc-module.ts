@@ -1,4 +1,4 @@
-import type { ClaimNames } from '@coffee/adapter-oidc';
+import type { ClaimNames } from '@coffee/domain';
 import { ContainerModule } from 'inversify';
 import { localTokens } from './tokens.ts';
 

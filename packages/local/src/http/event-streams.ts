@@ -106,7 +106,10 @@ export class EventStreams {
   }
 }
 
-/** Server-sent events of what happens here; for a customer, to the orders that it has placed. Nothing is replayed: after a reconnect a client reads again what it shows. */
+/**
+ * Server-sent events of what happens here; for a customer, to the orders that it has placed. Nothing is replayed: after a
+ * reconnect a client reads again what it shows.
+ */
 export function eventRoutes(streams: EventStreams): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
   routes.get('/events', async (context) => {
