@@ -86,14 +86,15 @@ function answer(known: NumberedStatement, parameters: Parameters): Answer {
 const operationsBetweenKeys = 12_000;
 const keysInTurn = Object.values(writeKeys);
 let operationsDone = 0;
+let turn = 0;
 
 /** Writes the keys of new rows before there are many, whether or not anyone asks for a list. */
 function writeKeysInTurn(done: number): void {
   operationsDone += done;
   if (operationsDone < operationsBetweenKeys) return;
   operationsDone -= operationsBetweenKeys;
-  const [next = ''] = keysInTurn.splice(0, 1);
-  keysInTurn.push(next);
+  const next = keysInTurn[turn % keysInTurn.length] ?? '';
+  turn += 1;
   try {
     database.exec(next);
   } catch (error) {

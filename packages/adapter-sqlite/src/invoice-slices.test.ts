@@ -4,6 +4,7 @@ import { exampleOrder } from '@coffee/domain/arbitraries';
 import { expect, it, onTestFinished } from 'vitest';
 import {
   SqliteDatabase,
+  SqliteExecutions,
   SqliteInvoiceLinks,
   SqliteInvoiceList,
   SqliteInvoiceStore,
@@ -61,11 +62,21 @@ it('leaves out what is added after an invoice was opened, from its lines and its
   expect({ ...opened, lines: read }).toEqual(invoiceOf(key, lines));
 });
 
-it('adds new lines up before there are many, whether or not anyone lists invoices', async () => {
-  const { database } = await withLines(Array.from({ length: 2500 }, (_, n) => lineOf(n)));
-  const keyed = "SELECT sequence FROM keyed WHERE name = 'invoice_lines'";
-  for (let n = 0; n < 24_000; n += 1000) await Promise.all(Array.from({ length: 1000 }, () => database.all(keyed, [])));
-  expect(await database.all(keyed, [])).toEqual([{ sequence: 2500 }]);
+it('writes the keys of every table and adds lines up before there are many, whether or not anyone asks for a list', async () => {
+  const { database, invoices } = await withLines([]);
+  const executions = new SqliteExecutions(database);
+  const keyed = 'SELECT name, sequence FROM keyed ORDER BY name';
+  const ask = () => Promise.all(Array.from({ length: 1000 }, () => database.all(keyed, [])));
+  for (const sequence of [1, 2]) {
+    const order = { ...exampleOrder, vendorid: `v${sequence}` };
+    const acceptedAt = new Date(start).toISOString();
+    await new SqliteOrderRepository(database).put(placeOrder({ orderid: `o-${sequence}`, acceptedAt, order }));
+    await executions.start({ orderid: `o-${sequence}`, input: '{}', startedAt: start });
+    await invoices.add(lineOf(sequence));
+    for (let asked = 0; asked < 36_000; asked += 1000) await ask();
+    const names = ['executions', 'invoice_lines', 'orders'];
+    expect(await database.all(keyed, [])).toEqual(names.map((name) => ({ name, sequence })));
+  }
 });
 
 it('opens no slices by a link that was changed, or leads nowhere', async () => {

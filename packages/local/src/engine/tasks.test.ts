@@ -63,15 +63,12 @@ function arrangeRunner(maxInState: number) {
     },
   );
   /** Begins a task, and answers what has come of it so far. */
-  const begin = (state: string) => {
+  const begin = (state: string, handlers = runner.handlersOf('o', undefined)) => {
     const outcome: { value?: unknown; error?: unknown } = {};
-    runner
-      .handlersOf('o', undefined)
-      [state]?.({})
-      .then(
-        (value) => Object.assign(outcome, { value }),
-        (error) => Object.assign(outcome, { error }),
-      );
+    handlers[state]?.({}).then(
+      (value) => Object.assign(outcome, { value }),
+      (error) => Object.assign(outcome, { error }),
+    );
     return outcome;
   };
   return { runner, begin, calls, timers, rooms: () => rooms };
@@ -115,6 +112,16 @@ it('aborts a task that takes too long, and leaves it to the library to tell of t
   const timeout = expect.objectContaining({ name: 'States.Timeout' });
   expect(calls.map(({ signal }) => signal.reason)).toEqual([undefined, timeout, timeout]);
   expect([top, nested]).toEqual([{ error: timeout }, {}]);
+});
+
+it('aborts nothing else of the execution: neither what runs beside the task, nor what runs after it', async () => {
+  const { runner, begin, calls, timers } = arrangeRunner(2);
+  const handlers = runner.handlersOf('o', undefined);
+  for (const state of ['top', 'nested', 'nested']) begin(state, handlers);
+  for (const timer of timers.slice(0, 2)) timer(); // of the first two
+  await turn();
+  begin('free', handlers);
+  expect(calls.map(({ signal }) => signal.aborted)).toEqual([true, true, false, false]);
 });
 
 it('aborts every task when it stops, and begins none any more', async () => {

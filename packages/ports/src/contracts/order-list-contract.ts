@@ -66,6 +66,15 @@ function clauses({ expect, harness, clause, parameters }: Suite<OrderListHarness
     expect(await all({ accountid })).toEqual([newer]);
   });
 
+  clause('lists an order that replaces a listed one once, at its own place', async () => {
+    const [a, b, vendorid] = [uniqueId('a'), uniqueId('a'), uniqueId('v')];
+    const [first, other] = [await of(a, vendorid, 1), await of(b, vendorid, 2)];
+    expect(await all({ vendorid })).toEqual([other, first]);
+    const newer = await of(a, vendorid, 3);
+    expect(await all({ vendorid })).toEqual([newer, other]);
+    expect(await all({ accountid: a })).toEqual([newer]);
+  });
+
   clause('visits each order once, newest first, whatever the page size', async () => {
     const steps = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 8 });
     await always(fc.tuple(steps, fc.integer({ min: 1, max: 9 })), parameters(0.5), async ([drawn, limit]) => {
