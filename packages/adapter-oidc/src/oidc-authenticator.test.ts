@@ -62,6 +62,47 @@ describe('a token', () => {
     expect(await authenticate(token).catch(() => undefined)).toEqual(expected);
   });
 
+  /** Tokens that were verified a moment ago, by a key that the issuer has withdrawn since. */
+  async function arrangeBelieved() {
+    const arranged = await arrange();
+    const { issuer, authenticate, advance, clock } = arranged;
+    await authenticate(await issuer.issue(customer)); // reads the keys, which can be read again in a minute
+    advance(61 * second);
+    const payload = { exp: inSeconds(clock()) + 10 };
+    const [token, short] = [await issuer.issue(customer), await issuer.issue(customer, { payload })];
+    for (const good of [token, short]) expect(await authenticate(good)).toEqual(isCustomer);
+    await issuer.rotate();
+    await authenticate(await issuer.issue(customer));
+    return { ...arranged, token, short };
+  }
+
+  it('that was verified is believed for a minute, and no longer than it is valid', async () => {
+    const { authenticate, advance, token, short } = await arrangeBelieved();
+    advance(14 * second);
+    expect(await authenticate(short)).toEqual(isCustomer);
+    advance(second);
+    await expect(authenticate(short)).rejects.toEqual(invalid);
+    advance(44 * second);
+    expect(await authenticate(token)).toEqual(isCustomer);
+    advance(second);
+    await expect(authenticate(token)).rejects.toEqual(invalid);
+  });
+
+  it('is verified again when the clock was set back, and when a thousand others were verified since', async () => {
+    const { issuer, authenticate, advance, token, short } = await arrangeBelieved();
+    advance(-second);
+    await expect(authenticate(token)).rejects.toEqual(invalid);
+    advance(second);
+    const others = Array.from({ length: 996 }, (_, number) =>
+      issuer.issue(customer, { payload: { jti: `${number}` } }),
+    );
+    for (const other of await Promise.all(others)) await authenticate(other);
+    expect([await authenticate(token), await authenticate(short)]).toEqual([isCustomer, isCustomer]);
+    for (const jti of ['a', 'b']) await authenticate(await issuer.issue(customer, { payload: { jti } }));
+    expect(await authenticate(short)).toEqual(isCustomer);
+    await expect(authenticate(token)).rejects.toEqual(invalid);
+  });
+
   it('may have several audiences, this system among them', async () => {
     const { issuer, authenticate } = await arrange();
     const token = await issuer.issue(customer, { payload: { aud: ['other', issuer.audience] } });

@@ -41,6 +41,17 @@ const longestToken = 8_192;
 /** By how many seconds the clocks of the issuer and of this machine may differ. */
 const clockTolerance = 5;
 
+/** How long a token that was verified is believed without verifying it again, and how many are. Keys are kept for longer. */
+const believedFor = 60_000;
+const mostBelieved = 1_000;
+
+/** A verified token is believed from one time until another, by the clock. */
+interface Believed {
+  readonly principal: Principal;
+  readonly from: number;
+  readonly until: number;
+}
+
 /** What is wrong with a token, by the claim that is. */
 const reasons: Readonly<Record<string, string>> = {
   aud: 'the token is for another audience',
@@ -57,6 +68,8 @@ export class OidcAuthenticator implements Authenticator {
   readonly #names: ClaimNames;
   readonly #clock: Clock;
   readonly #keys: IssuerKeys;
+  /** By token, the longest known first. */
+  readonly #believed = new Map<string, Believed>();
 
   /** @throws RangeError for an issuer whose keys could be changed on the way, or without an audience. */
   constructor(options: OidcAuthenticatorOptions) {
@@ -71,10 +84,23 @@ export class OidcAuthenticator implements Authenticator {
 
   authenticate(token: string, options: CallOptions = {}): Promise<Principal> {
     return abortable(options, async () => {
-      const principal = bearerOf(await this.#verify(token), this.#names);
+      const from = this.#clock();
+      const believed = this.#believed.get(token);
+      if (believed !== undefined && believed.from <= from && from < believed.until) return believed.principal;
+      const payload = await this.#verify(token);
+      const principal = bearerOf(payload, this.#names);
       if (principal === undefined) throw new Unauthenticated('the token does not say who is calling');
+      const expiry = ((payload.exp ?? 0) + clockTolerance) * 1000;
+      this.#believe(token, { principal, from, until: Math.min(expiry, from + believedFor) });
       return principal;
     });
+  }
+
+  #believe(token: string, believed: Believed): void {
+    this.#believed.delete(token);
+    this.#believed.set(token, believed);
+    const [longest] = this.#believed.keys();
+    if (this.#believed.size > mostBelieved && longest !== undefined) this.#believed.delete(longest);
   }
 
   /** Looks keys up only for a token that is well-formed and says that it is of the issuer. */
