@@ -46,7 +46,7 @@ it('a person signs in, places an order, reads its invoice, and sees nothing of a
   ]) {
     expect(await coffee(...others), others.join(' ')).toMatchObject({ code: 4 }); // not found
   }
-  expect(await coffee('mailbox')).toMatchObject({ code: 1, stderr: expect.stringContaining('operator') });
+  expect(await coffee('mailbox')).toMatchObject({ code: 1, stderr: expect.stringContaining('OperatorRequired') });
 
   expect(await coffee('logout')).toMatchObject({ code: 0 });
   expect(await coffee('get', 'a0', 'v0')).toMatchObject({ code: 1, stderr: expect.stringContaining('coffee login') });
